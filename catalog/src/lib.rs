@@ -1,0 +1,11 @@
+//! The knowledge base as data.
+//!
+//! Everything this project makes (pages, search results, diagnostics) is made from the files under `gotchas/`. This
+//! crate reads them: [`model`] holds the types a gotcha file deserializes into, `load` finds and parses the files,
+//! `validate` proves what the types cannot (cross references, code digits, parsable snippets …), and `report` draws
+//! every problem of every file with its line and what was expected. What comes out is a [`Catalogue`], which is valid by
+//! construction: no later crate checks it again.
+
+pub mod model;
+
+pub use model::*;

@@ -1,0 +1,18 @@
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::Located;
+
+/// A group of gotchas: a folder under `gotchas/`, a chapter of the site, the first digit of its gotchas' codes.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Category {
+    /// Folder name under `gotchas/` and first part of the pages' URLs: `database`.
+    pub id: Located<String>,
+    /// First digit of the codes in it: 4 gives `CFW4xx`.
+    pub digit: Located<u8>,
+    /// Heading: `Database Access`.
+    pub title: Located<String>,
+    /// What goes wrong in this area and why, in Markdown.
+    pub introduction: Located<String>,
+}

@@ -1,0 +1,188 @@
+use std::{fmt, str::FromStr};
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::{Affects, Located, Target};
+
+/// One gotcha: the content of `gotchas/<category>/<name>.yaml`.
+///
+/// Its name (the file's stem) and its category (the folder) are not in the file; the catalogue keeps them beside it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Gotcha {
+    /// `CFW` and three digits, the first of them the category's. Never reused.
+    pub code: Located<Code>,
+    /// What is true, in one line without Markdown: a heading and a search result.
+    pub title: Located<String>,
+    /// How bad it is where it bites.
+    pub severity: Severity,
+    /// The line of the checklist: what to do, in at most 120 characters of Markdown.
+    pub summary: Located<String>,
+    /// What people see and paste into the search, verbatim.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub symptoms: Vec<Symptom>,
+    /// What goes wrong and why, in Markdown.
+    pub problem: Located<String>,
+    /// What older advice said and what is true instead, in one Markdown line, where the two differ.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub older_advice: Option<Located<String>>,
+    /// Wrong and right code, in the order of the page.
+    pub examples: Vec<Example>,
+    /// Situations to apply this in, Markdown lines.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub when: Vec<Located<String>>,
+    /// Everything else that is worth saying, in the order of the page.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub sections: Vec<Section>,
+    /// What to remember, in Markdown.
+    pub takeaway: Located<String>,
+    /// Whether it still bites.
+    pub status: Status,
+    /// Where it bites; it bites where any clause holds.
+    pub affects: Vec<Affects>,
+    /// Where to read more; documentation, source, issue threads.
+    pub references: Vec<Reference>,
+    /// Names of gotchas to read next.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub related: Vec<Located<String>>,
+    /// The release of this catalogue that added it.
+    pub since: Located<String>,
+}
+
+/// A code such as `CFW403`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(try_from = "String", into = "String")]
+#[schemars(with = "String", extend("pattern" = "^CFW[0-9]{3}$"))]
+pub struct Code(u16);
+
+/// How bad a gotcha is where it bites.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Severity {
+    /// Works, but pointless or advisable to change.
+    Info,
+    /// Risky: wrong under some conditions.
+    Warning,
+    /// Fails, or is silently wrong.
+    Error,
+}
+
+/// Whether a gotcha still bites somewhere that Workers ships.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Status {
+    /// It bites on a runtime of today.
+    Active,
+    /// It bites only on runtimes or SDK releases older than today's.
+    Fixed,
+    /// Another gotcha says it better.
+    Superseded,
+    /// It was reported and could not be reproduced.
+    Disputed,
+}
+
+/// Something that people see when the gotcha bites.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Symptom {
+    /// The text, verbatim: an exception line, a log line, a wrong value.
+    pub text: Located<String>,
+    /// Where it was reported, if no recorded run of this gotcha shows it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reported: Option<Located<String>>,
+}
+
+/// Wrong code, right code, or a pair of both.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Example {
+    /// What the example shows, in one line without Markdown.
+    pub title: Located<String>,
+    /// Python that goes wrong. Each line that the checker must flag ends in `# gotcha`, or in `# gotcha: CFW403` where
+    /// another rule flags it; lines that start with `~` run but are not shown.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub wrong: Option<Located<String>>,
+    /// Python that works, clean under every rule.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub right: Option<Located<String>>,
+    /// A remark under the snippets, in Markdown.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub note: Option<Located<String>>,
+}
+
+/// A titled part of the page.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Section {
+    /// Heading, without Markdown.
+    pub title: Located<String>,
+    /// Text in Markdown.
+    pub body: Located<String>,
+}
+
+/// A link.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Reference {
+    /// What is linked, without Markdown.
+    pub title: Located<String>,
+    /// An absolute https URL.
+    pub url: Located<String>,
+}
+
+impl Gotcha {
+    /// The clauses by which it bites on `target`; none: it does not.
+    pub fn affects_on(&self, target: &Target) -> impl Iterator<Item = &Affects> {
+        self.affects.iter().filter(move |clause| clause.covers(target))
+    }
+
+    /// How bad it is on `target`, or nothing where it does not bite.
+    pub fn severity_on(&self, target: &Target) -> Option<Severity> {
+        self.affects_on(target).map(|clause| clause.severity.unwrap_or(self.severity)).max()
+    }
+}
+
+impl Code {
+    /// The category's digit.
+    pub fn digit(self) -> u8 {
+        (self.0 / 100) as u8
+    }
+
+    /// The code after this one, in the same category if there is room.
+    pub fn next(self) -> Code {
+        Code(self.0 + 1)
+    }
+}
+
+impl FromStr for Code {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        text.strip_prefix("CFW")
+            .filter(|digits| digits.len() == 3 && digits.bytes().all(|b| b.is_ascii_digit()))
+            .and_then(|digits| digits.parse().ok())
+            .map(Code)
+            .ok_or_else(|| format!("expected `CFW` and three digits, such as `CFW403`, found `{text}`"))
+    }
+}
+
+impl TryFrom<String> for Code {
+    type Error = String;
+
+    fn try_from(text: String) -> Result<Self, String> {
+        text.parse()
+    }
+}
+
+impl From<Code> for String {
+    fn from(code: Code) -> String {
+        code.to_string()
+    }
+}
+
+impl fmt::Display for Code {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "CFW{:03}", self.0)
+    }
+}
