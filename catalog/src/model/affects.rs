@@ -73,7 +73,8 @@ pub enum SdkRange {
 impl Affects {
     /// Whether the gotcha bites on `target` by this clause.
     pub fn covers(&self, target: &Target) -> bool {
-        let runtime = self.runtimes.is_empty() || self.runtimes.iter().any(|r| **r == target.runtime);
+        let runtime =
+            self.runtimes.is_empty() || self.runtimes.iter().any(|r| **r == target.runtime);
         let bindings = self.bindings.is_none_or(|b| b == target.bindings);
         let sdk = self.sdk.is_empty() || self.sdk.iter().any(|range| range.contains(&target.sdk));
         runtime && bindings && sdk
@@ -97,7 +98,9 @@ impl FromStr for Sdk {
         if text == "bundled" {
             return Ok(Sdk::Bundled);
         }
-        Version::parse(text).map(Sdk::Release).map_err(|_| format!("expected `bundled` or a release such as `1.9.5`, found `{text}`"))
+        Version::parse(text)
+            .map(Sdk::Release)
+            .map_err(|_| format!("expected `bundled` or a release such as `1.9.5`, found `{text}`"))
     }
 }
 
@@ -133,7 +136,11 @@ impl TryFrom<String> for SdkRange {
         }
         VersionReq::parse(&text)
             .map(SdkRange::Releases)
-            .map_err(|_| format!("expected `bundled` or a range of releases such as `<1.6.13`, found `{text}`"))
+            .map_err(|_| {
+                format!(
+                    "expected `bundled` or a range of releases such as `<1.6.13`, found `{text}`"
+                )
+            })
     }
 }
 

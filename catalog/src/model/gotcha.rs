@@ -51,13 +51,17 @@ pub struct Gotcha {
 }
 
 /// A code such as `CFW403`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(try_from = "String", into = "String")]
 #[schemars(with = "String", extend("pattern" = "^CFW[0-9]{3}$"))]
 pub struct Code(u16);
 
 /// How bad a gotcha is where it bites.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(rename_all = "lowercase")]
 pub enum Severity {
     /// Works, but pointless or advisable to change.
@@ -134,12 +138,16 @@ pub struct Reference {
 impl Gotcha {
     /// The clauses by which it bites on `target`; none: it does not.
     pub fn affects_on(&self, target: &Target) -> impl Iterator<Item = &Affects> {
-        self.affects.iter().filter(move |clause| clause.covers(target))
+        self.affects
+            .iter()
+            .filter(move |clause| clause.covers(target))
     }
 
     /// How bad it is on `target`, or nothing where it does not bite.
     pub fn severity_on(&self, target: &Target) -> Option<Severity> {
-        self.affects_on(target).map(|clause| clause.severity.unwrap_or(self.severity)).max()
+        self.affects_on(target)
+            .map(|clause| clause.severity.unwrap_or(self.severity))
+            .max()
     }
 }
 
@@ -163,7 +171,9 @@ impl FromStr for Code {
             .filter(|digits| digits.len() == 3 && digits.bytes().all(|b| b.is_ascii_digit()))
             .and_then(|digits| digits.parse().ok())
             .map(Code)
-            .ok_or_else(|| format!("expected `CFW` and three digits, such as `CFW403`, found `{text}`"))
+            .ok_or_else(|| {
+                format!("expected `CFW` and three digits, such as `CFW403`, found `{text}`")
+            })
     }
 }
 

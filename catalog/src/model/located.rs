@@ -35,7 +35,10 @@ impl<T> Deref for Located<T> {
 
 impl<T> From<T> for Located<T> {
     fn from(value: T) -> Self {
-        Located { value, at: Position::default() }
+        Located {
+            value,
+            at: Position::default(),
+        }
     }
 }
 
@@ -46,7 +49,10 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Located<T> {
             line: spanned.defined.line() as usize,
             column: spanned.defined.column() as usize,
         };
-        Ok(Located { value: spanned.value, at })
+        Ok(Located {
+            value: spanned.value,
+            at,
+        })
     }
 }
 

@@ -65,12 +65,17 @@ pub struct SdkReleases {
 impl Runtimes {
     /// The runtime of that id; `pyodide-314` and `314` mean the same.
     pub fn get(&self, id: &str) -> Option<&Runtime> {
-        self.runtimes.iter().find(|r| *r.id.value == *id || r.id.strip_prefix("pyodide-") == Some(id))
+        self.runtimes
+            .iter()
+            .find(|r| *r.id.value == *id || r.id.strip_prefix("pyodide-") == Some(id))
     }
 
     /// The runtime that a compatibility date (YYYY-MM-DD) selects without further flags.
     pub fn on_date(&self, date: &str) -> Option<&Runtime> {
-        self.runtimes.iter().rev().find(|r| r.from.as_deref().is_none_or(|from| from <= date))
+        self.runtimes
+            .iter()
+            .rev()
+            .find(|r| r.from.as_deref().is_none_or(|from| from <= date))
     }
 
     /// What today's Workers get: the newest runtime with its default SDK.
@@ -81,14 +86,28 @@ impl Runtimes {
 
     /// Every runtime with the bundled SDK and with each verified release: what gating is tested on.
     pub fn targets(&self) -> Vec<Target> {
-        let sdks = || std::iter::once(Sdk::Bundled).chain(self.sdk.verified.iter().cloned().map(Sdk::Release));
-        self.runtimes.iter().flat_map(|runtime| sdks().map(|sdk| self.target(runtime, sdk))).collect()
+        let sdks = || {
+            std::iter::once(Sdk::Bundled).chain(self.sdk.verified.iter().cloned().map(Sdk::Release))
+        };
+        self.runtimes
+            .iter()
+            .flat_map(|runtime| sdks().map(|sdk| self.target(runtime, sdk)))
+            .collect()
     }
 
     /// A runtime together with an SDK, which decides how bindings arrive.
     pub fn target(&self, runtime: &Runtime, sdk: Sdk) -> Target {
-        let wraps = matches!(&sdk, Sdk::Release(version) if *version >= self.sdk.wraps_bindings_from);
-        let bindings = if wraps { Bindings::Wrapped } else { Bindings::Raw };
-        Target { runtime: runtime.id.value.clone(), bindings, sdk }
+        let wraps =
+            matches!(&sdk, Sdk::Release(version) if *version >= self.sdk.wraps_bindings_from);
+        let bindings = if wraps {
+            Bindings::Wrapped
+        } else {
+            Bindings::Raw
+        };
+        Target {
+            runtime: runtime.id.value.clone(),
+            bindings,
+            sdk,
+        }
     }
 }
