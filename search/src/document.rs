@@ -1,0 +1,79 @@
+//! A gotcha as the index sees it.
+
+use gotchas_catalog::Severity;
+use serde::{Deserialize, Serialize};
+use tantivy::{TantivyDocument, schema::Field};
+
+use crate::{
+    schema::{Card, Fields, Part},
+    words::parts,
+};
+
+/// A piece of a gotcha's text that a result can quote.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub(crate) struct Passage {
+    pub(crate) part: Part,
+    pub(crate) text: String,
+}
+
+/// Everything the index holds about one gotcha.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Document {
+    pub(crate) card: Card,
+    /// Ids of the runtimes it bites on.
+    pub(crate) runtimes: Vec<String>,
+    /// Its text without Markdown, in the order of the page.
+    pub(crate) passages: Vec<Passage>,
+}
+
+impl Document {
+    /// The document for tantivy.
+    pub(crate) fn to_tantivy(&self, fields: &Fields) -> TantivyDocument {
+        let mut document = TantivyDocument::default();
+        document.add_text(fields.handle, self.card.code.to_string().to_lowercase());
+        document.add_text(fields.handle, &self.card.name);
+        document.add_text(fields.category, &self.card.category);
+        document.add_text(fields.severity, severity_term(self.card.severity));
+        for runtime in &self.runtimes {
+            document.add_text(fields.runtime, runtime);
+        }
+        for passage in &self.passages {
+            if passage.part == Part::Symptoms {
+                document.add_text(fields.message, message_term(&passage.text));
+            }
+            if let Some(field) = fields.of(passage.part) {
+                document.add_text(field, &passage.text);
+            }
+            document.add_text(fields.vocabulary, &passage.text);
+        }
+        add_json(&mut document, fields.card, &self.card);
+        let quotable: Vec<&Passage> = self
+            .passages
+            .iter()
+            .filter(|p| !matches!(p.part, Part::Identifiers | Part::Title))
+            .collect();
+        add_json(&mut document, fields.passages, &quotable);
+        document
+    }
+}
+
+/// A message as one term: nothing but its words tells two apart.
+pub(crate) fn message_term(message: &str) -> String {
+    parts(message).join(" ")
+}
+
+/// A severity as the filter's term.
+pub(crate) fn severity_term(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Info => "info",
+        Severity::Warning => "warning",
+        Severity::Error => "error",
+    }
+}
+
+fn add_json(document: &mut TantivyDocument, field: Field, value: &impl Serialize) {
+    document.add_bytes(
+        field,
+        &serde_json::to_vec(value).expect("strings and numbers can always be written as JSON"),
+    );
+}

@@ -1,0 +1,213 @@
+//! A packed index, opened.
+
+use std::{collections::HashSet, sync::OnceLock};
+
+use gotchas_catalog::Synonyms;
+use tantivy::{
+    DocId, DocSet, Index, IndexReader, ReloadPolicy, SegmentReader, TERMINATED, TantivyDocument,
+    Term,
+    directory::OwnedBytes,
+    schema::{Field, IndexRecordOption, Value},
+    store::StoreReader,
+};
+
+use crate::{
+    build::SYNONYMS,
+    dictionary::Dictionary,
+    directory::PackedDirectory,
+    document::{Passage, severity_term},
+    packed::{OpenError, unpack},
+    query::Filters,
+    rank::Ranking,
+    schema::{Card, Fields, schema},
+    thesaurus::Thesaurus,
+};
+
+/// Blocks of stored text that are kept unpacked; a query touches few.
+const CACHED_BLOCKS: usize = 4;
+
+/// An index with everything that queries need; nothing is parsed before it is needed.
+pub(crate) struct OpenIndex {
+    pub(crate) fields: Fields,
+    /// None if nothing is indexed.
+    pub(crate) segment: Option<OpenSegment>,
+    synonyms: OwnedBytes,
+    thesaurus: OnceLock<Thesaurus>,
+}
+
+/// The one segment of an index.
+pub(crate) struct OpenSegment {
+    pub(crate) dictionary: Dictionary,
+    pub(crate) ranking: Ranking,
+    reader: SegmentReader,
+    store: StoreReader,
+    fields: Fields,
+    // Keeps the segment's files alive.
+    _reader: IndexReader,
+}
+
+impl OpenIndex {
+    pub(crate) fn open(bytes: OwnedBytes) -> Result<OpenIndex, OpenError> {
+        let files = unpack(&bytes)?;
+        let synonyms = files
+            .get(SYNONYMS)
+            .cloned()
+            .unwrap_or_else(OwnedBytes::empty);
+        let index = Index::open(PackedDirectory::new(files))?;
+        let (schema, fields) = schema();
+        if index.schema() != schema {
+            return Err(OpenError::Damaged {
+                what: "its fields are not those of this format".to_owned(),
+            });
+        }
+        let reader = index
+            .reader_builder()
+            .reload_policy(ReloadPolicy::Manual)
+            .try_into()?;
+        let segment = OpenSegment::open(reader, fields)?;
+        Ok(OpenIndex {
+            fields,
+            segment,
+            synonyms,
+            thesaurus: OnceLock::new(),
+        })
+    }
+
+    /// The synonyms of the catalogue that was indexed.
+    pub(crate) fn thesaurus(&self) -> &Thesaurus {
+        self.thesaurus.get_or_init(|| {
+            let synonyms: Synonyms = serde_json::from_slice(&self.synonyms).unwrap_or_default();
+            Thesaurus::new(&synonyms)
+        })
+    }
+}
+
+impl OpenSegment {
+    fn open(reader: IndexReader, fields: Fields) -> tantivy::Result<Option<OpenSegment>> {
+        let searcher = reader.searcher();
+        let Some(segment) = searcher.segment_readers().first().cloned() else {
+            return Ok(None);
+        };
+        Ok(Some(OpenSegment {
+            dictionary: Dictionary::open(&segment, &fields)?,
+            ranking: Ranking::open(&segment, &fields)?,
+            store: segment.get_store_reader(CACHED_BLOCKS)?,
+            reader: segment,
+            fields,
+            _reader: reader,
+        }))
+    }
+
+    /// All gotchas, by code.
+    pub(crate) fn all(&self) -> impl Iterator<Item = DocId> {
+        0..self.reader.max_doc()
+    }
+
+    /// The gotchas that have a term in a field that is not ranked.
+    pub(crate) fn with_term(&self, field: Field, term: &str) -> tantivy::Result<Vec<DocId>> {
+        let index = self.reader.inverted_index(field)?;
+        let mut documents = Vec::new();
+        if let Some(mut postings) = index.read_postings(
+            &Term::from_field_text(field, term),
+            IndexRecordOption::Basic,
+        )? {
+            while postings.doc() != TERMINATED {
+                documents.push(postings.doc());
+                postings.advance();
+            }
+        }
+        Ok(documents)
+    }
+
+    /// The gotchas that have a term with this beginning, in the order of the terms.
+    pub(crate) fn with_beginning(
+        &self,
+        field: Field,
+        beginning: &str,
+    ) -> tantivy::Result<Vec<DocId>> {
+        let index = self.reader.inverted_index(field)?;
+        let mut terms = Vec::new();
+        let mut stream = index.terms().range().ge(beginning).into_stream()?;
+        while let Some((term, _)) = stream.next() {
+            if !term.starts_with(beginning.as_bytes()) {
+                break;
+            }
+            terms.push(String::from_utf8_lossy(term).into_owned());
+        }
+        let mut documents = Vec::new();
+        for term in terms {
+            documents.extend(self.with_term(field, &term)?);
+        }
+        Ok(documents)
+    }
+
+    /// The gotchas that pass the filters; none if there are no filters.
+    pub(crate) fn filtered(&self, filters: &Filters) -> tantivy::Result<Option<HashSet<DocId>>> {
+        let any = |field, terms: Vec<String>| -> tantivy::Result<Option<HashSet<DocId>>> {
+            if terms.is_empty() {
+                return Ok(None);
+            }
+            let mut documents = HashSet::new();
+            for term in terms {
+                documents.extend(self.with_term(field, &term)?);
+            }
+            Ok(Some(documents))
+        };
+        let runtimes = filters
+            .runtimes
+            .iter()
+            .flat_map(|id| [id.clone(), format!("pyodide-{id}")])
+            .collect();
+        let severities = filters
+            .severities
+            .iter()
+            .map(|severity| severity_term(*severity).to_owned())
+            .collect();
+        let kinds = [
+            any(self.fields.category, filters.categories.clone())?,
+            any(self.fields.severity, severities)?,
+            any(self.fields.runtime, runtimes)?,
+            self.coded(&filters.codes)?,
+        ];
+        Ok(kinds.into_iter().flatten().reduce(|a, b| &a & &b))
+    }
+
+    fn coded(&self, codes: &[String]) -> tantivy::Result<Option<HashSet<DocId>>> {
+        if codes.is_empty() {
+            return Ok(None);
+        }
+        let mut documents = HashSet::new();
+        for code in codes {
+            let code = code.to_lowercase();
+            documents.extend(self.with_term(self.fields.handle, &code)?);
+            if code.starts_with("cfw") {
+                documents.extend(self.with_beginning(self.fields.handle, &code)?);
+            }
+        }
+        Ok(Some(documents))
+    }
+
+    /// What a result shows.
+    pub(crate) fn card(&self, document: DocId) -> tantivy::Result<Card> {
+        self.json(document, self.fields.card)
+    }
+
+    /// What a result can quote.
+    pub(crate) fn passages(&self, document: DocId) -> tantivy::Result<Vec<Passage>> {
+        self.json(document, self.fields.passages)
+    }
+
+    fn json<T: serde::de::DeserializeOwned>(
+        &self,
+        document: DocId,
+        field: Field,
+    ) -> tantivy::Result<T> {
+        let stored: TantivyDocument = self.store.get(document)?;
+        let bytes = stored
+            .get_first(field)
+            .and_then(|value| value.as_bytes())
+            .unwrap_or_default();
+        serde_json::from_slice(bytes)
+            .map_err(|error| tantivy::TantivyError::InternalError(error.to_string()))
+    }
+}

@@ -1,0 +1,247 @@
+//! What a single line of a pasted block is.
+
+/// The parts of a Worker that say something about the cause when a traceback passes through them.
+const RUNTIME_MODULES: [&str; 16] = [
+    "asgi",
+    "pyodide",
+    "_pyodide",
+    "webloop",
+    "workers",
+    "starlette",
+    "fastapi",
+    "anyio",
+    "asyncio",
+    "threading",
+    "concurrent",
+    "sqlite3",
+    "subprocess",
+    "socket",
+    "multiprocessing",
+    "zoneinfo",
+];
+
+/// How the names of exceptions end.
+const EXCEPTIONS: [&str; 9] = [
+    "Error",
+    "Exception",
+    "Warning",
+    "ExceptionGroup",
+    "Interrupt",
+    "Exit",
+    "Iteration",
+    "NotFound",
+    "_ERROR",
+];
+
+/// Words of a failure that carries no exception's name.
+const ALARMS: [&str; 14] = [
+    "error",
+    "fail",
+    "fatal",
+    "cannot",
+    "can't",
+    "unable",
+    "not supported",
+    "unsupported",
+    "disallowed",
+    "denied",
+    "never awaited",
+    "timed out",
+    "hung",
+    "invalid",
+];
+
+/// What a line of a pasted block is, with the part of it that matters.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Line<'t> {
+    /// Names an exception: everything from its name on.
+    Error(&'t str),
+    /// Sounds like a failure.
+    Alarm(&'t str),
+    /// A frame of a traceback.
+    Frame {
+        /// Module and function, if the frame is the runtime's and not the user's.
+        runtime: Option<String>,
+    },
+    /// A heading of a traceback, a marker under a frame, a request line, nothing.
+    Noise,
+    /// Anything else.
+    Text(&'t str),
+}
+
+/// Classifies a line that has lost its prefix.
+pub(super) fn classify(line: &str) -> Line<'_> {
+    if is_noise(line) {
+        return Line::Noise;
+    }
+    if let Some(frame) = frame(line) {
+        return frame;
+    }
+    if let Some(at) = exception_at(line) {
+        return Line::Error(&line[at..]);
+    }
+    let lower = line.to_ascii_lowercase();
+    if ALARMS.iter().any(|alarm| lower.contains(alarm)) {
+        return Line::Alarm(line);
+    }
+    Line::Text(line)
+}
+
+/// Where the name of an exception starts: `TypeError: …`, `a.b.CustomError`, `x.py:3: RuntimeWarning: …`, `D1_ERROR: …`.
+pub(super) fn exception_at(line: &str) -> Option<usize> {
+    let mut at = 0;
+    for word in line.split(' ') {
+        let start = at + word.len() - word.trim_start_matches(['(', '[', '"', '\'', '`']).len();
+        at += word.len() + 1;
+        let Some(name) = line[start..].split([' ', ':', ')', '`']).next() else {
+            continue;
+        };
+        let follows = &line[start + name.len()..];
+        let alone = start == 0 && follows.is_empty() && name.len() > "Exception".len();
+        if (follows.starts_with(": ") || follows == ":" || alone) && is_exception(name) {
+            return Some(start);
+        }
+    }
+    None
+}
+
+fn is_exception(name: &str) -> bool {
+    let identifier = name
+        .bytes()
+        .all(|byte| byte.is_ascii_alphanumeric() || b"_.".contains(&byte));
+    let last = name.rsplit('.').next().unwrap_or(name);
+    let capital = last
+        .bytes()
+        .next()
+        .is_some_and(|byte| byte.is_ascii_uppercase());
+    identifier && capital && EXCEPTIONS.iter().any(|end| last.ends_with(end))
+}
+
+fn is_noise(line: &str) -> bool {
+    let marker = line.bytes().all(|byte| b" ~^-=+|.`*".contains(&byte));
+    let heading = line.contains("Traceback (most recent call last)")
+        || line.starts_with("During handling of the above exception")
+        || line.starts_with("The above exception was the direct cause")
+        || line.starts_with("[Previous line repeated")
+        || line.starts_with("```");
+    marker || heading || is_request(line)
+}
+
+/// `GET /api/users 500 Internal Server Error (32ms)`, `POST https://… - Exception Thrown @ …`.
+fn is_request(line: &str) -> bool {
+    let (method, rest) = line.split_once(' ').unwrap_or((line, ""));
+    let method = matches!(
+        method,
+        "GET" | "POST" | "PUT" | "PATCH" | "DELETE" | "HEAD" | "OPTIONS"
+    );
+    method && (rest.starts_with('/') || rest.starts_with("http"))
+}
+
+fn frame(line: &str) -> Option<Line<'_>> {
+    if let Some(path) = line.strip_prefix("File \"") {
+        let (path, rest) = path.split_once('"')?;
+        let function = rest.split(" in ").nth(1).unwrap_or_default();
+        return Some(Line::Frame {
+            runtime: runtime_module(path).map(|module| format!("{module} {function}")),
+        });
+    }
+    // JavaScript: `at fetch (index.js:1:2)`, `at async Object.fetch`.
+    let javascript = line
+        .strip_prefix("at ")
+        .is_some_and(|rest| rest.contains([':', '(', '.']) || rest.starts_with("async "));
+    javascript.then_some(Line::Frame { runtime: None })
+}
+
+fn runtime_module(path: &str) -> Option<String> {
+    let mut modules = path
+        .split(['/', '\\'])
+        .map(|part| part.strip_suffix(".py").unwrap_or(part));
+    let module = modules.find(|part| RUNTIME_MODULES.contains(part))?;
+    let file = path.rsplit(['/', '\\']).next()?.trim_end_matches(".py");
+    Some(if file == module {
+        module.to_owned()
+    } else {
+        format!("{module} {file}")
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn exceptions_are_found_wherever_they_stand() {
+        for (line, error) in [
+            ("TypeError: 'x' object", "TypeError: 'x' object"),
+            ("Uncaught (in promise) TypeError: x", "TypeError: x"),
+            (
+                "/session/metadata/entry.py:3: RuntimeWarning: coroutine",
+                "RuntimeWarning: coroutine",
+            ),
+            (
+                "pyodide.ffi.JsException: Error: D1_TYPE_ERROR: x",
+                "pyodide.ffi.JsException: Error: D1_TYPE_ERROR: x",
+            ),
+            ("D1_ERROR: no such table", "D1_ERROR: no such table"),
+            (
+                "asyncio.exceptions.InvalidStateError",
+                "asyncio.exceptions.InvalidStateError",
+            ),
+            (
+                "ExceptionGroup: unhandled errors in a TaskGroup (1 sub-exception)",
+                "ExceptionGroup: unhandled errors in a TaskGroup (1 sub-exception)",
+            ),
+        ] {
+            assert_eq!(classify(line), Line::Error(error), "{line}");
+        }
+    }
+
+    #[test]
+    fn questions_and_statements_are_no_exceptions() {
+        for line in [
+            "how do I read a file",
+            "return dict(row)",
+            "Error handling: when D1 is gone",
+            "catch TypeError in a worker",
+        ] {
+            assert!(!matches!(classify(line), Line::Error(_)), "{line}");
+        }
+    }
+
+    #[test]
+    fn only_frames_of_the_runtime_speak() {
+        let runtime = |line| match classify(line) {
+            Line::Frame { runtime } => runtime,
+            other => panic!("{other:?}"),
+        };
+        assert_eq!(
+            runtime("File \"/session/metadata/app.py\", line 3, in get"),
+            None
+        );
+        assert_eq!(
+            runtime("File \"/lib/python3.12/site-packages/asgi.py\", line 193, in send").unwrap(),
+            "asgi send"
+        );
+        assert_eq!(
+            runtime("File \"/lib/python313.zip/_pyodide/_base.py\", line 5, in f").unwrap(),
+            "_pyodide _base f"
+        );
+        assert_eq!(
+            runtime("at async Object.fetch (file:///w/index.js:3:4)"),
+            None
+        );
+    }
+
+    #[test]
+    fn headings_markers_and_requests_are_noise() {
+        for line in [
+            "",
+            "    ~~~~^^^^^",
+            "Traceback (most recent call last):",
+            "GET /api 500 Internal Server Error (3ms)",
+            "```",
+        ] {
+            assert_eq!(classify(line), Line::Noise, "{line}");
+        }
+    }
+}

@@ -1,0 +1,161 @@
+//! BM25 over the parts of the gotchas.
+
+use std::{collections::HashMap, sync::Arc};
+
+use tantivy::{
+    DocId, DocSet, InvertedIndexReader, SegmentReader, TERMINATED, Term,
+    fieldnorm::FieldNormReader,
+    postings::Postings,
+    schema::{Field, IndexRecordOption},
+};
+
+use crate::{
+    analysis::Analysis,
+    ask::Slot,
+    dictionary::rarity,
+    schema::{Fields, Part},
+};
+
+/// How soon more occurrences of a term stop counting.
+const SATURATION: f32 = 1.2;
+
+/// How much a long text is held against a match, from 0 to 1.
+const LENGTH: f32 = 0.6;
+
+/// How much a word counts again for every further part of a gotcha that has it.
+const FURTHER_PARTS: f32 = 0.25;
+
+/// How well a gotcha matches by its words.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub(crate) struct Score {
+    /// Sum over the words of the query.
+    pub(crate) score: f32,
+    /// How much of what the query tells was found, from 0 to 1.
+    pub(crate) covered: f32,
+    /// Where, in the order of the ranked parts.
+    pub(crate) parts: Vec<Part>,
+}
+
+/// The parts of the gotchas, open for ranking.
+pub(crate) struct Ranking {
+    parts: Vec<RankedPart>,
+    documents: u32,
+}
+
+struct RankedPart {
+    part: Part,
+    analysis: Analysis,
+    weight: f32,
+    field: Field,
+    terms: Arc<InvertedIndexReader>,
+    lengths: FieldNormReader,
+    average: f32,
+}
+
+impl Ranking {
+    pub(crate) fn open(segment: &SegmentReader, fields: &Fields) -> tantivy::Result<Ranking> {
+        let mut parts = Vec::new();
+        for (part, analysis, weight, field) in fields.ranked() {
+            let terms = segment.inverted_index(field)?;
+            let average = terms.total_num_tokens() as f32 / segment.max_doc().max(1) as f32;
+            let lengths = segment.get_fieldnorms_reader(field)?;
+            parts.push(RankedPart {
+                part,
+                analysis,
+                weight,
+                field,
+                terms,
+                lengths,
+                average,
+            });
+        }
+        Ok(Ranking {
+            parts,
+            documents: segment.max_doc(),
+        })
+    }
+
+    /// Every gotcha that has any of the words.
+    pub(crate) fn score(&self, slots: &[Slot]) -> tantivy::Result<HashMap<DocId, Score>> {
+        let mut scores: HashMap<DocId, Score> = HashMap::new();
+        let told: f32 = slots.iter().map(|slot| slot.weight * slot.rarity).sum();
+        for slot in slots {
+            for (document, found) in self.find(slot)? {
+                let score = scores.entry(document).or_default();
+                score.score +=
+                    slot.weight * (found.best + FURTHER_PARTS * (found.sum - found.best));
+                score.covered += slot.weight * slot.rarity * found.factor / told;
+                for part in found.parts {
+                    if !score.parts.contains(&part) {
+                        score.parts.push(part);
+                    }
+                }
+            }
+        }
+        Ok(scores)
+    }
+
+    fn find(&self, slot: &Slot) -> tantivy::Result<HashMap<DocId, Found>> {
+        let mut documents: HashMap<DocId, Found> = HashMap::new();
+        for ranked in &self.parts {
+            // Of alternatives in the same part the best counts.
+            let mut here: HashMap<DocId, (f32, f32)> = HashMap::new();
+            for alternative in &slot.alternatives {
+                for (document, score) in self.postings(ranked, &alternative.text)? {
+                    let best = here.entry(document).or_default();
+                    let score = score * alternative.factor;
+                    if score > best.0 {
+                        *best = (score, alternative.factor);
+                    }
+                }
+            }
+            for (document, (score, factor)) in here {
+                documents
+                    .entry(document)
+                    .or_default()
+                    .add(ranked.part, score, factor);
+            }
+        }
+        Ok(documents)
+    }
+
+    /// The gotchas that have a term in one part, with its score there.
+    fn postings(&self, ranked: &RankedPart, text: &str) -> tantivy::Result<Vec<(DocId, f32)>> {
+        let term = Term::from_field_text(ranked.field, &ranked.analysis.term(text));
+        let Some(info) = ranked.terms.get_term_info(&term)? else {
+            return Ok(Vec::new());
+        };
+        let weight = ranked.weight * rarity(info.doc_freq, self.documents);
+        let mut postings = ranked
+            .terms
+            .read_postings_from_terminfo(&info, IndexRecordOption::WithFreqs)?;
+        let mut found = Vec::with_capacity(info.doc_freq as usize);
+        while postings.doc() != TERMINATED {
+            let length = ranked.lengths.fieldnorm(postings.doc()) as f32 / ranked.average;
+            let often = postings.term_freq() as f32;
+            let saturated = often * (SATURATION + 1.0)
+                / (often + SATURATION * (1.0 - LENGTH + LENGTH * length));
+            found.push((postings.doc(), weight * saturated));
+            postings.advance();
+        }
+        Ok(found)
+    }
+}
+
+/// What one word of the query found in a gotcha.
+#[derive(Default)]
+struct Found {
+    best: f32,
+    sum: f32,
+    factor: f32,
+    parts: Vec<Part>,
+}
+
+impl Found {
+    fn add(&mut self, part: Part, score: f32, factor: f32) {
+        self.best = self.best.max(score);
+        self.sum += score;
+        self.factor = self.factor.max(factor);
+        self.parts.push(part);
+    }
+}

@@ -1,0 +1,111 @@
+//! Other words for what was asked.
+
+use std::collections::HashMap;
+
+use gotchas_catalog::Synonyms;
+
+use crate::{
+    analysis::stem,
+    words::{Word, words},
+};
+
+/// Words of the longest phrase that is looked up.
+const LONGEST_PHRASE: usize = 4;
+
+/// Synonyms, ready to be looked up in any inflection.
+#[derive(Debug, Default)]
+pub(crate) struct Thesaurus {
+    terms: HashMap<String, Vec<String>>,
+}
+
+impl Thesaurus {
+    pub(crate) fn new(synonyms: &Synonyms) -> Thesaurus {
+        let mut thesaurus = Thesaurus::default();
+        for group in &synonyms.same {
+            for (at, from) in group.iter().enumerate() {
+                let others = group
+                    .iter()
+                    .enumerate()
+                    .filter(|(other, _)| *other != at)
+                    .map(|(_, to)| to.as_str());
+                thesaurus.lead(from, others);
+            }
+        }
+        for lead in &synonyms.leads {
+            for from in &lead.from {
+                thesaurus.lead(from, lead.to.iter().map(|to| to.as_str()));
+            }
+        }
+        thesaurus
+    }
+
+    fn lead<'t>(&mut self, from: &str, to: impl Iterator<Item = &'t str>) {
+        let terms = self.terms.entry(key(&words(from))).or_default();
+        for word in to.flat_map(words) {
+            let term = word.joined();
+            if !terms.contains(&term) {
+                terms.push(term);
+            }
+        }
+    }
+
+    /// The terms to look for besides some words: one list per word or phrase that has any.
+    pub(crate) fn expand(&self, words: &[Word]) -> Vec<&[String]> {
+        let mut found = Vec::new();
+        for length in 1..=LONGEST_PHRASE.min(words.len()) {
+            found.extend(
+                words
+                    .windows(length)
+                    .filter_map(|run| self.terms.get(&key(run)))
+                    .map(Vec::as_slice),
+            );
+        }
+        found
+    }
+}
+
+/// A phrase whatever its inflection and its separators.
+fn key(words: &[Word]) -> String {
+    let stems: Vec<String> = words
+        .iter()
+        .flat_map(|word| &word.parts)
+        .map(|part| stem(part))
+        .collect();
+    stems.join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn thesaurus() -> Thesaurus {
+        let lists = |words: &[&str]| {
+            words
+                .iter()
+                .map(|word| word.to_string().into())
+                .collect::<Vec<_>>()
+        };
+        Thesaurus::new(&Synonyms {
+            same: vec![lists(&["lock", "mutex"])],
+            leads: vec![gotchas_catalog::Lead {
+                from: lists(&["log out", "sign out"]),
+                to: lists(&["delete_cookie", "cookie"]),
+            }],
+        })
+    }
+
+    #[test]
+    fn words_of_a_group_find_each_other_in_any_inflection() {
+        assert_eq!(thesaurus().expand(&words("two mutexes")), [["lock"]]);
+        assert_eq!(thesaurus().expand(&words("locks")), [["mutex"]]);
+    }
+
+    #[test]
+    fn phrases_lead_one_way() {
+        assert_eq!(
+            thesaurus().expand(&words("after logging out twice")),
+            [["deletecookie", "cookie"]]
+        );
+        assert!(thesaurus().expand(&words("cookie")).is_empty());
+    }
+}
