@@ -3,8 +3,11 @@ use std::{collections::HashMap, path::Path};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Entry, Problems, load,
-    model::{Category, Runtimes, Synonyms},
+    Entry, Problem, Problems,
+    load::{self, Folder, Role},
+    model::{Category, Platform, Runtimes, Synonyms},
+    similar,
+    validate::{self, Known},
 };
 
 /// The whole knowledge base, valid by construction.
@@ -16,64 +19,82 @@ pub struct Catalogue {
     pub runtimes: Runtimes,
     /// Words that people search with where the gotchas use others.
     pub synonyms: Synonyms,
+    /// What the APIs around a Worker take and return.
+    pub platform: Platform,
     entries: Vec<Entry>,
     /// Lower-case codes and names, with the index of their entry.
     handles: HashMap<String, usize>,
 }
 
-/// The catalogue as JSON, as it is embedded and published.
-#[derive(Serialize, Deserialize)]
-struct Dump {
+/// Version of the JSON that [`Catalogue::to_json`] writes; it grows when a reader of the old form would misread the new.
+const JSON_VERSION: u32 = 1;
+
+/// The catalogue as JSON, to be written.
+#[derive(Serialize)]
+struct Written<'a> {
     version: u32,
+    categories: &'a [Category],
+    runtimes: &'a Runtimes,
+    synonyms: &'a Synonyms,
+    platform: &'a Platform,
+    gotchas: &'a [Entry],
+}
+
+/// The catalogue as JSON, as it was read.
+#[derive(Deserialize)]
+struct Read {
     categories: Vec<Category>,
     runtimes: Runtimes,
     synonyms: Synonyms,
+    platform: Platform,
     gotchas: Vec<Entry>,
 }
 
 impl Catalogue {
-    /// Reads the folder `gotchas/`. On any problem gives all of them.
+    /// Reads a folder such as `gotchas/`: categories, runtimes, the platform model and every gotcha.
+    ///
+    /// # Errors
+    ///
+    /// Everything that is wrong with any of its files, each with its place.
     pub fn load(folder: &Path) -> Result<Catalogue, Problems> {
-        let mut problems = vec![];
-        let categories = load::file(&folder.join("categories.yaml"));
-        let runtimes = load::file(&folder.join("runtimes.yaml"));
-        let synonyms = folder.join("synonyms.yaml");
-        let synonyms = if synonyms.exists() {
-            load::file(&synonyms).map(|(synonyms, _)| synonyms)
-        } else {
-            Ok(Synonyms::default())
-        };
-        let entries = load::entries(folder, &mut problems);
-        match (categories, runtimes, synonyms) {
-            (Ok((categories, _)), Ok((runtimes, _)), Ok(synonyms)) if problems.is_empty() => {
-                Ok(Catalogue::new(categories, runtimes, synonyms, entries))
-            }
-            (categories, runtimes, synonyms) => {
-                problems.extend(categories.err());
-                problems.extend(runtimes.err());
-                problems.extend(synonyms.err());
-                Err(Problems(problems))
-            }
+        let (found, mut problems) = load::read(folder, Role::Whole, &[]);
+        let categories = found.categories.as_ref().map(|source| source.value.as_slice());
+        let known = Known::new(categories, found.runtimes.as_ref().map(|source| &source.value), &[], &found.gotchas);
+        problems.extend(validate::folder(&found, &known));
+        if found.gotchas.is_empty() && problems.is_empty() {
+            problems.push(Problem::new(folder, "this folder holds no gotcha").help("expected `<category>/<name>.yaml`"));
         }
+        let Folder { categories: Some(categories), runtimes: Some(runtimes), synonyms, platform, gotchas } = found else {
+            return Err(problems.into());
+        };
+        let entries = gotchas.into_iter().filter_map(|draft| Entry::new(draft, folder)).collect();
+        let synonyms = synonyms.map(|source| source.value).unwrap_or_default();
+        Problems::or(problems, ())?;
+        Ok(Catalogue::new(categories.value, runtimes.value, synonyms, platform, entries))
     }
 
-    /// Adds a user's own folder of gotchas.
+    /// Adds a folder of one's own gotchas: `<category>/<name>.yaml` like ours, in our categories or in those of a
+    /// `categories.yaml` of its own, with synonyms and a platform model if it has them.
+    ///
+    /// # Errors
+    ///
+    /// Everything that is wrong with the folder, and every name or code that is taken. The catalogue is as it was then.
     pub fn merge(&mut self, folder: &Path) -> Result<(), Problems> {
-        let mut problems = vec![];
-        let more = load::entries(folder, &mut problems);
-        if !problems.is_empty() {
-            return Err(Problems(problems));
+        let (found, mut problems) = load::read(folder, Role::Addition, &self.categories);
+        let more = found.categories.iter().flat_map(|source| source.value.iter().cloned());
+        let categories: Vec<Category> = self.categories.iter().cloned().chain(more).collect();
+        let known = Known::new(Some(&categories), Some(&self.runtimes), &self.entries, &found.gotchas);
+        problems.extend(validate::folder(&found, &known));
+        Problems::or(problems, ())?;
+        let more = found.gotchas.into_iter().filter_map(|draft| Entry::new(draft, folder));
+        let entries = self.entries.iter().cloned().chain(more).collect();
+        let (mut synonyms, mut platform) = (self.synonyms.clone(), self.platform.clone());
+        if let Some(source) = found.synonyms {
+            synonyms.same.extend(source.value.same);
+            synonyms.leads.extend(source.value.leads);
         }
-        let entries = std::mem::take(&mut self.entries)
-            .into_iter()
-            .chain(more)
-            .collect();
-        *self = Catalogue::new(
-            std::mem::take(&mut self.categories),
-            self.runtimes.clone(),
-            self.synonyms.clone(),
-            entries,
-        );
+        platform.extend(found.platform);
+        *self = Catalogue::new(categories, self.runtimes.clone(), synonyms, platform, entries);
         Ok(())
     }
 
@@ -81,23 +102,15 @@ impl Catalogue {
         categories: Vec<Category>,
         runtimes: Runtimes,
         synonyms: Synonyms,
+        platform: Platform,
         mut entries: Vec<Entry>,
     ) -> Catalogue {
         entries.sort_by_key(Entry::code);
-        let handles = entries.iter().enumerate().flat_map(|(index, entry)| {
-            [
-                (entry.name.clone(), index),
-                (entry.code().to_string().to_lowercase(), index),
-            ]
-        });
-        let handles = handles.collect();
-        Catalogue {
-            categories,
-            runtimes,
-            synonyms,
-            entries,
-            handles,
-        }
+        let both = |(index, entry): (usize, &Entry)| {
+            [(entry.name.clone(), index), (entry.code().to_string().to_ascii_lowercase(), index)]
+        };
+        let handles = entries.iter().enumerate().flat_map(both).collect();
+        Catalogue { categories, runtimes, synonyms, platform, entries, handles }
     }
 
     /// All gotchas, sorted by code.
@@ -105,46 +118,50 @@ impl Catalogue {
         &self.entries
     }
 
-    /// The gotcha of that name or code, whatever the case.
+    /// The gotcha of that name or code, in any case.
     pub fn get(&self, name_or_code: &str) -> Option<&Entry> {
-        self.handles
-            .get(&name_or_code.to_lowercase())
-            .map(|&index| &self.entries[index])
+        self.handles.get(&name_or_code.trim().to_ascii_lowercase()).map(|&index| &self.entries[index])
     }
 
-    /// Names and codes that `text` may have meant, the nearest first, at most three.
+    /// The category of that id.
+    pub fn category(&self, id: &str) -> Option<&Category> {
+        self.categories.iter().find(|category| *category.id == id)
+    }
+
+    /// Names of gotchas that `text` may have meant, by their name or code, the nearest first, at most three.
     pub fn suggest(&self, text: &str) -> Vec<&str> {
-        let text = text.to_lowercase();
-        let mut near: Vec<_> = self
-            .handles
-            .keys()
-            .map(|handle| (strsim::damerau_levenshtein(&text, handle), handle.as_str()))
-            .filter(|(distance, handle)| *distance <= handle.len() / 3)
-            .collect();
-        near.sort();
-        near.into_iter().map(|(_, handle)| handle).take(3).collect()
+        let mut names: Vec<&str> = vec![];
+        for handle in similar::ranked(text.trim(), self.handles.keys().map(String::as_str)) {
+            let name = self.entries[self.handles[handle]].name.as_str();
+            if !names.contains(&name) {
+                names.push(name);
+            }
+        }
+        names.truncate(3);
+        names
     }
 
-    /// The catalogue as JSON: what `gotchas.json` on the site holds.
+    /// The catalogue as JSON: `version`, `categories`, `runtimes`, `synonyms`, `platform` and `gotchas`, each gotcha with
+    /// its `name`, `code`, `category`, the `path` of its file, its `page`, `url` and, as `gotcha`, what the file says.
     pub fn to_json(&self) -> String {
-        let dump = Dump {
-            version: 1,
-            categories: self.categories.clone(),
-            runtimes: self.runtimes.clone(),
-            synonyms: self.synonyms.clone(),
-            gotchas: self.entries.clone(),
+        let written = Written {
+            version: JSON_VERSION,
+            categories: &self.categories,
+            runtimes: &self.runtimes,
+            synonyms: &self.synonyms,
+            platform: &self.platform,
+            gotchas: &self.entries,
         };
-        serde_json::to_string(&dump).expect("plain data")
+        serde_json::to_string(&written).expect("maps have text as keys and nothing else can fail")
     }
 
-    /// The catalogue that [`Self::to_json`] wrote.
+    /// The catalogue that [`Self::to_json`] wrote. It is not validated again.
+    ///
+    /// # Errors
+    ///
+    /// The text is not what this version of the program writes.
     pub fn from_json(json: &str) -> Result<Catalogue, serde_json::Error> {
-        let dump: Dump = serde_json::from_str(json)?;
-        Ok(Catalogue::new(
-            dump.categories,
-            dump.runtimes,
-            dump.synonyms,
-            dump.gotchas,
-        ))
+        let read: Read = serde_json::from_str(json)?;
+        Ok(Catalogue::new(read.categories, read.runtimes, read.synonyms, read.platform, read.gotchas))
     }
 }

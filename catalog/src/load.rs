@@ -1,63 +1,222 @@
-use std::{fs, path::Path, sync::Arc};
+//! Finding and reading the files of a knowledge base.
 
+use std::{
+    fs, io,
+    path::{Path, PathBuf},
+};
+
+use schemars::JsonSchema;
 use serde::de::DeserializeOwned;
 
-use crate::{Entry, Problem, yaml};
+use crate::{
+    Problem,
+    model::{Category, Gotcha, Platform, Runtimes, Synonyms},
+    similar,
+    yaml::{File, Shape},
+};
 
-/// Reads and parses one YAML file.
-pub fn file<T: DeserializeOwned>(path: &Path) -> Result<(T, Arc<str>), Problem> {
-    let source = fs::read_to_string(path)
-        .map_err(|error| Problem::new(path, format!("cannot read: {error}")))?;
-    let source: Arc<str> = source.into();
-    Ok((yaml::parse(path, &source)?, source))
+/// Files beside the categories' folders.
+const ROOT_FILES: [&str; 4] = [CATEGORIES, RUNTIMES, SYNONYMS, "schema.json"];
+const CATEGORIES: &str = "categories.yaml";
+const RUNTIMES: &str = "runtimes.yaml";
+const SYNONYMS: &str = "synonyms.yaml";
+
+/// The folder beside the categories' that holds the platform model.
+const PLATFORM: &str = "platform";
+
+/// A file together with what it says.
+#[derive(Debug)]
+pub struct Source<T> {
+    pub file: File,
+    pub value: T,
 }
 
-/// Reads every gotcha of a folder's categories.
-pub fn entries(folder: &Path, problems: &mut Vec<Problem>) -> Vec<Entry> {
-    let mut entries = vec![];
-    for category in list(folder)
-        .into_iter()
-        .filter(|path| path.is_dir() && !path.ends_with("platform"))
-    {
-        for path in list(&category)
-            .into_iter()
-            .filter(|path| path.extension().is_some_and(|ext| ext == "yaml"))
-        {
-            match file(&path) {
-                Ok((gotcha, source)) => {
-                    let name = stem(&path);
-                    let category = stem(&category);
-                    let root = stem(folder);
-                    let path = format!("{root}/{category}/{name}.yaml");
-                    entries.push(Entry {
-                        name,
-                        category,
-                        path,
-                        gotcha,
-                        source: Some(source),
-                    });
-                }
-                Err(problem) => problems.push(problem),
-            }
+/// A gotcha's file. What it says is missing if it could not be read; its name is known all the same.
+#[derive(Debug)]
+pub struct Draft {
+    /// Stem of the file.
+    pub name: String,
+    /// Name of the folder that it lies in.
+    pub category: String,
+    /// Path of the file as it should be shown.
+    pub path: PathBuf,
+    /// Its text and parts, if it is YAML.
+    pub file: Option<File>,
+    /// What it says, if it has the shape of a gotcha.
+    pub gotcha: Option<Gotcha>,
+}
+
+/// Everything that was found in a folder.
+#[derive(Debug, Default)]
+pub struct Folder {
+    pub categories: Option<Source<Vec<Category>>>,
+    pub runtimes: Option<Source<Runtimes>>,
+    pub synonyms: Option<Source<Synonyms>>,
+    pub platform: Platform,
+    pub gotchas: Vec<Draft>,
+}
+
+/// Whether a folder stands for itself or adds to a catalogue.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Role {
+    /// It has everything that a knowledge base needs.
+    Whole,
+    /// It may rely on the categories and runtimes of another.
+    Addition,
+}
+
+/// Reads a folder, and all that is wrong with its files one by one.
+pub fn read(folder: &Path, role: Role, categories: &[Category]) -> (Folder, Vec<Problem>) {
+    let mut reader = Reader { folder, problems: vec![] };
+    let found = match fs::metadata(folder) {
+        Ok(about) if about.is_dir() => reader.read(role, categories),
+        Ok(_) => {
+            reader.problems.push(Problem::new(folder, "this is not a folder").help("name the folder that holds `categories.yaml`"));
+            Folder::default()
+        }
+        Err(error) => {
+            reader.problems.push(Problem::new(folder, format!("cannot open this folder: {error}")));
+            Folder::default()
+        }
+    };
+    (found, reader.problems)
+}
+
+/// Reading under way.
+struct Reader<'a> {
+    folder: &'a Path,
+    problems: Vec<Problem>,
+}
+
+impl Reader<'_> {
+    fn read(&mut self, role: Role, categories: &[Category]) -> Folder {
+        let present = |name: &str| self.folder.join(name).symlink_metadata().is_ok();
+        let whole = role == Role::Whole;
+        let (has_categories, has_runtimes, has_synonyms) = (present(CATEGORIES), present(RUNTIMES), present(SYNONYMS));
+        if has_runtimes && !whole {
+            let problem = Problem::new(self.folder.join(RUNTIMES), "the runtimes are not for a folder of one's own to change");
+            self.problems.push(problem.help("remove this file; the built-in runtimes hold"));
+        }
+        let own: Option<Source<Vec<Category>>> = if whole || has_categories { self.file(CATEGORIES) } else { None };
+        let ids = categories.iter().chain(own.iter().flat_map(|source| &source.value)).map(|category| category.id.as_str());
+        // Without categories every folder is taken for one: what is wrong is their file.
+        let ids: Option<Vec<&str>> = (own.is_some() || !has_categories && !whole).then(|| ids.collect());
+        let gotchas = self.gotchas(ids.as_deref());
+        Folder {
+            gotchas,
+            runtimes: if whole { self.file(RUNTIMES) } else { None },
+            synonyms: if has_synonyms { self.file(SYNONYMS) } else { None },
+            platform: self.platform(),
+            categories: own,
         }
     }
-    entries
+
+    fn file<T: DeserializeOwned + JsonSchema>(&mut self, name: &str) -> Option<Source<T>> {
+        self.source(&self.folder.join(name), &Shape::of::<T>())
+    }
+
+    fn source<T: DeserializeOwned>(&mut self, path: &Path, shape: &Shape) -> Option<Source<T>> {
+        let source = File::read(path).and_then(|file| {
+            let value = file.deserialize(shape)?;
+            Ok(Source { file, value })
+        });
+        source.map_err(|problems| self.problems.extend(problems)).ok()
+    }
+
+    /// The platform model: every file under `platform/`, as one.
+    fn platform(&mut self) -> Platform {
+        let mut platform = Platform::default();
+        let folder = self.folder.join(PLATFORM);
+        if !folder.is_dir() {
+            return platform;
+        }
+        let shape = Shape::of::<Platform>();
+        for path in self.yaml_files(&folder) {
+            if let Some(source) = self.source::<Platform>(&path, &shape) {
+                platform.extend(source.value);
+            }
+        }
+        platform
+    }
+
+    /// The gotchas of every category's folder.
+    fn gotchas(&mut self, categories: Option<&[&str]>) -> Vec<Draft> {
+        let shape = Shape::of::<Gotcha>();
+        let mut drafts = vec![];
+        for path in self.list(self.folder) {
+            let name = file_name(&path);
+            if path.is_dir() && name == PLATFORM || !path.is_dir() && ROOT_FILES.contains(&name.as_str()) {
+                continue;
+            }
+            if !path.is_dir() {
+                self.stray_file(&path, &name);
+            } else if categories.is_some_and(|known| !known.contains(&name.as_str())) {
+                self.stray_folder(&path, &name, categories.unwrap_or_default());
+            } else {
+                drafts.extend(self.category(&path, &name, &shape));
+            }
+        }
+        drafts
+    }
+
+    fn category(&mut self, folder: &Path, category: &str, shape: &Shape) -> Vec<Draft> {
+        let files = self.yaml_files(folder);
+        files.into_iter().map(|path| self.draft(path, category, shape)).collect()
+    }
+
+    fn draft(&mut self, path: PathBuf, category: &str, shape: &Shape) -> Draft {
+        let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+        let file = File::read(&path).map_err(|problems| self.problems.extend(problems)).ok();
+        let gotcha = file.as_ref().and_then(|file| file.deserialize(shape).map_err(|problems| self.problems.extend(problems)).ok());
+        Draft { name, category: category.to_owned(), path, file, gotcha }
+    }
+
+    /// The YAML files of a folder; anything else in it is reported.
+    fn yaml_files(&mut self, folder: &Path) -> Vec<PathBuf> {
+        let paths = self.list(folder);
+        if paths.is_empty() {
+            self.problems.push(Problem::new(folder, "this folder is empty").help("remove it, or put a `.yaml` file into it"));
+        }
+        let is_yaml = |path: &PathBuf| path.extension().is_some_and(|extension| extension == "yaml");
+        let (yaml, others): (Vec<PathBuf>, Vec<PathBuf>) = paths.into_iter().partition(is_yaml);
+        for path in others {
+            let message = if path.is_dir() { "a folder of gotchas holds no folders" } else { "this is no `.yaml` file" };
+            let yml = path.extension().is_some_and(|extension| extension == "yml");
+            let help = if yml { "rename it so that it ends in `.yaml`" } else { "move it out of the knowledge base" };
+            self.problems.push(Problem::new(path, message).help(help));
+        }
+        yaml
+    }
+
+    /// What a folder holds, sorted, without hidden files and editors' backups.
+    fn list(&mut self, folder: &Path) -> Vec<PathBuf> {
+        let listed = fs::read_dir(folder).and_then(|entries| entries.map(|entry| Ok(entry?.path())).collect::<io::Result<Vec<_>>>());
+        let mut paths = listed.unwrap_or_else(|error| {
+            self.problems.push(Problem::new(folder, format!("cannot read this folder: {error}")));
+            vec![]
+        });
+        paths.retain(|path| !file_name(path).starts_with('.') && !file_name(path).ends_with('~'));
+        paths.sort();
+        paths
+    }
+
+    fn stray_file(&mut self, path: &Path, name: &str) {
+        let help = match similar::nearest(name, ROOT_FILES) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => "a gotcha lies in the folder of its category, as `<category>/<name>.yaml`".to_owned(),
+        };
+        self.problems.push(Problem::new(path, "this file has no place here").help(help));
+    }
+
+    fn stray_folder(&mut self, path: &Path, name: &str, known: &[&str]) {
+        let help = match similar::nearest(name, known.iter().copied()) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => format!("`{CATEGORIES}` names {}", known.iter().map(|id| format!("`{id}`")).collect::<Vec<_>>().join(", ")),
+        };
+        self.problems.push(Problem::new(path, format!("there is no category `{name}`")).help(help));
+    }
 }
 
-fn list(folder: &Path) -> Vec<std::path::PathBuf> {
-    let mut paths: Vec<_> = fs::read_dir(folder)
-        .into_iter()
-        .flatten()
-        .flatten()
-        .map(|entry| entry.path())
-        .collect();
-    paths.sort();
-    paths
-}
-
-fn stem(path: &Path) -> String {
-    path.file_stem()
-        .unwrap_or_default()
-        .to_string_lossy()
-        .into_owned()
+fn file_name(path: &Path) -> String {
+    path.file_name().unwrap_or_default().to_string_lossy().into_owned()
 }

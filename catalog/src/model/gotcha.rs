@@ -3,7 +3,7 @@ use std::{fmt, str::FromStr};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Affects, Located, Target};
+use super::{Affects, Detector, Located, Target};
 
 /// One gotcha: the content of `gotchas/<category>/<name>.yaml`.
 ///
@@ -48,6 +48,9 @@ pub struct Gotcha {
     pub related: Vec<Located<String>>,
     /// The release of this catalogue that added it.
     pub since: Located<String>,
+    /// How the checker finds it in code; each finding is reported under this gotcha's code.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub detect: Vec<Detector>,
 }
 
 /// A code such as `CFW403`.

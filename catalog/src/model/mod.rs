@@ -2,14 +2,18 @@
 
 mod affects;
 mod category;
+pub mod detect;
 mod gotcha;
 mod located;
+pub mod platform;
 mod runtime;
 mod synonyms;
 
 pub use affects::{Affects, Bindings, Sdk, SdkRange, Target};
 pub use category::Category;
+pub use detect::Detector;
 pub use gotcha::{Code, Example, Gotcha, Reference, Section, Severity, Status, Symptom};
 pub use located::{Located, Position};
+pub use platform::Platform;
 pub use runtime::{Runtime, Runtimes, SdkReleases, VerifiedWith};
 pub use synonyms::{Lead, Synonyms};
