@@ -1,15 +1,16 @@
-use std::sync::Arc;
+use std::{path::Path, sync::Arc};
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer, ser::SerializeStruct};
 
 use crate::{
     Problem, Snippet,
+    load::Draft,
     model::{Code, Gotcha, Position},
     snippet,
 };
 
 /// A gotcha of the catalogue, with what its file's place says about it.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, Deserialize)]
 pub struct Entry {
     /// Stem of the file: what the page, a suppression and the command line call it.
     pub name: String,
@@ -19,12 +20,30 @@ pub struct Entry {
     pub path: String,
     /// What the file says.
     pub gotcha: Gotcha,
-    /// The file's text, where it was loaded from one.
+    /// The file as it was loaded; nothing for one that was not.
     #[serde(skip)]
-    pub(crate) source: Option<Arc<str>>,
+    origin: Option<Origin>,
+}
+
+/// The file a gotcha was loaded from.
+#[derive(Debug, Clone)]
+struct Origin {
+    /// Its path, as it should be shown.
+    path: String,
+    source: Arc<str>,
 }
 
 impl Entry {
+    /// The entry of a gotcha that was read from a knowledge base, if it could be read.
+    pub(crate) fn new(draft: Draft, folder: &Path) -> Option<Entry> {
+        let Draft { name, category, file: Some(file), gotcha: Some(gotcha), .. } = draft else { return None };
+        let root = folder.canonicalize().unwrap_or_else(|_| folder.to_owned());
+        let root = root.file_name().unwrap_or_default().to_string_lossy();
+        let path = format!("{root}/{category}/{name}.yaml");
+        let origin = Some(Origin { path: file.path, source: file.source });
+        Some(Entry { name, category, path, gotcha, origin })
+    }
+
     /// Its code, such as `CFW403`.
     pub fn code(&self) -> Code {
         self.gotcha.code.value
@@ -45,10 +64,25 @@ impl Entry {
         snippet::snippets(&self.gotcha)
     }
 
-    /// A problem in this gotcha's file, drawn with the line if the gotcha was loaded from its file.
+    /// A problem in this gotcha's file, drawn with its line if the gotcha was loaded from a file.
     pub fn problem(&self, at: Position, message: impl Into<String>) -> Problem {
-        Problem::new(&self.path, message)
-            .source(self.source.clone())
-            .at(at)
+        match &self.origin {
+            Some(origin) => Problem::new(&origin.path, message).source(Some(origin.source.clone())).at(at),
+            None => Problem::new(&self.path, message),
+        }
+    }
+}
+
+impl Serialize for Entry {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut entry = serializer.serialize_struct("Entry", 7)?;
+        entry.serialize_field("name", &self.name)?;
+        entry.serialize_field("code", &self.code())?;
+        entry.serialize_field("category", &self.category)?;
+        entry.serialize_field("path", &self.path)?;
+        entry.serialize_field("page", &self.page())?;
+        entry.serialize_field("url", &self.url())?;
+        entry.serialize_field("gotcha", &self.gotcha)?;
+        entry.end()
     }
 }

@@ -10,9 +10,12 @@ mod catalogue;
 mod entry;
 mod load;
 pub mod model;
+mod place;
 mod problem;
 mod schema;
+mod similar;
 mod snippet;
+mod validate;
 mod yaml;
 
 pub use catalogue::Catalogue;

@@ -161,6 +161,9 @@ impl Reader<'_> {
 
     fn category(&mut self, folder: &Path, category: &str, shape: &Shape) -> Vec<Draft> {
         let files = self.yaml_files(folder);
+        if files.is_empty() {
+            self.problems.push(Problem::new(folder, "this folder holds no gotcha").help("remove it, or put a `.yaml` file into it"));
+        }
         files.into_iter().map(|path| self.draft(path, category, shape)).collect()
     }
 
@@ -174,9 +177,6 @@ impl Reader<'_> {
     /// The YAML files of a folder; anything else in it is reported.
     fn yaml_files(&mut self, folder: &Path) -> Vec<PathBuf> {
         let paths = self.list(folder);
-        if paths.is_empty() {
-            self.problems.push(Problem::new(folder, "this folder is empty").help("remove it, or put a `.yaml` file into it"));
-        }
         let is_yaml = |path: &PathBuf| path.extension().is_some_and(|extension| extension == "yaml");
         let (yaml, others): (Vec<PathBuf>, Vec<PathBuf>) = paths.into_iter().partition(is_yaml);
         for path in others {

@@ -1,58 +1,83 @@
-use std::{fmt, ops::Range, path::Path, sync::Arc};
+//! What is wrong with the files of a knowledge base, and how it is drawn.
 
-use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
+use std::{
+    collections::BTreeSet,
+    fmt,
+    ops::Range,
+    path::{MAIN_SEPARATOR_STR, Path},
+    sync::Arc,
+};
 
-use crate::model::Position;
+use annotate_snippets::{AnnotationKind, Element, Level, Origin, Renderer, Snippet};
+
+use crate::{model::Position, place};
 
 /// Something wrong with a file, with where, what was expected and what to do.
+///
+/// ```
+/// use gotchas_catalog::{Position, Problem, Problems};
+///
+/// let problem = Problem::new("gotchas/time/a.yaml", "`severity` cannot be `high`")
+///     .source(Some("severity: high\n".into()))
+///     .at(Position { line: 1, column: 11 })
+///     .label("did you mean `error`?");
+/// let drawn = Problems::from(vec![problem]).render(false);
+/// assert!(drawn.contains("--> gotchas/time/a.yaml:1:11"));
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Problem {
-    /// The file, as it should be shown.
-    pub path: String,
-    /// What is wrong, in one line.
-    pub message: String,
-    /// What was expected, written at the place itself.
-    pub label: Option<String>,
-    /// What to do about it.
-    pub help: Option<String>,
-    /// The file's text, to draw the place with.
-    pub source: Option<Arc<str>>,
-    /// The place, as bytes of the text.
-    pub range: Option<Range<usize>>,
+    path: String,
+    message: String,
+    label: Option<String>,
+    help: Option<String>,
+    source: Option<Arc<str>>,
+    range: Option<Range<usize>>,
+    also: Vec<(Range<usize>, String)>,
 }
 
 impl Problem {
-    /// A problem of a whole file or folder.
+    /// A problem of a whole file or folder: its path as it should be shown, and what is wrong in one line.
     pub fn new(path: impl AsRef<Path>, message: impl Into<String>) -> Problem {
-        let path = path.as_ref().display().to_string();
-        Problem {
-            path,
-            message: message.into(),
-            label: None,
-            help: None,
-            source: None,
-            range: None,
-        }
+        let path = path.as_ref().display().to_string().replace(MAIN_SEPARATOR_STR, "/");
+        Problem { path, message: message.into(), label: None, help: None, source: None, range: None, also: vec![] }
     }
 
-    /// The file's text.
+    /// The file's text, which its places are drawn with.
     pub fn source(mut self, source: Option<Arc<str>>) -> Problem {
         self.source = source;
         self
     }
 
-    /// The place, which reaches to the end of its line; needs [`Self::source`] first.
+    /// The place, up to the end of its line; needs [`Self::source`] first.
     pub fn at(mut self, at: Position) -> Problem {
-        self.range = self
-            .source
-            .as_deref()
-            .and_then(|source| rest_of_line(source, at));
+        self.range = self.source.as_deref().and_then(|source| place::rest_of_line(source, at));
         self
     }
 
-    /// What was expected there.
+    /// The place from one position up to another, which it excludes; needs [`Self::source`] first.
+    pub fn between(mut self, start: Position, end: Position) -> Problem {
+        self.range = self.source.as_deref().and_then(|source| {
+            let start = place::offset(source, start)?;
+            Some(start..place::offset(source, end)?.max(start))
+        });
+        self
+    }
+
+    /// The place, as bytes of the text.
+    pub fn range(mut self, range: Range<usize>) -> Problem {
+        self.range = Some(range);
+        self
+    }
+
+    /// What was expected there, drawn at the place.
     pub fn label(mut self, label: impl Into<String>) -> Problem {
         self.label = Some(label.into());
+        self
+    }
+
+    /// Another place of the same file that explains it.
+    pub fn also(mut self, range: Range<usize>, label: impl Into<String>) -> Problem {
+        self.also.push((range, label.into()));
         self
     }
 
@@ -62,48 +87,78 @@ impl Problem {
         self
     }
 
-    fn render(&self, renderer: &Renderer) -> String {
-        let mut group = Level::ERROR
-            .primary_title(&self.message)
-            .elements(std::iter::empty::<annotate_snippets::Element>());
-        match (&self.source, &self.range) {
-            (Some(source), Some(range)) => {
-                let place = AnnotationKind::Primary
-                    .span(range.clone())
-                    .label(self.label.as_deref());
-                group = group.element(
-                    Snippet::source(&**source)
-                        .path(&self.path)
-                        .annotation(place),
-                );
-            }
-            _ => group = group.element(annotate_snippets::Origin::path(&self.path)),
-        }
-        if let Some(help) = &self.help {
-            group = group.element(Level::HELP.message(help));
-        }
-        renderer.render(&[group])
+    /// The file, as it is shown.
+    pub fn path(&self) -> &str {
+        &self.path
+    }
+
+    /// What is wrong, in one line.
+    pub fn message(&self) -> &str {
+        &self.message
+    }
+
+    /// Where it starts, unless it concerns the whole file.
+    pub fn position(&self) -> Option<Position> {
+        Some(place::position(self.source.as_deref()?, self.range.as_ref()?.start))
+    }
+
+    fn draw(&self, renderer: &Renderer) -> String {
+        let elements: [Option<Element>; 2] =
+            [Some(self.place()), self.help.as_ref().map(|help| Level::HELP.message(help).into())];
+        renderer.render(&[Level::ERROR.primary_title(&self.message).elements(elements.into_iter().flatten())])
+    }
+
+    fn place(&self) -> Element<'_> {
+        let (Some(source), Some(range)) = (&self.source, &self.range) else {
+            return Origin::path(&self.path).into();
+        };
+        let clamp = |range: &Range<usize>| {
+            let start = source.floor_char_boundary(range.start);
+            start..source.floor_char_boundary(range.end).max(start)
+        };
+        let main = AnnotationKind::Primary.span(clamp(range)).label(self.label.as_deref());
+        let also = self.also.iter().map(|(range, label)| AnnotationKind::Context.span(clamp(range)).label(&**label));
+        Snippet::source(&**source).path(&self.path).annotation(main).annotations(also).into()
     }
 }
 
-/// Everything wrong with the files of a knowledge base; never empty when it is an error.
+/// Everything wrong with the files of a knowledge base, sorted by place; never empty when it is an error.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Problems(pub Vec<Problem>);
+pub struct Problems(Vec<Problem>);
 
 impl Problems {
-    /// Draws all of them, one below the other, with ANSI colours if `color`.
+    /// All of them, sorted by file and place.
+    pub fn iter(&self) -> impl ExactSizeIterator<Item = &Problem> {
+        self.0.iter()
+    }
+
+    /// Draws all of them, one below the other, and counts them; with ANSI colours if `color`.
     pub fn render(&self, color: bool) -> String {
-        let renderer = if color {
-            Renderer::styled()
-        } else {
-            Renderer::plain()
-        };
-        let drawn: Vec<_> = self
-            .0
-            .iter()
-            .map(|problem| problem.render(&renderer))
-            .collect();
-        drawn.join("\n\n")
+        let renderer = if color { Renderer::styled() } else { Renderer::plain() };
+        let drawn = self.0.iter().map(|problem| problem.draw(&renderer) + "\n\n");
+        drawn.collect::<String>() + &self.count()
+    }
+
+    /// How many there are in how many files: `found 3 problems in 2 files`.
+    fn count(&self) -> String {
+        let files = self.0.iter().map(|problem| &problem.path).collect::<BTreeSet<_>>().len();
+        let plural = |count: usize, word: &str| format!("{count} {word}{}", if count == 1 { "" } else { "s" });
+        format!("found {} in {}", plural(self.0.len(), "problem"), plural(files, "file"))
+    }
+
+    /// `value` if there are no problems.
+    pub(crate) fn or<T>(problems: Vec<Problem>, value: T) -> Result<T, Problems> {
+        if problems.is_empty() { Ok(value) } else { Err(problems.into()) }
+    }
+}
+
+impl From<Vec<Problem>> for Problems {
+    fn from(mut problems: Vec<Problem>) -> Problems {
+        problems.sort_by(|a, b| {
+            let key = |problem: &Problem| problem.range.as_ref().map(|range| range.start);
+            (&a.path, key(a), &a.message).cmp(&(&b.path, key(b), &b.message))
+        });
+        Problems(problems)
     }
 }
 
@@ -114,19 +169,3 @@ impl fmt::Display for Problems {
 }
 
 impl std::error::Error for Problems {}
-
-/// From a position to the end of its line, as bytes.
-fn rest_of_line(source: &str, at: Position) -> Option<Range<usize>> {
-    let line = source.split_inclusive('\n').nth(at.line.checked_sub(1)?)?;
-    let before: usize = source
-        .split_inclusive('\n')
-        .take(at.line - 1)
-        .map(str::len)
-        .sum();
-    let text = line.trim_end();
-    let start = text
-        .char_indices()
-        .nth(at.column.checked_sub(1)?)
-        .map_or(text.len(), |(index, _)| index);
-    Some(before + start..before + text.len())
-}

@@ -100,19 +100,34 @@ fn unhide(line: &str) -> Option<String> {
 
 /// The line without its marker, and the codes of the rules that it announces.
 fn split_marker(line: &str, own: Code) -> (&str, Vec<Code>) {
-    let Some(start) = line.rfind(MARKER) else {
-        return (line, vec![]);
-    };
-    let rest = line[start + MARKER.len()..].trim();
+    match marker(line) {
+        None => (line, vec![]),
+        Some(Marker { start, codes }) => {
+            let codes = codes.unwrap_or_default();
+            (line[..start].trim_end(), if codes.is_empty() { vec![own] } else { codes })
+        }
+    }
+}
+
+/// The comment at the end of a line that announces findings.
+pub(crate) struct Marker {
+    /// The byte of the line at which it starts.
+    pub start: usize,
+    /// The rules it names, none for the gotcha's own, or what is wrong with it.
+    pub codes: Result<Vec<Code>, String>,
+}
+
+/// The marker at the end of a line.
+pub(crate) fn marker(line: &str) -> Option<Marker> {
+    let start = line.rfind(MARKER)?;
+    let rest = line[start + MARKER.len()..].trim_end();
     let codes = match rest.strip_prefix(':') {
-        Some(list) => list
-            .split(',')
-            .filter_map(|code| code.trim().parse().ok())
-            .collect(),
-        None if rest.is_empty() => vec![own],
-        None => return (line, vec![]),
+        Some(list) => list.split(',').map(|code| code.trim().parse()).collect(),
+        None if rest.is_empty() => Ok(vec![]),
+        None if rest.starts_with(' ') && rest.trim().parse::<Code>().is_ok() => Err("expected a colon before the code".to_owned()),
+        None => return None,
     };
-    (line[..start].trim_end(), codes)
+    Some(Marker { start, codes })
 }
 
 pub(crate) fn snippets(gotcha: &Gotcha) -> Vec<Snippet> {

@@ -3,7 +3,7 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Argument, Located};
+use super::{Located, detect::Argument};
 
 /// A file under `gotchas/platform/`: what the APIs around a Worker take and return.
 ///
@@ -35,6 +35,9 @@ pub struct Platform {
     /// Types of parameters without annotation, by their name, where the name is a convention of the platform: `env`.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub parameters: BTreeMap<String, Located<String>>,
+    /// Top-level modules that exist on Workers only: a `try` that imports one does not fail there.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub runtime_modules: Vec<Located<String>>,
     /// Types of literal texts, by how they begin.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub texts: BTreeMap<String, Text>,
@@ -132,6 +135,7 @@ impl Platform {
         self.aliases.extend(other.aliases);
         self.methods_of_unknown.extend(other.methods_of_unknown);
         self.parameters.extend(other.parameters);
+        self.runtime_modules.extend(other.runtime_modules);
         self.texts.extend(other.texts);
     }
 }

@@ -1,0 +1,83 @@
+//! What the types cannot express: references between files, places of files, text that is Markdown, Python or a URL.
+//!
+//! Each module judges one kind of thing and pushes a [`Problem`] for everything that is wrong with it.
+
+mod categories;
+mod gotcha;
+mod markdown;
+mod prose;
+mod python;
+mod references;
+mod runtimes;
+mod snippets;
+mod url;
+
+use std::collections::HashMap;
+
+use crate::{
+    Entry, Problem,
+    load::{Draft, Folder},
+    model::{Category, Code, Runtimes},
+};
+
+/// What the files of a folder may refer to.
+pub struct Known<'a> {
+    /// The categories by id; nothing if their file could not be read.
+    categories: Option<HashMap<&'a str, &'a Category>>,
+    /// The runtimes; nothing if their file could not be read.
+    runtimes: Option<&'a Runtimes>,
+    /// All names, with the path of the first file that has it.
+    names: HashMap<&'a str, String>,
+    /// All codes, with the path of the first file that has it.
+    codes: HashMap<Code, String>,
+}
+
+impl<'a> Known<'a> {
+    /// Collects names from a catalogue's entries and from the files of a folder, read or not.
+    pub fn new(
+        categories: Option<&'a [Category]>,
+        runtimes: Option<&'a Runtimes>,
+        entries: &'a [Entry],
+        drafts: &'a [Draft],
+    ) -> Known<'a> {
+        let (mut names, mut codes) = (HashMap::new(), HashMap::new());
+        for entry in entries {
+            names.entry(entry.name.as_str()).or_insert(entry.path.clone());
+            codes.entry(entry.code()).or_insert(entry.path.clone());
+        }
+        for draft in drafts {
+            let path = draft.path.display().to_string();
+            codes.extend(draft.code().filter(|code| !codes.contains_key(code)).map(|code| (code, path.clone())));
+            names.entry(draft.name.as_str()).or_insert(path);
+        }
+        let categories = categories.map(|all| all.iter().map(|category| (category.id.as_str(), category)).collect());
+        Known { categories, runtimes, names, codes }
+    }
+}
+
+impl Draft {
+    /// Its code, also if the rest of the file is wrong.
+    fn code(&self) -> Option<Code> {
+        self.file.as_ref()?.root.get("code")?.text()?.parse().ok()
+    }
+}
+
+/// Everything wrong with a folder whose files were read.
+pub fn folder(folder: &Folder, known: &Known) -> Vec<Problem> {
+    let mut problems = vec![];
+    if let Some(source) = &folder.categories {
+        categories::check(source, &mut problems);
+    }
+    if let Some(source) = &folder.runtimes {
+        runtimes::check(source, &mut problems);
+    }
+    for draft in &folder.gotchas {
+        references::file_name(draft, known, &mut problems);
+        if let (Some(file), Some(gotcha)) = (&draft.file, &draft.gotcha) {
+            gotcha::check(file, gotcha, &mut problems);
+            snippets::check(file, gotcha, known, &mut problems);
+            references::check(draft, file, gotcha, known, &mut problems);
+        }
+    }
+    problems
+}
