@@ -1,0 +1,314 @@
+//! From the paths a user names to the Workers in them.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use gotchas_catalog::{Runtimes, Target};
+use rustc_hash::FxHashSet;
+
+use crate::config::{ConfigError, FILE_NAMES, WranglerConfig};
+use crate::evidence::is_worker_code;
+use crate::packages::{PinnedSdk, pinned_sdk};
+use crate::reach::{Module, Reach, module_name};
+use crate::target::target;
+use crate::walk::{is_test, walk};
+
+/// How to look for Workers.
+#[derive(Debug, Clone)]
+pub struct Options {
+    /// What decides that a file is Worker code.
+    pub assume: Assume,
+    /// Leave out what `.gitignore` leaves out.
+    pub respect_gitignore: bool,
+    /// The target to assume instead of what the wrangler file says.
+    pub target: Option<Target>,
+}
+
+/// What decides that a file is Worker code.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Assume {
+    /// The wrangler files, or else the imports.
+    Nothing,
+    /// The user: every Python file is Worker code.
+    Worker,
+}
+
+/// A Worker and the files it runs.
+#[derive(Debug, Clone)]
+pub struct Worker {
+    /// The wrangler file it comes from; none where its files say themselves what they are, or the user does.
+    pub config: Option<WranglerConfig>,
+    /// The SDK the project pins.
+    pub sdk: Option<PinnedSdk>,
+    /// Where it runs.
+    pub target: Target,
+    /// The files it runs.
+    pub modules: Vec<Module>,
+}
+
+/// A Python file that no Worker runs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Outside {
+    /// The file.
+    pub path: PathBuf,
+    /// Why it is out.
+    pub reason: Reason,
+}
+
+/// Why a Python file is not Worker code.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reason {
+    /// There are Workers, and none imports it.
+    NotReached,
+    /// It is a test.
+    Test,
+    /// No wrangler file, and it imports nothing of the Workers runtime.
+    NoRuntimeImport,
+}
+
+/// A file or folder that could not be read.
+#[derive(Debug)]
+pub struct Unreadable {
+    /// The file.
+    pub path: PathBuf,
+    /// Why.
+    pub message: String,
+}
+
+/// Everything that was found.
+#[derive(Debug, Default)]
+pub struct Discovery {
+    /// The Workers.
+    pub workers: Vec<Worker>,
+    /// The Python files under the paths that the user named, sorted: the ones to report on.
+    pub named: Vec<PathBuf>,
+    /// Those of them that are not Worker code.
+    pub outside: Vec<Outside>,
+    /// Wrangler files that make no sense.
+    pub config_errors: Vec<ConfigError>,
+    /// Files that could not be read.
+    pub unreadable: Vec<Unreadable>,
+}
+
+impl Reason {
+    /// The reason in words.
+    pub fn describe(self) -> &'static str {
+        match self {
+            Reason::NotReached => "no Worker imports it",
+            Reason::Test => "it is a test",
+            Reason::NoRuntimeImport => {
+                "there is no wrangler file, and it imports nothing of the Workers runtime"
+            }
+        }
+    }
+}
+
+/// Finds the Workers among the files and folders that a user names.
+///
+/// The wrangler files below a folder, or else the nearest one above it, say where the Workers start. A Worker keeps all
+/// modules it reaches, also those outside the named paths: they inform the findings in the others.
+pub fn discover(paths: &[PathBuf], runtimes: &Runtimes, options: &Options) -> Discovery {
+    let mut discovery = Discovery::default();
+    let mut configs = Vec::new();
+    for path in paths {
+        let found = walk(path, options.respect_gitignore);
+        if found.configs.is_empty() {
+            configs.extend(config_above(path));
+        }
+        configs.extend(found.configs);
+        discovery.named.extend(found.python);
+        discovery.cannot_read(found.unreadable);
+    }
+    dedup(&mut discovery.named);
+    dedup(&mut configs);
+    match options.assume {
+        Assume::Worker => discovery.take_all(paths, runtimes, options),
+        Assume::Nothing => {
+            discovery.from_configs(&configs, runtimes, options);
+            if discovery.workers.is_empty() {
+                discovery.from_imports(paths, runtimes, options);
+            }
+            discovery.explain_the_rest();
+        }
+    }
+    discovery
+}
+
+impl Discovery {
+    fn from_configs(&mut self, configs: &[PathBuf], runtimes: &Runtimes, options: &Options) {
+        for path in preferred(configs) {
+            match WranglerConfig::read(path) {
+                Ok(environments) => self.from_environments(path, environments, runtimes, options),
+                Err(error) => self.config_errors.push(error),
+            }
+        }
+    }
+
+    /// One Worker for each Python file that an environment of a wrangler file starts from.
+    fn from_environments(
+        &mut self,
+        path: &Path,
+        environments: Vec<WranglerConfig>,
+        runtimes: &Runtimes,
+        options: &Options,
+    ) {
+        let folder = parent(path);
+        let sdk = pinned_sdk(folder);
+        let mut started = FxHashSet::default();
+        for config in environments.into_iter().filter(WranglerConfig::is_python) {
+            let Some(main) = config.main.clone().filter(|main| main.is_file()) else {
+                continue;
+            };
+            if !started.insert(main.clone()) {
+                continue;
+            }
+            let roots = [
+                parent(&main).to_path_buf(),
+                folder.to_path_buf(),
+                folder.join("src"),
+            ];
+            let mut reach = Reach::default();
+            reach.follow([main], &roots);
+            let pinned = sdk.as_ref().map(|sdk| &sdk.version);
+            let target = options
+                .target
+                .clone()
+                .unwrap_or_else(|| target(runtimes, &config, pinned));
+            self.add_worker(Some(config), sdk.clone(), target, reach);
+        }
+    }
+
+    /// Without a wrangler file: the files that import the Workers runtime, and the project files they import.
+    fn from_imports(&mut self, paths: &[PathBuf], runtimes: &Runtimes, options: &Options) {
+        let mut by_folder: BTreeMap<PathBuf, Vec<PathBuf>> = BTreeMap::new();
+        for path in self.named.iter().filter(|path| !is_test(path)) {
+            match std::fs::read_to_string(path) {
+                Ok(source) if is_worker_code(&source, path) => {
+                    by_folder
+                        .entry(parent(path).to_path_buf())
+                        .or_default()
+                        .push(path.clone());
+                }
+                Ok(_) => {}
+                Err(error) => self.unreadable.push(Unreadable {
+                    path: path.clone(),
+                    message: error.to_string(),
+                }),
+            }
+        }
+        if by_folder.is_empty() {
+            return;
+        }
+        let mut reach = Reach::default();
+        for (folder, entries) in by_folder {
+            let named = paths.iter().find(|path| folder.starts_with(path)).cloned();
+            let roots: Vec<PathBuf> = std::iter::once(folder).chain(named).collect();
+            reach.follow(entries, &roots);
+        }
+        let target = options.target.clone().unwrap_or_else(|| runtimes.newest());
+        self.add_worker(None, None, target, reach);
+    }
+
+    fn take_all(&mut self, paths: &[PathBuf], runtimes: &Runtimes, options: &Options) {
+        let roots: Vec<PathBuf> = paths.iter().filter(|path| path.is_dir()).cloned().collect();
+        let mut reach = Reach::default();
+        for path in self.named.clone() {
+            match std::fs::read_to_string(&path) {
+                Ok(source) => {
+                    let name = module_name(&path, &roots);
+                    reach.modules.push(Module { name, path, source });
+                }
+                Err(error) => reach.unreadable.push((path, error)),
+            }
+        }
+        let target = options.target.clone().unwrap_or_else(|| runtimes.newest());
+        self.add_worker(None, None, target, reach);
+    }
+
+    fn add_worker(
+        &mut self,
+        config: Option<WranglerConfig>,
+        sdk: Option<PinnedSdk>,
+        target: Target,
+        reach: Reach,
+    ) {
+        let unreadable = reach.unreadable.into_iter();
+        self.cannot_read(unreadable.map(|(path, error)| (path, error.to_string())));
+        self.workers.push(Worker {
+            config,
+            sdk,
+            target,
+            modules: reach.modules,
+        });
+    }
+
+    fn cannot_read(&mut self, files: impl IntoIterator<Item = (PathBuf, String)>) {
+        self.unreadable.extend(
+            files
+                .into_iter()
+                .map(|(path, message)| Unreadable { path, message }),
+        );
+    }
+
+    fn explain_the_rest(&mut self) {
+        let no_worker = self.workers.is_empty() || self.workers[0].config.is_none();
+        let default = if no_worker {
+            Reason::NoRuntimeImport
+        } else {
+            Reason::NotReached
+        };
+        let modules = self.workers.iter().flat_map(|worker| &worker.modules);
+        let inside: FxHashSet<&PathBuf> = modules.map(|module| &module.path).collect();
+        let unread: FxHashSet<&PathBuf> = self.unreadable.iter().map(|file| &file.path).collect();
+        let rest = self
+            .named
+            .iter()
+            .filter(|path| !inside.contains(path) && !unread.contains(path));
+        let outside = rest.map(|path| Outside {
+            path: path.clone(),
+            reason: if is_test(path) { Reason::Test } else { default },
+        });
+        self.outside = outside.collect();
+    }
+}
+
+fn parent(path: &Path) -> &Path {
+    path.parent().unwrap_or(Path::new(""))
+}
+
+fn dedup(paths: &mut Vec<PathBuf>) {
+    paths.sort();
+    paths.dedup();
+}
+
+/// The wrangler file that governs a path: the nearest one above it. It is named the way the user names files, relative
+/// to the working directory where it is below that.
+fn config_above(path: &Path) -> Option<PathBuf> {
+    let absolute = std::path::absolute(path).ok()?;
+    let found = absolute
+        .ancestors()
+        .skip(1)
+        .flat_map(|folder| FILE_NAMES.map(|name| folder.join(name)))
+        .find(|candidate| candidate.is_file())?;
+    let below = std::env::current_dir().ok().filter(|_| path.is_relative());
+    let relative =
+        below.and_then(|current| found.strip_prefix(current).ok().map(Path::to_path_buf));
+    Some(relative.unwrap_or(found))
+}
+
+/// Of several wrangler files in one folder the one that wrangler prefers.
+fn preferred(configs: &[PathBuf]) -> Vec<&PathBuf> {
+    let rank = |path: &Path| {
+        FILE_NAMES
+            .iter()
+            .position(|name| path.file_name().is_some_and(|file| file == *name))
+    };
+    let mut by_folder: BTreeMap<&Path, &PathBuf> = BTreeMap::new();
+    for config in configs {
+        let known = by_folder.entry(parent(config)).or_insert(config);
+        if rank(config) < rank(known) {
+            *known = config;
+        }
+    }
+    by_folder.into_values().collect()
+}

@@ -1,0 +1,42 @@
+//! From a compatibility date and flags to the runtime and the SDK a Worker gets.
+
+use gotchas_catalog::{Runtimes, Sdk, Target};
+use semver::Version;
+
+use crate::config::WranglerConfig;
+
+/// Moves the SDK out of workerd, and back in.
+const EXTERNAL_SDK: &str = "enable_python_external_sdk";
+const BUNDLED_SDK: &str = "disable_python_external_sdk";
+
+/// The target of a Worker: flags before the date, and the newest runtime where the file names neither.
+///
+/// `pinned` is the release of workers-runtime-sdk in the project; it counts only where Workers takes the SDK from PyPI.
+pub fn target(runtimes: &Runtimes, config: &WranglerConfig, pinned: Option<&Version>) -> Target {
+    let date = config.compatibility_date.as_deref();
+    let newest_first = || runtimes.runtimes.iter().rev();
+    let refused = |flag: &str| config.has_flag(&format!("no_{flag}"));
+    let runtime = newest_first()
+        .filter(|runtime| !refused(&runtime.flag))
+        .find(|runtime| {
+            let by_flag = runtime.from.is_some() && config.has_flag(&runtime.flag);
+            let by_date = runtime
+                .from
+                .as_deref()
+                .is_none_or(|from| date.is_none_or(|date| from <= date));
+            by_flag || by_date
+        })
+        .or_else(|| runtimes.runtimes.first());
+    let Some(runtime) = runtime else {
+        return runtimes.newest();
+    };
+
+    let by_date = date.is_none_or(|date| *runtimes.sdk.external_from <= *date);
+    let external = (by_date || config.has_flag(EXTERNAL_SDK)) && !config.has_flag(BUNDLED_SDK);
+    let release = pinned.or(runtimes.sdk.verified.last());
+    let sdk = match release {
+        Some(release) if external => Sdk::Release(release.clone()),
+        _ => Sdk::Bundled,
+    };
+    runtimes.target(runtime, sdk)
+}
