@@ -1,1 +1,25 @@
-//! Skeleton.
+//! Finds Workers gotchas in Python source: text in, diagnostics out.
+//!
+//! A [`Checker`] is made once from a catalogue: the detectors that the gotchas declare, and the platform model they rely
+//! on. It then checks a [`Project`], the modules a Worker consists of, for a target: files are parsed with ruff's parser,
+//! which recovers from syntax errors; [`analysis`] runs them over abstract values and collects what reaches the places
+//! the detectors name; [`suppress`] drops what comments allow. Nothing here reads a file, a clock or an environment.
+
+mod analysis;
+mod checker;
+mod diagnostic;
+mod knowledge;
+mod message;
+mod parse;
+mod patterns;
+mod platform;
+mod project;
+mod rules;
+mod suppress;
+mod symbol;
+mod types;
+mod value;
+
+pub use checker::Checker;
+pub use diagnostic::{Annotation, Diagnostic};
+pub use project::{Module, Project};

@@ -1,3 +1,5 @@
+//! How the checker finds a gotcha: the `detect:` block.
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 

@@ -1,3 +1,5 @@
+//! What the APIs around a Worker take and return: the files under `gotchas/platform/`.
+
 use std::collections::BTreeMap;
 
 use schemars::JsonSchema;
@@ -29,9 +31,9 @@ pub struct Platform {
     /// Other names of the same thing: `starlette.responses.Response` for `fastapi.Response`.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub aliases: BTreeMap<String, Located<String>>,
-    /// Methods so typical that they tell what an unknown object is.
+    /// Methods so typical that they tell what an unknown object is: `prepare` is called on a D1 database.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub methods_of_unknown: BTreeMap<String, Function>,
+    pub methods_of_unknown: BTreeMap<String, Located<String>>,
     /// Types of parameters without annotation, by their name, where the name is a convention of the platform: `env`.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub parameters: BTreeMap<String, Located<String>>,

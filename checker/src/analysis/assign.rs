@@ -1,0 +1,162 @@
+//! Binding names, attributes and items.
+
+use std::rc::Rc;
+
+use ruff_python_ast::{self as ast, Expr};
+
+use super::Analysis;
+use super::state::State;
+use crate::symbol::Symbol;
+use crate::value::{Key, Kind, Record, Value};
+
+impl<'a> Analysis<'a> {
+    /// Binds a target to a value.
+    pub fn assign(&mut self, target: &'a Expr, value: &Value, state: &mut State) {
+        match target {
+            Expr::Name(name) => {
+                let name = self.symbols.intern(&name.id);
+                self.set_name(name, value.clone(), state);
+            }
+            Expr::Tuple(tuple) => self.unpack(&tuple.elts, value, state),
+            Expr::List(list) => self.unpack(&list.elts, value, state),
+            Expr::Starred(starred) => {
+                let mut rest = Record::new(self.known().list);
+                rest.rest = value.clone();
+                let site = self.site(starred);
+                self.assign(
+                    &starred.value,
+                    &Value::of(Kind::Record(Rc::new(rest)), site),
+                    state,
+                );
+            }
+            Expr::Attribute(attribute) => self.assign_attribute(attribute, value, state),
+            Expr::Subscript(subscript) => self.assign_item(subscript, value, state),
+            _ => {}
+        }
+    }
+
+    /// Binds a name in the running body.
+    pub fn set_name(&mut self, name: Symbol, value: Value, state: &mut State) {
+        let prefix = self.symbols.text(name).to_owned() + ".";
+        state.forget(|other| self.symbols.text(other).starts_with(&prefix));
+        let global = self.frame.globals.contains(&name);
+        let module_body = self.frame.function.is_none() && self.frame.class.is_none();
+        if global || module_body {
+            let globals = &mut self.modules[self.frame.module.0 as usize].globals;
+            globals.entry(name).or_default().join(&strip(&value));
+        }
+        if self.frame.function.is_none()
+            && let Some(class) = self.frame.class
+        {
+            let attributes = &mut self.classes[class.0 as usize].attributes;
+            attributes.entry(name).or_default().join(&value);
+        }
+        if global {
+            return;
+        }
+        if self.frame.function.is_some() {
+            self.frame.joined.entry(name).or_default().join(&value);
+        }
+        state.set(name, value);
+    }
+
+    fn unpack(&mut self, targets: &'a [Expr], value: &Value, state: &mut State) {
+        let exact = !targets.iter().any(Expr::is_starred_expr);
+        for (index, target) in targets.iter().enumerate() {
+            let site = self.site(target);
+            let key = exact.then_some(Key::Index(index as u32));
+            let item = match key {
+                Some(key) => self.unpacked(value, key, site),
+                None => self.items_of(value, site),
+            };
+            self.assign(target, &item, state);
+        }
+    }
+
+    fn unpacked(&mut self, value: &Value, key: Key, site: crate::value::Site) -> Value {
+        let mut result = Value {
+            open: value.open,
+            ..Value::default()
+        };
+        for atom in &value.atoms {
+            let one = Value {
+                atoms: std::iter::once(atom.clone()).collect(),
+                open: false,
+            };
+            let item = match &atom.kind {
+                Kind::Record(record) if record.get(key).is_some() => {
+                    self.item_at(&one, Some(key), site)
+                }
+                _ => self.items_of(&one, site),
+            };
+            result.join(&item);
+        }
+        result
+    }
+
+    fn assign_attribute(&mut self, node: &'a ast::ExprAttribute, value: &Value, state: &mut State) {
+        let owner = self.expr(&node.value, state);
+        let name = self.symbols.intern(&node.attr);
+        for atom in &owner.atoms {
+            match atom.kind {
+                Kind::Object(class) | Kind::Class(class) => {
+                    let attributes = &mut self.classes[class.0 as usize].attributes;
+                    attributes.entry(name).or_default().join(&strip(value));
+                }
+                Kind::Module(module) => {
+                    let globals = &mut self.modules[module.0 as usize].globals;
+                    globals.entry(name).or_default().join(&strip(value));
+                }
+                _ => {}
+            }
+        }
+        if let Some(owner) = self.path(&node.value) {
+            let path = self.symbols.join(owner, name);
+            let prefix = self.symbols.text(path).to_owned() + ".";
+            state.forget(|other| self.symbols.text(other).starts_with(&prefix));
+            state.set(path, value.clone());
+        }
+    }
+
+    fn assign_item(&mut self, node: &'a ast::ExprSubscript, value: &Value, state: &mut State) {
+        let owner = self.expr(&node.value, state);
+        let index = self.expr(&node.slice, state);
+        let key = self.key(&node.slice);
+        let site = self.site(node);
+        self.set_item_called(&owner, &index, value, node, state);
+        let mut changed = owner;
+        let mut any = false;
+        for atom in &mut changed.atoms {
+            let Kind::Record(record) = &mut atom.kind else {
+                continue;
+            };
+            let record = Rc::make_mut(record);
+            any = true;
+            match key {
+                Some(key) => record.set(key, value.clone(), site),
+                None => record.rest.join(value),
+            }
+        }
+        if any {
+            self.replace(&node.value, changed, state);
+        }
+    }
+
+    /// Lets a name or path stand for a changed container.
+    pub fn replace(&mut self, owner: &Expr, changed: Value, state: &mut State) {
+        let Some(path) = self.path(owner) else { return };
+        match owner {
+            Expr::Name(_) => self.set_name(path, changed, state),
+            _ => state.set(path, changed),
+        }
+    }
+}
+
+/// A value without what only makes sense within its function.
+pub fn strip(value: &Value) -> Value {
+    let mut value = value.clone();
+    let before = value.atoms.len();
+    value.retain(|atom| !matches!(atom.kind, Kind::Param(_)));
+    value.open |= value.atoms.len() < before;
+    value
+}

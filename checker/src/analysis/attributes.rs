@@ -1,0 +1,259 @@
+//! Attributes of values, by type, class, module or name.
+
+use std::rc::Rc;
+
+use ruff_python_ast::{self as ast, Expr};
+
+use super::Analysis;
+use super::index::Binding;
+use super::state::State;
+use crate::symbol::Symbol;
+use crate::value::{Atom, ClassId, FunctionId, Key, Kind, ModuleId, Param, Site, Step, Value};
+
+/// Longest access path that is followed from a parameter.
+const LONGEST_PATH: usize = 4;
+/// How many base classes are searched.
+const DEEPEST_CLASS: usize = 16;
+
+impl<'a> Analysis<'a> {
+    /// The name under which a state keeps a dotted path such as `self.db`.
+    pub fn path(&mut self, node: &Expr) -> Option<Symbol> {
+        match node {
+            Expr::Name(name) => Some(self.symbols.intern(&name.id)),
+            Expr::Attribute(attribute) => {
+                let owner = self.path(&attribute.value)?;
+                let name = self.symbols.intern(&attribute.attr);
+                Some(self.symbols.join(owner, name))
+            }
+            _ => None,
+        }
+    }
+
+    /// The value of `owner.attribute`, watched as a read.
+    pub fn attribute_expr(&mut self, node: &'a ast::ExprAttribute, state: &mut State) -> Value {
+        let owner = self.expr(&node.value, state);
+        let site = self.site(node);
+        let name = self.symbols.intern(&node.attr);
+        if let Some(path) = self.path_of_attribute(node)
+            && let Some(value) = state.get(path)
+        {
+            let value = value.clone();
+            self.read_attribute(&owner, name, node);
+            return value;
+        }
+        self.read_attribute(&owner, name, node);
+        let value = self.attribute(&owner, name, site);
+        self.read(&value, site);
+        value
+    }
+
+    fn path_of_attribute(&mut self, node: &ast::ExprAttribute) -> Option<Symbol> {
+        let owner = self.path(&node.value)?;
+        let name = self.symbols.intern(&node.attr);
+        Some(self.symbols.join(owner, name))
+    }
+
+    /// The value of an attribute of a value.
+    pub fn attribute(&mut self, owner: &Value, name: Symbol, site: Site) -> Value {
+        let mut result = Value {
+            open: owner.open,
+            ..Value::default()
+        };
+        for atom in &owner.atoms {
+            let value = self.attribute_of(atom, name, site);
+            result.join(&value);
+        }
+        result
+    }
+
+    fn attribute_of(&mut self, atom: &Atom, name: Symbol, site: Site) -> Value {
+        match &atom.kind {
+            Kind::Name(owner) => {
+                let full = self.symbols.join(*owner, name);
+                self.named(full, site)
+            }
+            Kind::Instance(of, _) => self.attribute_of_type(*of, name, atom, site),
+            Kind::Record(record) => {
+                if record.of == self.known().js_object
+                    && let Some(item) = record.get(Key::Name(name))
+                {
+                    return item.value.clone();
+                }
+                self.attribute_of_type(record.of, name, atom, site)
+            }
+            Kind::Text(_) => self.attribute_of_type(self.known().text, name, atom, site),
+            Kind::Module(module) => self.attribute_of_module(*module, name, site),
+            Kind::Class(class) => self.attribute_of_class(*class, name, None, site),
+            Kind::Object(class) => self.attribute_of_class(*class, name, Some(atom), site),
+            Kind::Param(param) => Self::reach(param, Step::Attribute(name), atom.site),
+            Kind::None => Value::never(),
+            _ => Value::unknown(),
+        }
+    }
+
+    /// What a step from a parameter reaches.
+    pub fn reach(param: &Param, step: Step, site: Site) -> Value {
+        if param.path.len() >= LONGEST_PATH {
+            return Value::unknown();
+        }
+        let mut param = param.clone();
+        // Facts are about the object itself, not about what is reached from it.
+        param.facts.clear();
+        param.path.push(step);
+        Value::of(Kind::Param(Rc::new(param)), site).or_unknown()
+    }
+
+    fn attribute_of_type(&mut self, of: Symbol, name: Symbol, atom: &Atom, site: Site) -> Value {
+        let platform = self.platform();
+        let owner = || Value {
+            atoms: std::iter::once(atom.clone()).collect(),
+            open: false,
+        };
+        if let Some(declared) = platform.inherited(of, |declared| declared.attributes.get(&name)) {
+            return self.instantiate(declared, Some(&owner()), &[], site);
+        }
+        let any = platform.inherited(of, |declared| declared.any_attribute.as_ref());
+        match any {
+            Some(declared) if platform.method(of, name).is_none() => {
+                self.instantiate(declared, Some(&owner()), &[], site)
+            }
+            _ => Value::of(Kind::Method(name, Rc::new(owner())), site),
+        }
+    }
+
+    fn attribute_of_module(&mut self, module: ModuleId, name: Symbol, site: Site) -> Value {
+        if self.modules[module.0 as usize].globals.contains_key(&name) {
+            return self.global(module, name, site);
+        }
+        let package = self
+            .symbols
+            .intern(self.modules[module.0 as usize].source.name);
+        let full = self.symbols.join(package, name);
+        match self.by_name.get(&full) {
+            Some(&module) => Value::of(Kind::Module(module), site),
+            None => self.global(module, name, site),
+        }
+    }
+
+    fn attribute_of_class(
+        &mut self,
+        class: ClassId,
+        name: Symbol,
+        object: Option<&Atom>,
+        site: Site,
+    ) -> Value {
+        let mut result = Value::never();
+        let mut found = false;
+        for class in self.classes_above(class) {
+            if object.is_some() {
+                self.run_constructor(class);
+            }
+            let info = &self.classes[class.0 as usize];
+            if let Some(value) = info.attributes.get(&name) {
+                let value = value.clone();
+                result.join(&value);
+                found = true;
+            }
+            if let Some(&method) = self.classes[class.0 as usize].methods.get(&name) {
+                let value = self.bound(method, object, site);
+                result.join(&value);
+                found = true;
+            }
+            if found {
+                return result;
+            }
+        }
+        let outside =
+            object.and_then(|object| self.inherited_from_outside(class, name, object, site));
+        outside.unwrap_or_else(Value::unknown)
+    }
+
+    fn inherited_from_outside(
+        &mut self,
+        class: ClassId,
+        name: Symbol,
+        object: &Atom,
+        site: Site,
+    ) -> Option<Value> {
+        let platform = self.platform();
+        for outside in self.outside_bases(class) {
+            let attribute = platform.inherited(outside, |declared| declared.attributes.get(&name));
+            if let Some(declared) = attribute {
+                return Some(self.instantiate(declared, None, &[], site));
+            }
+            if platform.method(outside, name).is_some() {
+                let owner = Value::of(Kind::Instance(outside, None), object.site);
+                return Some(Value::of(Kind::Method(name, Rc::new(owner)), site));
+            }
+        }
+        None
+    }
+
+    /// A class and the project's classes it extends, nearest first.
+    pub fn classes_above(&self, class: ClassId) -> Vec<ClassId> {
+        let mut above = vec![class];
+        let mut next = 0;
+        while next < above.len() && above.len() < DEEPEST_CLASS {
+            for base in &self.classes[above[next].0 as usize].bases {
+                for atom in &base.atoms {
+                    if let Kind::Class(base) = atom.kind
+                        && !above.contains(&base)
+                    {
+                        above.push(base);
+                    }
+                }
+            }
+            next += 1;
+        }
+        above
+    }
+
+    /// The classes from outside the project that a class extends.
+    pub fn outside_bases(&self, class: ClassId) -> Vec<Symbol> {
+        let above = self.classes_above(class);
+        let bases = above
+            .iter()
+            .flat_map(|class| &self.classes[class.0 as usize].bases);
+        let atoms = bases.flat_map(|base| &base.atoms);
+        atoms
+            .filter_map(|atom| match atom.kind {
+                Kind::Name(name) => Some(name),
+                _ => None,
+            })
+            .collect()
+    }
+
+    fn bound(&mut self, method: FunctionId, object: Option<&Atom>, site: Site) -> Value {
+        let receiver = object.map(|atom| {
+            Rc::new(Value {
+                atoms: std::iter::once(atom.clone()).collect(),
+                open: false,
+            })
+        });
+        let info = &self.functions[method.0 as usize];
+        match info.binding {
+            Binding::Property if receiver.is_some() => {
+                let kind = Kind::Function(method, receiver);
+                self.call_function_plainly(&kind, site)
+            }
+            Binding::Static => Value::of(Kind::Function(method, None), site),
+            Binding::Class => {
+                let class = info
+                    .class
+                    .map(|class| Rc::new(Value::of(Kind::Class(class), site)));
+                Value::of(Kind::Function(method, class), site)
+            }
+            _ => Value::of(Kind::Function(method, receiver), site),
+        }
+    }
+
+    /// The value of a qualified name from outside the project.
+    pub fn named(&mut self, name: Symbol, site: Site) -> Value {
+        let platform = self.platform();
+        let name = platform.resolve(name);
+        match platform.values.get(&name) {
+            Some(declared) => self.instantiate(declared, None, &[], site),
+            None => Value::of(Kind::Name(name), site),
+        }
+    }
+}

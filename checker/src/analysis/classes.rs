@@ -1,0 +1,282 @@
+//! Class and function definitions, decorators and annotations.
+
+use ruff_python_ast::{Decorator, Expr, ExprCall, Parameters, StmtClassDef, StmtFunctionDef};
+
+use super::Analysis;
+use super::index::{Binding, Progress};
+use super::state::State;
+use crate::value::{ClassId, FunctionId, Kind, Site, Value};
+
+impl<'a> Analysis<'a> {
+    /// `class X(…): …`; the body runs here, its methods later.
+    pub fn class_definition(&mut self, node: &'a StmtClassDef, state: &mut State) {
+        let Some(&id) = self.ids.get(&Self::address(node)) else {
+            return;
+        };
+        let id = ClassId(id);
+        for decorator in &node.decorator_list {
+            self.expr(&decorator.expression, state);
+        }
+        let bases: Vec<Value> = node
+            .bases()
+            .iter()
+            .map(|base| self.expr(base, state))
+            .collect();
+        self.classes[id.0 as usize].bases = bases;
+        let site = self.site(&node.name);
+        let outer_class = self.frame.class.replace(id);
+        let outer_function = self.frame.function.take();
+        let mut inner = state.clone();
+        self.block(&node.body, &mut inner);
+        self.frame.class = outer_class;
+        self.frame.function = outer_function;
+        let name = self.symbols.intern(&node.name);
+        self.set_name(name, Value::of(Kind::Class(id), site), state);
+    }
+
+    /// `def f(…): …`; the body runs when it is called, or at the end.
+    pub fn function_definition(&mut self, node: &'a StmtFunctionDef, state: &mut State) {
+        let Some(&id) = self.ids.get(&Self::address(node)) else {
+            return;
+        };
+        let id = FunctionId(id);
+        let binding = self.binding(&node.decorator_list, state);
+        self.functions[id.0 as usize].binding = binding;
+        self.defaults(&node.parameters, state);
+        let site = self.site(&node.name);
+        let name = self.symbols.intern(&node.name);
+        if self.frame.class.is_some() && self.frame.function.is_none() {
+            state.set(name, Value::of(Kind::Function(id, None), site));
+            return;
+        }
+        let value = match binding {
+            Binding::Replaced => Value::unknown(),
+            _ => Value::of(Kind::Function(id, None), site),
+        };
+        self.set_name(name, value, state);
+    }
+
+    fn defaults(&mut self, parameters: &'a Parameters, state: &mut State) {
+        for parameter in parameters.iter_non_variadic_params() {
+            if let Some(default) = &parameter.default {
+                self.expr(default, state);
+            }
+        }
+    }
+
+    fn binding(&mut self, decorators: &'a [Decorator], state: &mut State) -> Binding {
+        let known = self.known();
+        let mut binding = Binding::Plain;
+        for decorator in decorators {
+            let value = self.expr(&decorator.expression, state);
+            for atom in &value.atoms {
+                binding = match atom.kind {
+                    Kind::Name(name) if name == known.static_method => Binding::Static,
+                    Kind::Name(name) if name == known.class_method => Binding::Class,
+                    Kind::Name(name) if name == known.property || name == known.cached_property => {
+                        Binding::Property
+                    }
+                    Kind::Name(name)
+                        if name == known.context_manager || name == known.async_context_manager =>
+                    {
+                        Binding::ContextManager
+                    }
+                    Kind::Function(..) => Binding::Replaced,
+                    _ => binding,
+                };
+            }
+        }
+        binding
+    }
+
+    /// The value that an annotation promises, as far as it helps.
+    pub fn annotation(&mut self, node: &'a Expr, state: &mut State) -> Value {
+        let site = self.site(node);
+        match node {
+            Expr::NoneLiteral(_) => Value::of(Kind::None, site),
+            Expr::BinOp(operation) => {
+                let left = self.annotation(&operation.left, state);
+                let right = self.annotation(&operation.right, state);
+                left.or(&right)
+            }
+            Expr::Subscript(subscript) => {
+                let owner = self.expr(&subscript.value, state);
+                let arguments: Vec<&'a Expr> = match &*subscript.slice {
+                    Expr::Tuple(tuple) => tuple.elts.iter().collect(),
+                    one => vec![one],
+                };
+                self.generic(&owner, &arguments, site, state)
+            }
+            Expr::Name(_) | Expr::Attribute(_) => {
+                let value = self.expr(node, state);
+                self.instance_of(&value, site)
+            }
+            Expr::StringLiteral(literal) => self.quoted(literal.value.to_str(), site, state),
+            _ => Value::unknown(),
+        }
+    }
+
+    fn quoted(&mut self, text: &str, site: Site, state: &mut State) -> Value {
+        let optional = text
+            .strip_prefix("Optional[")
+            .and_then(|rest| rest.strip_suffix(']'));
+        let mut result = Value::never();
+        if optional.is_some() {
+            result.join(&Value::of(Kind::None, site));
+        }
+        for part in optional.unwrap_or(text).split('|').map(str::trim) {
+            if part == "None" {
+                result.join(&Value::of(Kind::None, site));
+                continue;
+            }
+            let mut names = part.split('.');
+            let Some(first) = names.next() else {
+                return Value::unknown();
+            };
+            let first = self.symbols.intern(first);
+            let mut value = self.lookup(first, site, state);
+            for name in names {
+                let name = self.symbols.intern(name);
+                value = self.attribute(&value, name, site);
+            }
+            let value = self.instance_of(&value, site);
+            result.join(&value);
+        }
+        result
+    }
+
+    fn generic(
+        &mut self,
+        owner: &Value,
+        arguments: &[&'a Expr],
+        site: Site,
+        state: &mut State,
+    ) -> Value {
+        let known = self.known();
+        let names: Vec<_> = owner
+            .atoms
+            .iter()
+            .filter_map(|atom| match atom.kind {
+                Kind::Name(name) => Some(name),
+                _ => None,
+            })
+            .collect();
+        if names.contains(&known.optional) {
+            let mut value = Value::of(Kind::None, site);
+            for argument in arguments {
+                let inner = self.annotation(argument, state);
+                value.join(&inner);
+            }
+            return value;
+        }
+        if names.contains(&known.union) {
+            let mut value = Value::never();
+            for argument in arguments {
+                let inner = self.annotation(argument, state);
+                value.join(&inner);
+            }
+            return value;
+        }
+        if names.contains(&known.annotated) {
+            for argument in arguments.iter().skip(1) {
+                if let Expr::Call(call) = argument {
+                    let value = self.depends(call, state);
+                    if !value.is_unknown() {
+                        return value;
+                    }
+                }
+            }
+            return arguments
+                .first()
+                .map_or_else(Value::unknown, |first| self.annotation(first, state));
+        }
+        self.instance_of(owner, site)
+    }
+
+    /// What a FastAPI dependency gives.
+    pub fn depends(&mut self, call: &'a ExprCall, state: &mut State) -> Value {
+        let function = self.expr(&call.func, state);
+        let known = self.known();
+        let is_depends = function
+            .atoms
+            .iter()
+            .any(|atom| atom.kind == Kind::Name(known.depends));
+        let Some(dependency) = call.arguments.args.first().filter(|_| is_depends) else {
+            return Value::unknown();
+        };
+        let site = self.site(call);
+        let dependency = self.expr(dependency, state);
+        let given = self.call_value_plainly(&dependency, site);
+        self.await_dependency(&given, site)
+    }
+
+    fn await_dependency(&mut self, value: &Value, site: Site) -> Value {
+        let known = self.known();
+        let mut result = Value {
+            open: value.open,
+            ..Value::default()
+        };
+        for atom in &value.atoms {
+            let one = match &atom.kind {
+                Kind::Instance(of, _) if *of == known.coroutine => self.await_atom(atom, site),
+                Kind::Record(record) if record.of == known.generator => record.any(),
+                _ => Value {
+                    atoms: std::iter::once(atom.clone()).collect(),
+                    open: false,
+                },
+            };
+            result.join(&one);
+        }
+        result
+    }
+
+    /// An object of the classes that a value may be.
+    fn instance_of(&mut self, value: &Value, site: Site) -> Value {
+        let known = self.known();
+        let mut result = Value::never();
+        for atom in &value.atoms {
+            match atom.kind {
+                Kind::Class(class) => result.join(&Value::of(Kind::Object(class), site)),
+                Kind::Name(name) => {
+                    let of = self.type_for_annotation(name);
+                    let declared = self.platform().types.contains_key(&of);
+                    if declared
+                        || [
+                            known.bytes,
+                            known.dict,
+                            known.text,
+                            known.number,
+                            known.list,
+                        ]
+                        .contains(&of)
+                    {
+                        result.join(&Value::of(Kind::Instance(of, None), site));
+                    } else {
+                        result.open = true;
+                    }
+                }
+                _ => result.open = true,
+            }
+        }
+        result.open |= value.open;
+        if result.is_never() {
+            Value::unknown()
+        } else {
+            result
+        }
+    }
+
+    /// Analyses the constructor of a class, which sets the attributes of its objects.
+    pub fn run_constructor(&mut self, class: ClassId) {
+        let init = self.known().init;
+        let Some(&constructor) = self.classes[class.0 as usize].methods.get(&init) else {
+            return;
+        };
+        if matches!(
+            self.functions[constructor.0 as usize].progress,
+            Progress::Waiting
+        ) {
+            self.summary(constructor);
+        }
+    }
+}

@@ -1,0 +1,130 @@
+//! Comprehensions, item by item where the items are known.
+
+use std::rc::Rc;
+
+use gotchas_catalog::detect::Operation;
+use ruff_python_ast::{Comprehension, Expr};
+
+use super::Analysis;
+use super::state::State;
+use crate::symbol::Symbol;
+use crate::value::{Key, Kind, Record, Site, Value};
+
+/// Most known items for which the element of a comprehension is evaluated one by one.
+const MOST_UNROLLED: usize = 24;
+
+impl<'a> Analysis<'a> {
+    /// The value of a comprehension. `key` is given for a dict.
+    pub fn comprehension(
+        &mut self,
+        of: Symbol,
+        key: Option<&'a Expr>,
+        element: Option<&'a Expr>,
+        generators: &'a [Comprehension],
+        site: Site,
+        state: &mut State,
+    ) -> Value {
+        let mut inner = state.clone();
+        let mut record = Record::new(of);
+        let rounds = match generators {
+            [only] if !self.unrolling => self.rounds(only, &mut inner),
+            _ => None,
+        };
+        match rounds {
+            Some(rounds) => {
+                self.unrolling = true;
+                for value in rounds {
+                    let mut round = inner.clone();
+                    self.assign(&generators[0].target, &value, &mut round);
+                    self.filter(&generators[0], &mut round);
+                    self.collect(&mut record, key, element, &mut round);
+                }
+                self.unrolling = false;
+            }
+            None => {
+                for generator in generators {
+                    let items = self.generator_items(generator, &mut inner);
+                    self.assign(&generator.target, &items, &mut inner);
+                    self.filter(generator, &mut inner);
+                }
+                self.collect_any(&mut record, key, element, &mut inner);
+            }
+        }
+        Value::of(Kind::Record(Rc::new(record)), site)
+    }
+
+    /// The values that the target takes one after the other, if all of them are known.
+    fn rounds(&mut self, generator: &'a Comprehension, state: &mut State) -> Option<Vec<Value>> {
+        let before = state.clone();
+        let iterable = self.expr(&generator.iter, state);
+        let [only] = &iterable.atoms[..] else {
+            *state = before;
+            return None;
+        };
+        let Kind::Record(record) = &only.kind else {
+            *state = before;
+            return None;
+        };
+        let few = (1..=MOST_UNROLLED).contains(&record.items.len());
+        if iterable.open || !record.rest.is_never() || !few || record.of == self.known().dict {
+            *state = before;
+            return None;
+        }
+        Some(record.items.iter().map(|item| item.value.clone()).collect())
+    }
+
+    fn generator_items(&mut self, generator: &'a Comprehension, state: &mut State) -> Value {
+        let site = self.site(&generator.iter);
+        let iterable = self.expr(&generator.iter, state);
+        self.operate(Operation::Iterate, &iterable, &generator.iter, None);
+        self.items_of(&iterable, site)
+    }
+
+    fn filter(&mut self, generator: &'a Comprehension, state: &mut State) {
+        for test in &generator.ifs {
+            self.expr(test, state);
+            self.assume(test, true, state);
+        }
+    }
+
+    fn collect(
+        &mut self,
+        record: &mut Record,
+        key: Option<&'a Expr>,
+        element: Option<&'a Expr>,
+        state: &mut State,
+    ) {
+        let key = key.map(|key| self.expr(key, state));
+        let Some(element) = element else { return };
+        let value = self.expr(element, state);
+        let site = self.site(element);
+        let text = key.as_ref().and_then(|key| match &key.atoms[..] {
+            [only] => match only.kind {
+                Kind::Text(text) => Some(text),
+                _ => None,
+            },
+            _ => None,
+        });
+        match (key.is_some(), text) {
+            (true, Some(text)) => record.set(Key::Name(text), value, site),
+            (true, None) => record.rest.join(&value),
+            (false, _) => record.set(Key::Index(record.items.len() as u32), value, site),
+        }
+    }
+
+    fn collect_any(
+        &mut self,
+        record: &mut Record,
+        key: Option<&'a Expr>,
+        element: Option<&'a Expr>,
+        state: &mut State,
+    ) {
+        if let Some(key) = key {
+            self.expr(key, state);
+        }
+        if let Some(element) = element {
+            let value = self.expr(element, state);
+            record.rest.join(&value);
+        }
+    }
+}

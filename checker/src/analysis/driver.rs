@@ -1,0 +1,106 @@
+//! The order in which a project is analysed.
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::findings::{Finding, Findings};
+use super::index::Progress;
+use super::state::{Frame, State};
+use super::{Analysis, ModuleInfo, Source};
+use crate::knowledge::Knowledge;
+use crate::symbol::{Symbol, Symbols};
+use crate::value::{FunctionId, ModuleId};
+
+/// What was found, and the names it mentions.
+pub struct Outcome {
+    /// The findings, by place.
+    pub findings: Vec<Finding>,
+}
+
+/// Analyses a project.
+pub fn check<'a>(knowledge: &'a Knowledge, sources: &[Source<'a>]) -> Outcome {
+    let mut analysis = Analysis::new(knowledge, sources);
+    for module in 0..sources.len() as u32 {
+        analysis.index(ModuleId(module));
+    }
+    // First the globals alone, then again with all of them known.
+    analysis.bodies();
+    analysis.descending = true;
+    analysis.bodies();
+    analysis.functions();
+    let effects = &analysis.project_effects;
+    let harmless = |finding: &Finding| {
+        finding
+            .unless_project
+            .iter()
+            .any(|test| effects.contains(test))
+    };
+    let findings = analysis
+        .findings
+        .values()
+        .filter(|finding| !harmless(finding));
+    Outcome {
+        findings: findings.cloned().collect(),
+    }
+}
+
+impl<'a> Analysis<'a> {
+    fn new(knowledge: &'a Knowledge, sources: &[Source<'a>]) -> Self {
+        let mut symbols = Symbols::new(knowledge.symbols.clone());
+        let mut by_name: FxHashMap<Symbol, ModuleId> = FxHashMap::default();
+        let mut modules = Vec::with_capacity(sources.len());
+        for (index, source) in sources.iter().enumerate() {
+            if !source.name.is_empty() {
+                by_name
+                    .entry(symbols.intern(source.name))
+                    .or_insert(ModuleId(index as u32));
+            }
+            modules.push(ModuleInfo {
+                source: *source,
+                globals: FxHashMap::default(),
+                stars: Vec::new(),
+            });
+        }
+        Analysis {
+            knowledge,
+            symbols,
+            modules,
+            by_name,
+            functions: Vec::new(),
+            classes: Vec::new(),
+            ids: FxHashMap::default(),
+            findings: Findings::new(),
+            project_effects: FxHashSet::default(),
+            frame: Frame::new(ModuleId(0)),
+            tree_depth: 0,
+            call_depth: 0,
+            unrolling: false,
+            descending: false,
+        }
+    }
+
+    fn bodies(&mut self) {
+        for index in 0..self.modules.len() as u32 {
+            self.frame = Frame::new(ModuleId(index));
+            let info = &mut self.modules[index as usize];
+            info.stars.clear();
+            let body = info.source.body;
+            self.block(body, &mut State::default());
+        }
+    }
+
+    fn functions(&mut self) {
+        let init = self.known().init;
+        let constructors: Vec<FunctionId> = self
+            .classes
+            .iter()
+            .filter_map(|class| class.methods.get(&init).copied())
+            .collect();
+        let all = (0..self.functions.len() as u32).map(FunctionId);
+        for id in constructors.into_iter().chain(all) {
+            if matches!(self.functions[id.0 as usize].progress, Progress::Waiting) {
+                self.frame = Frame::new(self.functions[id.0 as usize].module);
+                self.summary(id);
+            }
+        }
+    }
+}

@@ -1,0 +1,425 @@
+//! Uses of names, and the order of what happens.
+
+use gotchas_catalog::detect::{Circumstance, Place as Where, Same};
+use ruff_python_ast::{self as ast, Expr, ExprCall};
+use smallvec::SmallVec;
+
+use super::Analysis;
+use super::calls::PlatformCall;
+use super::findings::{Finding, Words};
+use super::state::{Mark, State};
+use super::summary::Summary;
+use crate::platform::CompiledFunction;
+use crate::rules::{CallTest, CompiledUse, DetectorId, Occasion, Rules, TestId, What};
+use crate::symbol::Symbol;
+use crate::value::{Kind, Site, Value};
+
+impl<'a> Analysis<'a> {
+    /// A platform function or method is called.
+    pub fn called(
+        &mut self,
+        call: &PlatformCall<'a, '_>,
+        function: Option<&CompiledFunction>,
+        state: &mut State,
+    ) {
+        let rules = self.rules();
+        self.pass(call, function);
+        for &name in &call.names {
+            for &detector in Rules::waiting(&rules.calls, name) {
+                let words = self.words(call, name);
+                self.used(detector, call.site, words, Some(call));
+            }
+        }
+        let mut passed: SmallVec<[TestId; 2]> = SmallVec::new();
+        for name in &call.names {
+            for &test in Rules::waiting(&rules.tests_by_name, *name) {
+                if !passed.contains(&test) && self.passes(&rules.tests[test as usize], call) {
+                    passed.push(test);
+                }
+            }
+        }
+        for test in passed {
+            self.effect(test);
+            let receiver = call.receiver.cloned();
+            self.happened(
+                state,
+                call.site,
+                receiver.as_ref(),
+                |occasion| matches!(occasion, Occasion::Call(wanted) if *wanted == test),
+            );
+        }
+    }
+
+    fn effect(&mut self, test: TestId) {
+        self.frame.effects.push(test);
+        if self.descending {
+            self.project_effects.insert(test);
+        }
+    }
+
+    fn passes(&self, test: &CallTest, call: &PlatformCall<'a, '_>) -> bool {
+        let Some(place) = test.at else { return true };
+        let Some(arg) = self.argument_at(call.args, place) else {
+            return test.text.is_empty();
+        };
+        let text = arg.value.atoms.iter().find_map(|atom| match atom.kind {
+            Kind::Text(text) => Some(self.symbols.text(text).to_lowercase()),
+            _ => None,
+        });
+        match text {
+            Some(text) => {
+                let wanted =
+                    test.text.is_empty() || test.text.iter().any(|part| text.contains(part));
+                wanted && !test.not_text.iter().any(|part| text.contains(part))
+            }
+            None => test.text.is_empty(),
+        }
+    }
+
+    /// `owner[key]` as a call of `__getitem__`.
+    pub fn get_item_called(
+        &mut self,
+        owner: &Value,
+        node: &'a ast::ExprSubscript,
+        state: &mut State,
+    ) {
+        let name = self.known().get_item;
+        let site = self.site(node);
+        self.item_event(owner, name, site, None, state);
+    }
+
+    /// `owner[key] = value` as a call of `__setitem__`.
+    pub fn set_item_called(
+        &mut self,
+        owner: &Value,
+        key: &Value,
+        _value: &Value,
+        node: &'a ast::ExprSubscript,
+        state: &mut State,
+    ) {
+        let name = self.known().set_item;
+        let site = self.site(node);
+        self.item_event(owner, name, site, Some(key), state);
+    }
+
+    fn item_event(
+        &mut self,
+        owner: &Value,
+        method: Symbol,
+        site: Site,
+        key: Option<&Value>,
+        state: &mut State,
+    ) {
+        let rules = self.rules();
+        let platform = self.platform();
+        for atom in &owner.atoms {
+            let Kind::Instance(of, _) = atom.kind else {
+                continue;
+            };
+            for of in platform.lineage(of) {
+                let name = self.symbols.join(of, method);
+                for &detector in Rules::waiting(&rules.calls, name) {
+                    let words = Words {
+                        qualified: Some(self.symbols.text(of).to_owned()),
+                        ..Words::default()
+                    };
+                    self.used(detector, site, words, None);
+                }
+                for &test in Rules::waiting(&rules.tests_by_name, name) {
+                    let literal = key.is_some_and(|key| {
+                        key.atoms
+                            .iter()
+                            .any(|atom| matches!(atom.kind, Kind::Text(_)))
+                    });
+                    if literal && !rules.tests[test as usize].not_text.is_empty() {
+                        continue;
+                    }
+                    self.effect(test);
+                    self.happened(
+                        state,
+                        site,
+                        Some(owner),
+                        |occasion| matches!(occasion, Occasion::Call(wanted) if *wanted == test),
+                    );
+                }
+            }
+        }
+    }
+
+    /// A function of the project is called whose calls pass tests.
+    pub fn caused(&mut self, effects: &[TestId], site: Site, state: &mut State) {
+        for &test in effects {
+            self.effect(test);
+            self.happened(
+                state,
+                site,
+                None,
+                |occasion| matches!(occasion, Occasion::Call(wanted) if *wanted == test),
+            );
+        }
+    }
+
+    /// Something is awaited, in which calls passed tests.
+    pub fn awaited(&mut self, effects: &[TestId], site: Site, state: &mut State) {
+        self.happened(state, site, None, |occasion| match occasion {
+            Occasion::Await => true,
+            Occasion::AwaitOf(test) => effects.contains(test),
+            _ => false,
+        });
+    }
+
+    /// A `with` block begins.
+    pub fn enters(&mut self, value: &Value, site: Site, state: &mut State) {
+        for atom in &value.atoms {
+            let one = Value {
+                atoms: std::iter::once(atom.clone()).collect(),
+                open: false,
+            };
+            let matching = self.matching_orders(|analysis, occasion| {
+                matches!(occasion, Occasion::Enter(wanted) if analysis.is(atom, wanted))
+            });
+            self.happened_to(state, site, Some(&one), &matching);
+        }
+    }
+
+    /// A `with` block ends.
+    pub fn exits(&mut self, value: &Value, site: Site, state: &mut State) {
+        for atom in &value.atoms {
+            let one = Value {
+                atoms: std::iter::once(atom.clone()).collect(),
+                open: false,
+            };
+            let matching = self.matching_orders(|analysis, occasion| {
+                matches!(occasion, Occasion::Exit(wanted) if analysis.is(atom, wanted))
+            });
+            self.happened_to(state, site, Some(&one), &matching);
+        }
+    }
+
+    fn happened(
+        &mut self,
+        state: &mut State,
+        site: Site,
+        receiver: Option<&Value>,
+        matches: impl Fn(&Occasion) -> bool,
+    ) {
+        let matching = self.matching_orders(|_, occasion| matches(occasion));
+        self.happened_to(state, site, receiver, &matching);
+    }
+
+    /// The orders that wait for an occasion, and as what: until, then, first.
+    fn matching_orders(
+        &self,
+        matches: impl Fn(&Self, &Occasion) -> bool,
+    ) -> Vec<(DetectorId, [bool; 3])> {
+        let mut matching = Vec::new();
+        for &detector in &self.rules().orders {
+            let What::Order(order) = &self.rules().detectors[detector as usize].what else {
+                continue;
+            };
+            let roles = [&order.until, &order.then, &order.first];
+            let roles =
+                roles.map(|occasions| occasions.iter().any(|occasion| matches(self, occasion)));
+            if roles != [false; 3] {
+                matching.push((detector, roles));
+            }
+        }
+        matching
+    }
+
+    fn happened_to(
+        &mut self,
+        state: &mut State,
+        site: Site,
+        receiver: Option<&Value>,
+        matching: &[(DetectorId, [bool; 3])],
+    ) {
+        let receivers: SmallVec<[Site; 2]> = receiver
+            .iter()
+            .flat_map(|value| &value.atoms)
+            .map(|atom| atom.site)
+            .collect();
+        for &(detector, [until, then, first]) in matching {
+            let What::Order(order) = &self.rules().detectors[detector as usize].what else {
+                continue;
+            };
+            let same = order.same;
+            let concerns = |mark: &Mark| {
+                mark.detector == detector
+                    && (same == Same::Nothing
+                        || mark.receivers.iter().any(|site| receivers.contains(site)))
+            };
+            if then {
+                for mark in state.marks().to_vec() {
+                    if concerns(&mark) && (mark.site != site || same == Same::Receiver) {
+                        self.out_of_order(detector, &mark, site);
+                    }
+                }
+            }
+            if until {
+                state.unmark(concerns);
+            }
+            if first && !state.dead {
+                state.mark(Mark {
+                    detector,
+                    receivers: receivers.clone(),
+                    site,
+                });
+            }
+        }
+    }
+
+    fn out_of_order(&mut self, detector: DetectorId, mark: &Mark, then: Site) {
+        self.report(Finding {
+            detector,
+            site: mark.site,
+            other: Some(then).filter(|then| *then != mark.site),
+            words: Words::default(),
+            unless_project: Vec::new(),
+        });
+    }
+
+    /// A value is read by its name.
+    pub fn read(&mut self, value: &Value, site: Site) {
+        let rules = self.rules();
+        if rules.reads.is_empty() {
+            return;
+        }
+        for atom in &value.atoms {
+            let Kind::Name(name) = atom.kind else {
+                continue;
+            };
+            self.named_use(Rules::waiting(&rules.reads, name), name, site);
+        }
+    }
+
+    /// An exception is named in an `except` clause.
+    pub fn caught(&mut self, name: Symbol, node: &'a Expr) {
+        let site = self.site(node);
+        self.named_use(Rules::waiting(&self.rules().catches, name), name, site);
+    }
+
+    /// A module or a name in it is imported from outside the project.
+    pub fn imported(&mut self, name: Symbol, site: Site) {
+        self.named_use(Rules::waiting(&self.rules().imports, name), name, site);
+    }
+
+    fn named_use(&mut self, detectors: &[DetectorId], name: Symbol, site: Site) {
+        for &detector in detectors {
+            let words = Words {
+                qualified: Some(self.symbols.text(name).to_owned()),
+                ..Words::default()
+            };
+            self.used(detector, site, words, None);
+        }
+    }
+
+    /// A function of the project hands out a service, and raises where it is missing.
+    pub fn served(&mut self, summary: &Summary, returns: &Value, node: &'a ExprCall) {
+        let services = &self.rules().services;
+        if services.is_empty() || !summary.raises {
+            return;
+        }
+        let binding = self.known().binding;
+        let service = returns.atoms.iter().any(|atom| match atom.kind {
+            Kind::Instance(of, _) => self.platform().extends(of, binding),
+            Kind::Object(class) => self.uses_binding(class),
+            _ => false,
+        });
+        if !service {
+            return;
+        }
+        let site = self.site(node);
+        for &detector in services {
+            self.used(detector, site, Words::default(), None);
+        }
+    }
+
+    /// Whether any method of a class was seen to call what detectors watch for on bindings.
+    fn uses_binding(&self, class: crate::value::ClassId) -> bool {
+        let methods = self.classes[class.0 as usize].methods.values();
+        methods
+            .into_iter()
+            .any(|id| match &self.functions[id.0 as usize].progress {
+                super::index::Progress::Done(summary) => !summary.effects.is_empty(),
+                _ => false,
+            })
+    }
+
+    fn used(
+        &mut self,
+        detector: DetectorId,
+        site: Site,
+        words: Words,
+        call: Option<&PlatformCall<'a, '_>>,
+    ) {
+        let What::Use(wanted) = &self.rules().detectors[detector as usize].what else {
+            return;
+        };
+        if !self.in_place(wanted.place) || !self.arguments_match(wanted, call) {
+            return;
+        }
+        if wanted
+            .unless
+            .iter()
+            .any(|circumstance| self.under(*circumstance))
+        {
+            return;
+        }
+        if !wanted.misses.is_empty() && !self.misses(&wanted.misses) {
+            return;
+        }
+        let unless_project = wanted.unless_project.clone();
+        self.report(Finding {
+            detector,
+            site,
+            other: None,
+            words,
+            unless_project,
+        });
+    }
+
+    fn in_place(&self, place: Where) -> bool {
+        match place {
+            Where::Anywhere => true,
+            Where::Function => self.frame.function.is_some(),
+            Where::Async => self.frame.is_async,
+            Where::Import => self.frame.function.is_none(),
+        }
+    }
+
+    fn arguments_match(&self, wanted: &CompiledUse, call: Option<&PlatformCall<'a, '_>>) -> bool {
+        wanted.arguments.iter().all(|(place, types)| {
+            let argument = call.and_then(|call| self.argument_at(call.args, *place));
+            match argument {
+                None => types.is_empty(),
+                Some(argument) => {
+                    let atoms = &argument.value.atoms;
+                    atoms
+                        .iter()
+                        .any(|atom| types.iter().any(|wanted| self.is(atom, wanted)))
+                }
+            }
+        })
+    }
+
+    fn under(&self, circumstance: Circumstance) -> bool {
+        match circumstance {
+            Circumstance::Fallback => self.frame.fallbacks > 0,
+            Circumstance::Try => !self.frame.tries.is_empty(),
+            Circumstance::UsedOutsideTry => !self.target_used_in_try_only(),
+        }
+    }
+
+    fn misses(&self, exceptions: &[Symbol]) -> bool {
+        let Some(innermost) = self.frame.tries.last() else {
+            return false;
+        };
+        let known = innermost.catches.iter().all(|caught| {
+            caught.is_some_and(|caught| {
+                caught != self.known().any_exception && !exceptions.contains(&caught)
+            })
+        });
+        innermost.single && known && !innermost.catches.is_empty()
+    }
+}

@@ -1,0 +1,437 @@
+//! Values of expressions.
+
+use ruff_python_ast::{self as ast, BoolOp, CmpOp, Expr, Operator, UnaryOp};
+
+use gotchas_catalog::detect::Operation;
+
+use super::state::State;
+use super::{Analysis, DEEPEST_TREE, clip};
+use crate::symbol::Symbol;
+use crate::value::{Key, Kind, Record, Site, Value};
+
+impl<'a> Analysis<'a> {
+    /// The value of an expression; what it does is watched on the way.
+    pub fn expr(&mut self, node: &'a Expr, state: &mut State) -> Value {
+        if self.tree_depth > DEEPEST_TREE {
+            return Value::unknown();
+        }
+        self.tree_depth += 1;
+        let value = self.expr_unbounded(node, state);
+        self.tree_depth -= 1;
+        value
+    }
+
+    fn expr_unbounded(&mut self, node: &'a Expr, state: &mut State) -> Value {
+        let site = self.site(node);
+        let known = self.known();
+        match node {
+            Expr::Name(name) => self.name(name, state),
+            Expr::Attribute(attribute) => self.attribute_expr(attribute, state),
+            Expr::Call(call) => self.call(call, state),
+            Expr::Await(inner) => self.await_expr(inner, site, state),
+            Expr::NoneLiteral(_) => Value::of(Kind::None, site),
+            Expr::BooleanLiteral(literal) => Value::of(Kind::Bool(literal.value), site),
+            Expr::StringLiteral(literal) => {
+                let text = self.symbols.intern(clip(literal.value.to_str()));
+                Value::of(Kind::Text(text), site)
+            }
+            Expr::FString(text) => {
+                self.f_string(text, state);
+                Value::of(Kind::Instance(known.text, None), site)
+            }
+            Expr::BytesLiteral(_) => Value::of(Kind::Instance(known.bytes, None), site),
+            Expr::NumberLiteral(_) => Value::of(Kind::Instance(known.number, None), site),
+            Expr::Dict(dict) => self.dict(dict, site, state),
+            Expr::List(list) => self.sequence(known.list, &list.elts, site, state),
+            Expr::Tuple(tuple) => self.sequence(known.tuple, &tuple.elts, site, state),
+            Expr::Set(set) => self.sequence(known.set, &set.elts, site, state),
+            Expr::ListComp(comp) => self.comprehension(
+                known.list,
+                None,
+                Some(&comp.elt),
+                &comp.generators,
+                site,
+                state,
+            ),
+            Expr::SetComp(comp) => self.comprehension(
+                known.set,
+                None,
+                Some(&comp.elt),
+                &comp.generators,
+                site,
+                state,
+            ),
+            Expr::Generator(comp) => self.comprehension(
+                known.generator,
+                None,
+                Some(&comp.elt),
+                &comp.generators,
+                site,
+                state,
+            ),
+            Expr::DictComp(comp) => self.comprehension(
+                known.dict,
+                comp.key.as_deref(),
+                Some(&comp.value),
+                &comp.generators,
+                site,
+                state,
+            ),
+            Expr::Subscript(subscript) => self.subscript(subscript, site, state),
+            Expr::BoolOp(operation) => self.bool_op(operation, state),
+            Expr::If(choice) => self.choice(choice, state),
+            Expr::Compare(compare) => self.compare(compare, site, state),
+            Expr::UnaryOp(operation) => {
+                let value = self.expr(&operation.operand, state);
+                if operation.op == UnaryOp::Not {
+                    self.operate(Operation::Truth, &value, &operation.operand, None);
+                    return Value::of(Kind::Instance(known.boolean, None), site);
+                }
+                Value::unknown()
+            }
+            Expr::BinOp(operation) => self.binary(operation, site, state),
+            Expr::Named(named) => {
+                let value = self.expr(&named.value, state);
+                self.assign(&named.target, &value, state);
+                value
+            }
+            Expr::Starred(starred) => {
+                let value = self.expr(&starred.value, state);
+                self.operate(Operation::Iterate, &value, &starred.value, None);
+                self.items_of(&value, site)
+            }
+            Expr::Yield(inner) => {
+                if let Some(inner) = &inner.value {
+                    let value = self.expr(inner, state);
+                    self.frame.yields.join(&value);
+                } else {
+                    self.frame.yields.open = true;
+                }
+                Value::unknown()
+            }
+            Expr::YieldFrom(inner) => {
+                let value = self.expr(&inner.value, state);
+                let items = self.items_of(&value, site);
+                self.frame.yields.join(&items);
+                Value::unknown()
+            }
+            Expr::Lambda(lambda) => {
+                let mut inner = state.clone();
+                self.forget_parameters(lambda.parameters.as_deref(), &mut inner);
+                self.expr(&lambda.body, &mut inner);
+                Value::of(Kind::Instance(known.function, None), site)
+            }
+            Expr::Slice(slice) => {
+                for part in [&slice.lower, &slice.upper, &slice.step]
+                    .into_iter()
+                    .flatten()
+                {
+                    self.expr(part, state);
+                }
+                Value::unknown()
+            }
+            Expr::EllipsisLiteral(_) | Expr::TString(_) | Expr::IpyEscapeCommand(_) => {
+                Value::unknown()
+            }
+        }
+    }
+
+    fn forget_parameters(&mut self, parameters: Option<&'a ast::Parameters>, state: &mut State) {
+        for parameter in parameters
+            .into_iter()
+            .flat_map(|parameters| parameters.iter())
+        {
+            let name = self.symbols.intern(parameter.name());
+            self.set_name(name, Value::unknown(), state);
+        }
+    }
+
+    fn f_string(&mut self, text: &'a ast::ExprFString, state: &mut State) {
+        for element in text.value.elements() {
+            if let Some(inner) = element.as_interpolation() {
+                self.expr(&inner.expression, state);
+            }
+        }
+    }
+
+    fn name(&mut self, node: &'a ast::ExprName, state: &mut State) -> Value {
+        let name = self.symbols.intern(&node.id);
+        let site = self.site(node);
+        let value = self.lookup(name, site, state);
+        self.read(&value, site);
+        value
+    }
+
+    /// The value of a name at a point of the running body.
+    pub fn lookup(&mut self, name: Symbol, site: Site, state: &State) -> Value {
+        if let Some(value) = state.get(name)
+            && !self.frame.globals.contains(&name)
+        {
+            let value = value.clone();
+            return self.settle(value, site);
+        }
+        if self.frame.class.is_none() {
+            let mut parent = self
+                .frame
+                .function
+                .and_then(|id| self.functions[id.0 as usize].parent);
+            while let Some(id) = parent {
+                let outer = &self.functions[id.0 as usize];
+                parent = outer.parent;
+                if let Some(value) = outer.locals.get(&name) {
+                    let value = value.clone();
+                    return self.settle(value, site);
+                }
+            }
+        }
+        self.global(self.frame.module, name, site)
+    }
+
+    /// Names of other modules, looked up now.
+    fn settle(&mut self, value: Value, site: Site) -> Value {
+        if !value
+            .atoms
+            .iter()
+            .any(|atom| matches!(atom.kind, Kind::Global(..)))
+        {
+            return value;
+        }
+        let mut settled = Value {
+            open: value.open,
+            ..Value::default()
+        };
+        for atom in value.atoms {
+            match atom.kind {
+                Kind::Global(module, name) => {
+                    let found = self.global(module, name, site);
+                    settled.join(&found);
+                }
+                kind => settled.join(&Value::of(kind, atom.site)),
+            }
+        }
+        settled
+    }
+
+    /// The value of a name of a module.
+    pub fn global(&mut self, module: crate::value::ModuleId, name: Symbol, site: Site) -> Value {
+        if self.tree_depth > DEEPEST_TREE {
+            return Value::unknown();
+        }
+        let known = self.known();
+        let info = &self.modules[module.0 as usize];
+        if let Some(value) = info.globals.get(&name) {
+            let value = value.clone();
+            self.tree_depth += 16;
+            let value = self.settle(value, site);
+            self.tree_depth -= 16;
+            return value;
+        }
+        if !info.stars.is_empty() {
+            let stars = info.stars.clone();
+            self.tree_depth += 16;
+            let found = stars
+                .iter()
+                .map(|star| self.starred_name(*star, name, site))
+                .find(|value| !value.is_unknown());
+            self.tree_depth -= 16;
+            if let Some(found) = found {
+                return found;
+            }
+        }
+        if name == known.dunder_file || name == known.dunder_name {
+            return self.named(name, site);
+        }
+        match self.knowledge.builtins.get(&name) {
+            Some(&builtin) => self.named(builtin, site),
+            None => Value::unknown(),
+        }
+    }
+
+    fn starred_name(&mut self, star: super::Star, name: Symbol, site: Site) -> Value {
+        match star {
+            super::Star::Project(module) => self.global(module, name, site),
+            super::Star::Outside(owner) => {
+                let full = self.symbols.join(owner, name);
+                let platform = self.platform();
+                let declared =
+                    platform.functions.contains_key(&full) || platform.values.contains_key(&full);
+                if declared {
+                    self.named(full, site)
+                } else {
+                    Value::unknown()
+                }
+            }
+        }
+    }
+
+    fn await_expr(&mut self, node: &'a ast::ExprAwait, site: Site, state: &mut State) -> Value {
+        let before = self.frame.effects.len();
+        let value = self.expr(&node.value, state);
+        let effects = self.frame.effects[before.min(self.frame.effects.len())..].to_vec();
+        self.awaited(&effects, site, state);
+        self.await_value(&value, site)
+    }
+
+    fn bool_op(&mut self, node: &'a ast::ExprBoolOp, state: &mut State) -> Value {
+        let mut result = Value::never();
+        let mut inner = state.clone();
+        let fallbacks = self.frame.fallbacks;
+        let last = node.values.len() - 1;
+        for (index, operand) in node.values.iter().enumerate() {
+            let mut value = self.expr(operand, &mut inner);
+            if index < last {
+                self.operate(Operation::Truth, &value, operand, None);
+                let truth = node.op == BoolOp::And;
+                self.assume(operand, truth, &mut inner);
+                self.keep_truth(&mut value, !truth);
+                if node.op == BoolOp::Or {
+                    self.frame.fallbacks += 1;
+                }
+            }
+            result.join(&value);
+            if inner.dead {
+                break;
+            }
+        }
+        self.frame.fallbacks = fallbacks;
+        result
+    }
+
+    fn choice(&mut self, node: &'a ast::ExprIf, state: &mut State) -> Value {
+        let test = self.expr(&node.test, state);
+        self.operate(Operation::Truth, &test, &node.test, None);
+        let mut result = Value::never();
+        for (branch, truth) in [(&node.body, true), (&node.orelse, false)] {
+            let mut inner = state.clone();
+            self.assume(&node.test, truth, &mut inner);
+            if inner.dead {
+                continue;
+            }
+            let fallback = self.is_fallback(&node.test, truth);
+            self.frame.fallbacks += usize::from(fallback);
+            let value = self.expr(branch, &mut inner);
+            self.frame.fallbacks -= usize::from(fallback);
+            result.join(&value);
+        }
+        result
+    }
+
+    fn compare(&mut self, node: &'a ast::ExprCompare, site: Site, state: &mut State) -> Value {
+        let mut left_node: &Expr = &node.left;
+        let mut left = self.expr(left_node, state);
+        for (operator, right_node) in node.ops.iter().zip(&node.comparators) {
+            let right = self.expr(right_node, state);
+            match operator {
+                CmpOp::Is | CmpOp::IsNot if right_node.is_none_literal_expr() => {
+                    self.operate(Operation::IsNone, &left, left_node, None);
+                }
+                CmpOp::Eq | CmpOp::NotEq if right_node.is_none_literal_expr() => {
+                    self.operate(Operation::IsNone, &left, left_node, None);
+                }
+                CmpOp::Is | CmpOp::IsNot => {}
+                CmpOp::In | CmpOp::NotIn => {
+                    self.operate(Operation::Contains, &right, right_node, None)
+                }
+                _ => {
+                    self.operate(Operation::Compare, &left, left_node, None);
+                    self.operate(Operation::Compare, &right, right_node, None);
+                }
+            }
+            left = right;
+            left_node = right_node;
+        }
+        Value::of(Kind::Instance(self.known().boolean, None), site)
+    }
+
+    fn binary(&mut self, node: &'a ast::ExprBinOp, site: Site, state: &mut State) -> Value {
+        let left = self.expr(&node.left, state);
+        let right = self.expr(&node.right, state);
+        self.combine(node.op, &left, &right, site)
+    }
+
+    /// The value of `left op right`.
+    pub fn combine(&mut self, op: Operator, left: &Value, right: &Value, site: Site) -> Value {
+        let known = self.known();
+        let [Kind::Record(a)] = &left
+            .atoms
+            .iter()
+            .map(|atom| atom.kind.clone())
+            .collect::<Vec<_>>()[..]
+        else {
+            return self.combine_plain(op, left, right, site);
+        };
+        let [Kind::Record(b)] = &right
+            .atoms
+            .iter()
+            .map(|atom| atom.kind.clone())
+            .collect::<Vec<_>>()[..]
+        else {
+            return self.combine_plain(op, left, right, site);
+        };
+        let mut record = (**a).clone();
+        match op {
+            Operator::BitOr if a.of == known.dict => {
+                for item in &b.items {
+                    record.set(item.key, item.value.clone(), item.site);
+                }
+            }
+            Operator::Add if a.of == known.list || a.of == known.tuple => {
+                for item in &b.items {
+                    let key = Key::Index(record.items.len() as u32);
+                    record.set(key, item.value.clone(), item.site);
+                }
+            }
+            _ => return Value::unknown(),
+        }
+        record.rest.join(&b.rest);
+        Value::of(Kind::Record(record.into()), site)
+    }
+
+    fn combine_plain(&mut self, op: Operator, left: &Value, right: &Value, site: Site) -> Value {
+        let known = self.known();
+        let mut result = Value::never();
+        for atom in &left.atoms {
+            match (&atom.kind, op) {
+                (Kind::Instance(of, holds), Operator::Div | Operator::Add) => {
+                    let keeps = *of != known.number && *of != known.boolean;
+                    if keeps {
+                        result.join(&Value::of(Kind::Instance(*of, holds.clone()), atom.site));
+                    } else {
+                        result.open = true;
+                    }
+                }
+                (Kind::Text(_), Operator::Add | Operator::Mod) => {
+                    // The beginning of a text decides what it is, and stays.
+                    result.join(&Value::of(atom.kind.clone(), site));
+                }
+                (Kind::Record(record), Operator::Add)
+                    if record.of == known.list || record.of == known.tuple =>
+                {
+                    let mut record = Record::clone(record);
+                    let more = self.items_of(right, site);
+                    record.rest.join(&more);
+                    result.join(&Value::of(Kind::Record(record.into()), site));
+                }
+                _ => result.open = true,
+            }
+        }
+        if result.is_never() || left.open {
+            result.or_unknown()
+        } else {
+            result
+        }
+    }
+
+    /// What a value gives when it is awaited.
+    pub fn await_value(&mut self, value: &Value, site: Site) -> Value {
+        let mut result = Value {
+            open: value.open,
+            ..Value::default()
+        };
+        for atom in &value.atoms {
+            let awaited = self.await_atom(atom, site);
+            result.join(&awaited);
+        }
+        result
+    }
+}

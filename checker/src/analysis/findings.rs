@@ -1,0 +1,44 @@
+//! What was found, each place once per gotcha and detector.
+
+use std::collections::BTreeMap;
+
+use super::Analysis;
+use crate::rules::{DetectorId, TestId};
+use crate::value::Site;
+
+/// A finding, before the target decides about its severity.
+#[derive(Debug, Clone)]
+pub struct Finding {
+    pub detector: DetectorId,
+    /// Primary place.
+    pub site: Site,
+    /// The place that explains it.
+    pub other: Option<Site>,
+    /// Source of the receiver, the option and the qualified name, for the message.
+    pub words: Words,
+    /// Tests that no call of the project may pass, or there is no gotcha.
+    pub unless_project: Vec<TestId>,
+}
+
+/// The user's own words for a message.
+#[derive(Debug, Clone, Default)]
+pub struct Words {
+    pub qualified: Option<String>,
+    pub receiver: Option<Site>,
+    pub key: Option<String>,
+    pub value: Option<Site>,
+}
+
+/// Findings by detector and place.
+pub type Findings = BTreeMap<(Site, DetectorId), Finding>;
+
+impl Analysis<'_> {
+    /// Reports a finding, unless its place was reported before.
+    pub fn report(&mut self, finding: Finding) {
+        if self.descending {
+            self.findings
+                .entry((finding.site, finding.detector))
+                .or_insert(finding);
+        }
+    }
+}

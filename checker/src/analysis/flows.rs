@@ -1,0 +1,338 @@
+//! Values that reach places.
+
+use gotchas_catalog::detect::{At, Certainty, Operation};
+use ruff_python_ast::{self as ast, Expr};
+
+use super::Analysis;
+use super::findings::{Finding, Words};
+use super::state::State;
+use super::summary::{MOST_SINKS, ParamSink};
+use crate::rules::{DetectorId, Rules};
+use crate::symbol::Symbol;
+use crate::value::{Item, Key, Kind, Record, Site, Value};
+
+/// A value on its arrival.
+pub struct Arrival<'v> {
+    pub value: &'v Value,
+    /// The expression that arrives.
+    pub site: Site,
+    /// Where it was put into what arrives, if it is inside of something.
+    pub item: Option<Site>,
+    pub words: Words,
+}
+
+impl<'a> Analysis<'a> {
+    /// A value arrives where a detector does not want certain types.
+    pub fn arrive(&mut self, detector: DetectorId, arrival: &Arrival<'_>) {
+        let rules = self.rules();
+        let compiled = &rules.detectors[detector as usize];
+        let Some(flow) = compiled.flow() else { return };
+        let mut hit = None;
+        for atom in &arrival.value.atoms {
+            if flow.from.iter().any(|wanted| self.is(atom, wanted)) {
+                hit = hit.or(Some(atom.site));
+            } else if flow.certainty == Certainty::Must {
+                return;
+            }
+        }
+        if flow.certainty == Certainty::Must && arrival.value.open {
+            return;
+        }
+        match hit {
+            Some(from) => {
+                let site = match compiled.report.at {
+                    At::Sink => arrival.site,
+                    At::Item => arrival.item.unwrap_or(arrival.site),
+                };
+                let mut words = arrival.words.clone();
+                words.value = Some(from);
+                let other = Some(from).filter(|from| !overlap(*from, site));
+                self.report(Finding {
+                    detector,
+                    site,
+                    other,
+                    words,
+                    unless_project: Vec::new(),
+                });
+            }
+            None => self.remember(detector, arrival),
+        }
+    }
+
+    /// Leaves it to the callers whether their arguments are of the unwanted types.
+    fn remember(&mut self, detector: DetectorId, arrival: &Arrival<'_>) {
+        for atom in &arrival.value.atoms {
+            let Kind::Param(param) = &atom.kind else {
+                continue;
+            };
+            if Some(param.function) != self.frame.function || self.frame.sinks.len() >= MOST_SINKS {
+                continue;
+            }
+            let sink = ParamSink {
+                detector,
+                index: param.index,
+                path: param.path.clone(),
+                facts: param.facts.clone(),
+                site: arrival.site,
+            };
+            if !self.frame.sinks.contains(&sink) {
+                self.frame.sinks.push(sink);
+            }
+        }
+    }
+
+    /// An operation of the language on a value.
+    pub fn operate(&mut self, operation: Operation, value: &Value, node: &Expr, key: Option<Key>) {
+        if value.atoms.is_empty() {
+            return;
+        }
+        let Some(detectors) = self.rules().operations.get(&operation) else {
+            return;
+        };
+        let site = self.site(node);
+        let words = Words {
+            key: key.and_then(|key| self.key_text(key)),
+            ..Words::default()
+        };
+        for &detector in detectors {
+            self.arrive(
+                detector,
+                &Arrival {
+                    value,
+                    site,
+                    item: None,
+                    words: words.clone(),
+                },
+            );
+        }
+    }
+
+    fn key_text(&self, key: Key) -> Option<String> {
+        match key {
+            Key::Name(name) => Some(self.symbols.text(name).to_owned()),
+            Key::Index(_) => None,
+        }
+    }
+
+    /// `owner[key]` is read.
+    pub fn read_item(
+        &mut self,
+        owner: &Value,
+        node: &'a ast::ExprSubscript,
+        key: Option<Key>,
+        state: &mut State,
+    ) {
+        if node.ctx.is_load() {
+            self.operate(Operation::Subscript, owner, &node.value, key);
+            let by_name = matches!(key, Some(Key::Name(_)))
+                || (key.is_none() && self.is_text(&node.slice, state));
+            if by_name {
+                self.operate(Operation::SubscriptByName, owner, &node.value, key);
+            }
+            self.get_item_called(owner, node, state);
+        }
+    }
+
+    fn is_text(&mut self, node: &Expr, _state: &State) -> bool {
+        node.is_f_string_expr()
+    }
+
+    /// `owner.name` is read.
+    pub fn read_attribute(&mut self, owner: &Value, name: Symbol, node: &'a ast::ExprAttribute) {
+        if !node.ctx.is_load() || owner.atoms.is_empty() {
+            return;
+        }
+        let rules = self.rules();
+        let by_name = Rules::waiting(&rules.attributes, name);
+        let site = self.site(&*node.value);
+        let words = Words {
+            key: Some(node.attr.to_string()),
+            receiver: Some(site),
+            ..Words::default()
+        };
+        for &detector in by_name {
+            self.arrive(
+                detector,
+                &Arrival {
+                    value: owner,
+                    site,
+                    item: None,
+                    words: words.clone(),
+                },
+            );
+        }
+        for &detector in &rules.any_attribute {
+            let mut lacking = owner.clone();
+            lacking.retain(|atom| match &atom.kind {
+                Kind::Instance(of, _) => !self.declares(*of, name),
+                // The caller's argument decides, not the attribute.
+                _ => false,
+            });
+            self.arrive(
+                detector,
+                &Arrival {
+                    value: &lacking,
+                    site,
+                    item: None,
+                    words: words.clone(),
+                },
+            );
+        }
+    }
+
+    fn declares(&self, of: Symbol, name: Symbol) -> bool {
+        let platform = self.platform();
+        platform.method(of, name).is_some()
+            || platform
+                .inherited(of, |declared| declared.attributes.get(&name))
+                .is_some()
+    }
+
+    /// A value arrives at a parameter of a platform function that is declared with a type.
+    pub fn arrive_at_parameter(&mut self, declared: Symbol, arrival: &Arrival<'_>) {
+        let rules = self.rules();
+        for &detector in Rules::waiting(&rules.parameters, declared) {
+            self.arrive(detector, arrival);
+        }
+        let platform = self.platform();
+        let Some(options) = platform
+            .types
+            .get(&declared)
+            .map(|declared| &declared.options)
+        else {
+            return;
+        };
+        if options.is_empty() {
+            return;
+        }
+        for item in self.options_in(arrival.value) {
+            let Key::Name(key) = item.key else { continue };
+            let Some(of) = options.get(&key) else {
+                continue;
+            };
+            self.arrive_at_option(of, &item, key, arrival.site);
+        }
+    }
+
+    /// The options that an argument brings: pairs, or what was converted item by item.
+    fn options_in(&self, value: &Value) -> Vec<Item> {
+        let sequences = value.atoms.iter().filter(|atom| match &atom.kind {
+            Kind::Record(record) => {
+                record.of != self.known().dict && record.of != self.known().js_object
+            }
+            _ => false,
+        });
+        self.entries(&Value {
+            atoms: sequences.cloned().collect(),
+            open: false,
+        })
+    }
+
+    /// A value arrives as an option.
+    pub fn arrive_at_option(
+        &mut self,
+        of: &crate::types::Type,
+        item: &Item,
+        key: Symbol,
+        site: Site,
+    ) {
+        for alternative in &of.alternatives {
+            let crate::types::Head::Named(name) = alternative.head else {
+                continue;
+            };
+            let words = Words {
+                key: Some(self.symbols.text(key).to_owned()),
+                ..Words::default()
+            };
+            let arrival = Arrival {
+                value: &item.value,
+                site,
+                item: Some(item.site),
+                words,
+            };
+            self.arrive_at_parameter(name, &arrival);
+        }
+    }
+
+    /// The arguments of a call meet what the function does to its parameters.
+    pub fn apply_sink(&mut self, sink: &ParamSink, argument: &Value, site: Site) {
+        let (value, site) = self.reached(sink, argument, site);
+        for (value, site) in value.into_iter().zip(site) {
+            let words = Words::default();
+            let before = self.findings.len();
+            self.arrive(
+                sink.detector,
+                &Arrival {
+                    value: &value,
+                    site,
+                    item: None,
+                    words,
+                },
+            );
+            if self.findings.len() > before
+                && let Some(finding) = self.findings.get_mut(&(site, sink.detector))
+            {
+                finding.other = Some(sink.site);
+            }
+        }
+    }
+
+    fn reached(
+        &mut self,
+        sink: &ParamSink,
+        argument: &Value,
+        site: Site,
+    ) -> (Vec<Value>, Vec<Site>) {
+        let mut values = vec![argument.clone()];
+        let mut sites = vec![site];
+        for step in &sink.path {
+            let mut next_values = Vec::new();
+            let mut next_sites = Vec::new();
+            for (value, site) in values.iter().zip(&sites) {
+                let mut rest = value.clone();
+                // Known items keep their own place; the rest is reached at the argument's.
+                for atom in &value.atoms {
+                    let Kind::Record(record) = &atom.kind else {
+                        continue;
+                    };
+                    if *step != crate::value::Step::Item || record.of == self.known().dict {
+                        continue;
+                    }
+                    for item in &record.items {
+                        next_values.push(item.value.clone());
+                        next_sites.push(item.site);
+                    }
+                }
+                rest.atoms = rest
+                    .atoms
+                    .into_iter()
+                    .map(|mut atom| {
+                        if let Kind::Record(record) = &atom.kind
+                            && *step == crate::value::Step::Item
+                        {
+                            let only_rest = Record {
+                                items: Vec::new(),
+                                ..(**record).clone()
+                            };
+                            atom.kind = Kind::Record(only_rest.into());
+                        }
+                        atom
+                    })
+                    .collect();
+                next_values.push(self.step(&rest, *step, *site));
+                next_sites.push(*site);
+            }
+            (values, sites) = (next_values, next_sites);
+        }
+        for value in &mut values {
+            for fact in &sink.facts {
+                self.apply_fact(value, *fact);
+            }
+        }
+        (values, sites)
+    }
+}
+
+fn overlap(a: Site, b: Site) -> bool {
+    a.file == b.file && a.start < b.end && b.start < a.end
+}

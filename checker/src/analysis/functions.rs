@@ -1,0 +1,402 @@
+//! Functions of the project: their summaries, and calls that apply them.
+
+use std::rc::Rc;
+
+use ruff_python_ast::{ExprCall, Parameter, ParameterWithDefault, StmtFunctionDef};
+use ruff_text_size::Ranged;
+use rustc_hash::FxHashMap;
+use smallvec::SmallVec;
+
+use super::calls::{Arg, Star};
+use super::index::{Binding, Progress};
+use super::state::{Frame, State};
+use super::summary::Summary;
+use super::{Analysis, DEEPEST_CALLS};
+use crate::symbol::Symbol;
+use crate::value::{Atom, FunctionId, Key, Kind, Param, Record, Site, Value};
+
+/// How deep a returned value is searched for parameters.
+const DEEPEST_VALUE: usize = 6;
+/// Stack that a function's analysis may need, and how much is added when it is not there.
+const RED_ZONE: usize = 2 << 20;
+const MORE_STACK: usize = 8 << 20;
+
+/// What a call passes for each parameter.
+type Passed = Vec<Option<(Value, Site)>>;
+
+impl<'a> Analysis<'a> {
+    /// What a function does; it is analysed now if it was not yet.
+    pub fn summary(&mut self, id: FunctionId) -> Rc<Summary> {
+        match &self.functions[id.0 as usize].progress {
+            Progress::Done(summary) => return Rc::clone(summary),
+            Progress::Waiting if self.descending && self.call_depth < DEEPEST_CALLS => {}
+            _ => {
+                return Rc::new(Summary {
+                    returns: Value::unknown(),
+                    ..Summary::default()
+                });
+            }
+        }
+        self.functions[id.0 as usize].progress = Progress::Running;
+        self.call_depth += 1;
+        let depth = std::mem::take(&mut self.tree_depth);
+        let summary = stacker::maybe_grow(RED_ZONE, MORE_STACK, || self.analyse(id));
+        self.tree_depth = depth;
+        self.call_depth -= 1;
+        let summary = Rc::new(summary);
+        self.functions[id.0 as usize].progress = Progress::Done(Rc::clone(&summary));
+        summary
+    }
+
+    fn analyse(&mut self, id: FunctionId) -> Summary {
+        let info = &self.functions[id.0 as usize];
+        let node = info.node;
+        let mut frame = Frame::new(info.module);
+        frame.function = Some(id);
+        frame.is_async = node.is_async;
+        let outer = std::mem::replace(&mut self.frame, frame);
+        let unrolling = std::mem::take(&mut self.unrolling);
+        let mut state = State::default();
+        self.bind_parameters(id, node, &mut state);
+        self.block(&node.body, &mut state);
+        if !state.dead {
+            let site = self.site(&node.name);
+            self.frame.returns.join(&Value::of(Kind::None, site));
+        }
+        self.promise_return(node, &mut state);
+        self.unrolling = unrolling;
+        let frame = std::mem::replace(&mut self.frame, outer);
+        self.functions[id.0 as usize].locals = Rc::new(frame.joined);
+        let mut effects = frame.effects;
+        effects.sort_unstable();
+        effects.dedup();
+        Summary {
+            returns: frame.returns,
+            yields: frame.yields,
+            sinks: frame.sinks,
+            effects,
+            raises: frame.raises,
+        }
+    }
+
+    /// Where the body does not tell what is returned, the annotation does.
+    fn promise_return(&mut self, node: &'a StmtFunctionDef, state: &mut State) {
+        let told = self
+            .frame
+            .returns
+            .atoms
+            .iter()
+            .any(|atom| atom.kind != Kind::None);
+        if told || !self.frame.returns.open {
+            return;
+        }
+        if let Some(annotation) = &node.returns {
+            let promised = self.annotation(annotation, state);
+            self.frame.returns.join(&promised);
+        }
+    }
+
+    fn bind_parameters(&mut self, id: FunctionId, node: &'a StmtFunctionDef, state: &mut State) {
+        let info = &self.functions[id.0 as usize];
+        let (class, binding) = (info.class, info.binding);
+        let parameters = &node.parameters;
+        let positional = parameters.posonlyargs.iter().chain(&parameters.args);
+        let mut index = 0;
+        for parameter in positional.chain(&parameters.kwonlyargs) {
+            let site = self.site(&parameter.parameter);
+            let value = match (index, class, binding) {
+                (0, Some(class), Binding::Class) => Value::of(Kind::Class(class), site),
+                (0, Some(class), binding) if binding != Binding::Static => {
+                    Value::of(Kind::Object(class), site)
+                }
+                _ => self.parameter(id, index, parameter, state),
+            };
+            self.bind_parameter(&parameter.parameter, value, state);
+            index += 1;
+        }
+        if let Some(parameter) = &parameters.vararg {
+            let value = Self::param_value(id, index, self.site(&**parameter));
+            self.bind_parameter(parameter, value, state);
+            index += 1;
+        }
+        if let Some(parameter) = &parameters.kwarg {
+            let value = Self::param_value(id, index, self.site(&**parameter));
+            self.bind_parameter(parameter, value, state);
+        }
+    }
+
+    fn bind_parameter(&mut self, parameter: &'a Parameter, value: Value, state: &mut State) {
+        let name = self.symbols.intern(&parameter.name);
+        self.set_name(name, value, state);
+    }
+
+    fn param_value(function: FunctionId, index: u32, site: Site) -> Value {
+        let param = Param {
+            function,
+            index,
+            path: SmallVec::new(),
+            facts: SmallVec::new(),
+        };
+        Value::of(Kind::Param(Rc::new(param)), site)
+    }
+
+    fn parameter(
+        &mut self,
+        id: FunctionId,
+        index: u32,
+        node: &'a ParameterWithDefault,
+        state: &mut State,
+    ) -> Value {
+        let site = self.site(&node.parameter);
+        let mut value = Self::param_value(id, index, site);
+        if let Some(annotation) = &node.parameter.annotation {
+            let promised = self.annotation(annotation, state);
+            // What the caller passes decides; the annotation only adds what it can promise.
+            for atom in promised.atoms {
+                value.join(&Value::of(atom.kind, site));
+            }
+        } else {
+            let name = self.symbols.intern(&node.parameter.name);
+            if let Some(declared) = self.platform().parameters.get(&name) {
+                let conventional = self.instantiate(declared, None, &[], site);
+                value.join(&Value {
+                    open: false,
+                    ..conventional
+                });
+            }
+        }
+        if let Some(default) = &node.default {
+            let default = self.expr(default, state);
+            for atom in default.atoms {
+                value.join(&Value::of(atom.kind, site));
+            }
+        }
+        value
+    }
+
+    /// Applies a function of the project to arguments.
+    pub fn call_function(
+        &mut self,
+        id: FunctionId,
+        receiver: Option<&Value>,
+        args: &[Arg],
+        node: Option<&'a ExprCall>,
+        site: Site,
+        state: &mut State,
+    ) -> Value {
+        let summary = self.summary(id);
+        let info = &self.functions[id.0 as usize];
+        let (definition, binding) = (info.node, info.binding);
+        let passed = self.passed(definition, receiver, args);
+        for sink in &summary.sinks {
+            if let Some((value, site)) = passed.get(sink.index as usize).and_then(Option::as_ref) {
+                let (value, site) = (value.clone(), *site);
+                self.apply_sink(sink, &value, site);
+            }
+        }
+        self.caused(&summary.effects, site, state);
+        let returns = self.substitute(&summary.returns, id, &passed, site, 0);
+        if let Some(node) = node {
+            self.served(&summary, &returns, node);
+        }
+        if !summary.yields.is_never() || binding == Binding::ContextManager {
+            let mut generator = Record::new(self.known().generator);
+            generator.rest = self.substitute(&summary.yields, id, &passed, site, 0);
+            return Value::of(Kind::Record(Rc::new(generator)), site);
+        }
+        if definition.is_async {
+            return Value::of(
+                Kind::Instance(self.known().coroutine, Some(Rc::new(returns))),
+                site,
+            );
+        }
+        returns
+    }
+
+    /// The result of calling a value without arguments.
+    pub fn call_value_plainly(&mut self, callee: &Value, site: Site) -> Value {
+        let mut result = Value {
+            open: callee.open,
+            ..Value::default()
+        };
+        for atom in &callee.atoms {
+            let value = self.call_function_plainly(&atom.kind, site);
+            result.join(&value);
+        }
+        result
+    }
+
+    /// The result of calling one alternative without arguments.
+    pub fn call_function_plainly(&mut self, callee: &Kind, site: Site) -> Value {
+        match callee {
+            Kind::Function(id, receiver) => {
+                let receiver = receiver.clone();
+                self.call_function(
+                    *id,
+                    receiver.as_deref(),
+                    &[],
+                    None,
+                    site,
+                    &mut State::default(),
+                )
+            }
+            Kind::Method(method, receiver) => {
+                let of = receiver.atoms.first().and_then(|atom| self.type_name(atom));
+                let platform = self.platform();
+                match of.and_then(|of| platform.method(of, *method)) {
+                    Some(function) => self.result(function, Some(receiver), &[], site),
+                    None => Value::unknown(),
+                }
+            }
+            Kind::Class(class) => Value::of(Kind::Object(*class), site),
+            _ => Value::unknown(),
+        }
+    }
+
+    fn passed(
+        &mut self,
+        node: &'a StmtFunctionDef,
+        receiver: Option<&Value>,
+        args: &[Arg],
+    ) -> Passed {
+        let parameters = &node.parameters;
+        let positional: Vec<&ParameterWithDefault> = parameters
+            .posonlyargs
+            .iter()
+            .chain(&parameters.args)
+            .collect();
+        let count = positional.len() + parameters.kwonlyargs.len();
+        let mut names: FxHashMap<Symbol, usize> = FxHashMap::default();
+        for (index, parameter) in positional
+            .iter()
+            .copied()
+            .chain(&parameters.kwonlyargs)
+            .enumerate()
+        {
+            names.insert(self.symbols.intern(&parameter.parameter.name), index);
+        }
+        let mut passed: Passed = vec![None; count + 2];
+        let known = self.known();
+        let mut variadic = Record::new(known.tuple);
+        let mut options = Record::new(known.dict);
+        let mut next = 0;
+        if let Some(receiver) = receiver {
+            let site = receiver.atoms.first().map(|atom| atom.site);
+            passed[0] = site.map(|site| (receiver.clone(), site));
+            next = 1;
+        }
+        for arg in args {
+            let given = Some((arg.value.clone(), arg.site));
+            match (
+                arg.keyword.and_then(|keyword| names.get(&keyword)),
+                arg.star,
+            ) {
+                (Some(&index), _) => passed[index] = given,
+                (None, Star::Items) => {
+                    // However many they are: they may be any of the parameters that follow.
+                    for slot in passed.iter_mut().take(positional.len()).skip(next) {
+                        slot.clone_from(&given);
+                    }
+                    variadic.rest.join(&arg.value);
+                    next = positional.len();
+                }
+                (None, Star::Options) => {
+                    for item in self.entries(&arg.value) {
+                        match item.key {
+                            Key::Name(key) if names.contains_key(&key) => {
+                                passed[names[&key]] = Some((item.value, item.site));
+                            }
+                            key => options.set(key, item.value, item.site),
+                        }
+                    }
+                }
+                (None, Star::No) => match arg.keyword {
+                    Some(keyword) => options.set(Key::Name(keyword), arg.value.clone(), arg.site),
+                    None if next < positional.len() => {
+                        passed[next] = given;
+                        next += 1;
+                    }
+                    None => {
+                        let key = Key::Index(variadic.items.len() as u32);
+                        variadic.set(key, arg.value.clone(), arg.site);
+                    }
+                },
+            }
+        }
+        let site = Site::new(self.frame.module.0, node.name.range());
+        let mut index = count;
+        if parameters.vararg.is_some() {
+            passed[index] = Some((Value::of(Kind::Record(Rc::new(variadic)), site), site));
+            index += 1;
+        }
+        if parameters.kwarg.is_some() {
+            passed[index] = Some((Value::of(Kind::Record(Rc::new(options)), site), site));
+        }
+        passed
+    }
+
+    fn substitute(
+        &mut self,
+        value: &Value,
+        id: FunctionId,
+        passed: &Passed,
+        site: Site,
+        depth: usize,
+    ) -> Value {
+        let mut result = Value {
+            open: value.open,
+            ..Value::default()
+        };
+        for atom in &value.atoms {
+            let mut one = self.substitute_atom(atom, id, passed, site, depth);
+            let made_inside = !matches!(atom.kind, Kind::Param(_));
+            if depth == 0 && made_inside {
+                // Every call makes an object of its own.
+                one.atoms.iter_mut().for_each(|atom| atom.site = site);
+            }
+            result.join(&one);
+        }
+        result
+    }
+
+    fn substitute_atom(
+        &mut self,
+        atom: &Atom,
+        id: FunctionId,
+        passed: &Passed,
+        site: Site,
+        depth: usize,
+    ) -> Value {
+        let kept = || Value {
+            atoms: std::iter::once(atom.clone()).collect(),
+            open: false,
+        };
+        if depth > DEEPEST_VALUE {
+            return Value::unknown();
+        }
+        match &atom.kind {
+            Kind::Param(param) if param.function == id => match &passed[param.index as usize] {
+                Some((argument, site)) => {
+                    let (argument, site) = (argument.clone(), *site);
+                    self.follow(param, &argument, site)
+                }
+                // The default is an alternative of its own.
+                None => Value::never(),
+            },
+            Kind::Param(_) => Value::unknown(),
+            Kind::Instance(of, Some(holds)) => {
+                let holds = self.substitute(holds, id, passed, site, depth + 1);
+                Value::of(Kind::Instance(*of, Some(Rc::new(holds))), atom.site)
+            }
+            Kind::Record(record) => {
+                let mut changed = (**record).clone();
+                for item in &mut changed.items {
+                    item.value = self.substitute(&item.value, id, passed, site, depth + 1);
+                }
+                changed.rest = self.substitute(&changed.rest, id, passed, site, depth + 1);
+                Value::of(Kind::Record(Rc::new(changed)), atom.site)
+            }
+            _ => kept(),
+        }
+    }
+}

@@ -1,0 +1,131 @@
+//! Every function and class of the project, found before anything runs.
+
+use std::rc::Rc;
+
+use ruff_python_ast::statement_visitor::{StatementVisitor, walk_stmt};
+use ruff_python_ast::{Stmt, StmtClassDef, StmtFunctionDef};
+use rustc_hash::FxHashMap;
+
+use super::Analysis;
+use super::summary::Summary;
+use crate::symbol::Symbol;
+use crate::value::{ClassId, FunctionId, ModuleId, Value};
+
+/// A function of the project.
+pub struct FunctionInfo<'a> {
+    pub node: &'a StmtFunctionDef,
+    pub module: ModuleId,
+    /// The class it is a method of.
+    pub class: Option<ClassId>,
+    /// The function it is defined in.
+    pub parent: Option<FunctionId>,
+    pub binding: Binding,
+    pub progress: Progress,
+    /// Values of its own names, for the functions inside.
+    pub locals: Rc<FxHashMap<Symbol, Value>>,
+}
+
+/// How a function takes its first parameter.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Binding {
+    /// As any other, or the object it is called on.
+    #[default]
+    Plain,
+    /// Nothing is bound.
+    Static,
+    /// The class.
+    Class,
+    /// It is called by reading it.
+    Property,
+    /// It gives what it yields to `with`.
+    ContextManager,
+    /// A decorator of the project replaces it by something that is not known.
+    Replaced,
+}
+
+/// How far the analysis of a function has come.
+pub enum Progress {
+    Waiting,
+    Running,
+    Done(Rc<Summary>),
+}
+
+/// A class of the project.
+pub struct ClassInfo<'a> {
+    pub node: &'a StmtClassDef,
+    /// Values of its base classes.
+    pub bases: Vec<Value>,
+    pub methods: FxHashMap<Symbol, FunctionId>,
+    /// Values of class attributes, and of what methods assign to `self`.
+    pub attributes: FxHashMap<Symbol, Value>,
+}
+
+struct Indexer<'a, 'b> {
+    analysis: &'b mut Analysis<'a>,
+    module: ModuleId,
+    class: Option<ClassId>,
+    parent: Option<FunctionId>,
+}
+
+impl<'a> Analysis<'a> {
+    /// Finds the functions and classes of a module.
+    pub fn index(&mut self, module: ModuleId) {
+        let body = self.modules[module.0 as usize].source.body;
+        let mut indexer = Indexer {
+            analysis: self,
+            module,
+            class: None,
+            parent: None,
+        };
+        indexer.visit_body(body);
+    }
+}
+
+impl<'a> StatementVisitor<'a> for Indexer<'a, '_> {
+    fn visit_stmt(&mut self, statement: &'a Stmt) {
+        match statement {
+            Stmt::FunctionDef(node) => self.function(node),
+            Stmt::ClassDef(node) => self.class(node),
+            _ => walk_stmt(self, statement),
+        }
+    }
+}
+
+impl<'a> Indexer<'a, '_> {
+    fn function(&mut self, node: &'a StmtFunctionDef) {
+        let id = FunctionId(self.analysis.functions.len() as u32);
+        self.analysis.functions.push(FunctionInfo {
+            node,
+            module: self.module,
+            class: self.class,
+            parent: self.parent,
+            binding: Binding::default(),
+            progress: Progress::Waiting,
+            locals: Rc::default(),
+        });
+        self.analysis.ids.insert(Analysis::address(node), id.0);
+        if let Some(class) = self.class {
+            let name = self.analysis.symbols.intern(&node.name);
+            self.analysis.classes[class.0 as usize]
+                .methods
+                .insert(name, id);
+        }
+        let outer = (self.class.take(), self.parent.replace(id));
+        self.visit_body(&node.body);
+        (self.class, self.parent) = outer;
+    }
+
+    fn class(&mut self, node: &'a StmtClassDef) {
+        let id = ClassId(self.analysis.classes.len() as u32);
+        self.analysis.classes.push(ClassInfo {
+            node,
+            bases: Vec::new(),
+            methods: FxHashMap::default(),
+            attributes: FxHashMap::default(),
+        });
+        self.analysis.ids.insert(Analysis::address(node), id.0);
+        let outer = self.class.replace(id);
+        self.visit_body(&node.body);
+        self.class = outer;
+    }
+}

@@ -1,0 +1,133 @@
+//! The abstract interpreter.
+//!
+//! It runs every module and function once over [`Value`]s instead of objects, and watches what reaches the places that
+//! the detectors name. Module bodies come first, so that functions see every global; a function is analysed when it is
+//! first called, or at the end. What it does to its parameters is kept as a [`summary::Summary`] that each call applies
+//! to its own arguments, so no function is analysed twice. Whatever cannot be told is unknown, and unknown is silent.
+
+mod assign;
+mod attributes;
+mod calls;
+mod classes;
+mod comprehensions;
+mod driver;
+mod events;
+mod expressions;
+mod findings;
+mod flows;
+mod functions;
+mod imports;
+mod index;
+mod narrow;
+mod records;
+mod results;
+mod state;
+mod statements;
+mod summary;
+mod usage;
+
+use ruff_python_ast::{Expr, Stmt};
+use ruff_text_size::Ranged;
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use crate::knowledge::{Knowledge, Known};
+use crate::platform::CompiledPlatform;
+use crate::rules::{Rules, TestId};
+use crate::symbol::{Symbol, Symbols};
+use crate::value::{ModuleId, Site, Value};
+
+pub use driver::check;
+pub use findings::Finding;
+use index::{ClassInfo, FunctionInfo};
+use state::Frame;
+
+/// A parsed module.
+#[derive(Debug, Clone, Copy)]
+pub struct Source<'a> {
+    /// Dotted name.
+    pub name: &'a str,
+    /// Whether it is a package's `__init__.py`.
+    pub is_package: bool,
+    /// Its statements.
+    pub body: &'a [Stmt],
+}
+
+/// How deep expressions and statements may nest before they count as unknown.
+const DEEPEST_TREE: usize = 400;
+/// How many functions may be analysed because of each other.
+const DEEPEST_CALLS: usize = 24;
+
+/// What is known about a module so far.
+struct ModuleInfo<'a> {
+    source: Source<'a>,
+    globals: FxHashMap<Symbol, Value>,
+    /// Modules whose names it imports with `*`.
+    stars: Vec<Star>,
+}
+
+/// A module that is imported with `*`.
+#[derive(Clone, Copy)]
+enum Star {
+    Project(ModuleId),
+    Outside(Symbol),
+}
+
+/// One run over a project.
+struct Analysis<'a> {
+    knowledge: &'a Knowledge,
+    symbols: Symbols,
+    modules: Vec<ModuleInfo<'a>>,
+    by_name: FxHashMap<Symbol, ModuleId>,
+    functions: Vec<FunctionInfo<'a>>,
+    classes: Vec<ClassInfo<'a>>,
+    /// Functions and classes by the address of their node.
+    ids: FxHashMap<usize, u32>,
+    findings: findings::Findings,
+    /// Tests of calls that some call in the project passed.
+    project_effects: FxHashSet<TestId>,
+    frame: Frame,
+    tree_depth: usize,
+    call_depth: usize,
+    unrolling: bool,
+    /// Whether calls look into functions of the project; not while globals are first collected.
+    descending: bool,
+}
+
+impl<'a> Analysis<'a> {
+    fn rules(&self) -> &'a Rules {
+        &self.knowledge.rules
+    }
+
+    fn platform(&self) -> &'a CompiledPlatform {
+        &self.knowledge.platform
+    }
+
+    fn known(&self) -> Known {
+        self.knowledge.known
+    }
+
+    fn site(&self, node: &impl Ranged) -> Site {
+        Site::new(self.frame.module.0, node.range())
+    }
+
+    fn address(node: &impl Ranged) -> usize {
+        std::ptr::from_ref(node) as usize
+    }
+
+    /// The symbol of a literal text, if the expression is one.
+    fn literal(&mut self, node: &Expr) -> Option<Symbol> {
+        let Expr::StringLiteral(literal) = node else {
+            return None;
+        };
+        Some(self.symbols.intern(clip(literal.value.to_str())))
+    }
+}
+
+/// The beginning of a long text; nothing tests more of it.
+fn clip(text: &str) -> &str {
+    let end = text
+        .char_indices()
+        .nth(120)
+        .map_or(text.len(), |(end, _)| end);
+    &text[..end]
+}

@@ -1,0 +1,367 @@
+//! What a test shows about the values it tests.
+
+use ruff_python_ast::{BoolOp, CmpOp, Expr, ExprCall, UnaryOp};
+
+use super::Analysis;
+use super::state::State;
+use crate::symbol::Symbol;
+use crate::types::{Alternative, Head, Type};
+use crate::value::{Atom, Fact, Kind, Param, Site, Value};
+
+/// Facts about a parameter beyond this many are forgotten, and it with them.
+const MOST_FACTS: usize = 5;
+
+impl<'a> Analysis<'a> {
+    /// Continues where `test` was true or false.
+    pub fn assume(&mut self, test: &'a Expr, truth: bool, state: &mut State) {
+        match test {
+            Expr::UnaryOp(operation) if operation.op == UnaryOp::Not => {
+                self.assume(&operation.operand, !truth, state)
+            }
+            Expr::BoolOp(operation) if (operation.op == BoolOp::And) == truth => {
+                for operand in &operation.values {
+                    self.assume(operand, truth, state);
+                }
+            }
+            Expr::BooleanLiteral(literal) => state.dead |= literal.value != truth,
+            Expr::Named(named) => self.assume(&named.target, truth, state),
+            Expr::Name(_) | Expr::Attribute(_) => {
+                self.assume_fact(test, Fact::Truth(truth), state);
+            }
+            Expr::Compare(compare) => {
+                if let ([op], [right]) = (&compare.ops[..], &compare.comparators[..]) {
+                    self.assume_comparison(&compare.left, *op, right, truth, state);
+                }
+            }
+            Expr::Call(call) => self.assume_call(call, truth, state),
+            _ => {}
+        }
+    }
+
+    fn assume_comparison(
+        &mut self,
+        left: &'a Expr,
+        op: CmpOp,
+        right: &'a Expr,
+        truth: bool,
+        state: &mut State,
+    ) {
+        let known = self.known();
+        let same = match op {
+            CmpOp::Is | CmpOp::Eq => truth,
+            CmpOp::IsNot | CmpOp::NotEq => !truth,
+            _ => return,
+        };
+        if right.is_none_literal_expr() {
+            self.assume_fact(left, Fact::None(same), state);
+            return;
+        }
+        // `if __name__ == "__main__"` does not run on Workers.
+        if let Expr::Name(name) = left
+            && self.symbols.intern(&name.id) == known.dunder_name
+            && self.literal(right) == Some(known.main)
+        {
+            state.dead |= same;
+        }
+    }
+
+    fn assume_call(&mut self, call: &'a ExprCall, truth: bool, state: &mut State) {
+        let Expr::Name(function) = &*call.func else {
+            return;
+        };
+        let [subject, what] = &call.arguments.args[..] else {
+            return;
+        };
+        let name = self.symbols.intern(&function.id);
+        let builtin = self.knowledge.builtins.get(&name).copied();
+        if builtin == Some(self.known().builtin_hasattr) {
+            if let Some(attribute) = self.literal(what) {
+                self.assume_fact(subject, Fact::Attribute(attribute, truth), state);
+            }
+        } else if builtin == Some(self.known().builtin_isinstance) {
+            self.assume_instance(subject, what, truth, state);
+        }
+    }
+
+    fn assume_instance(
+        &mut self,
+        subject: &'a Expr,
+        what: &'a Expr,
+        truth: bool,
+        state: &mut State,
+    ) {
+        let site = self.site(what);
+        let types: Vec<&'a Expr> = match what {
+            Expr::Tuple(tuple) => tuple.elts.iter().collect(),
+            one => vec![one],
+        };
+        let mut names = Vec::new();
+        for node in types {
+            let value = self.expr(node, &mut state.clone());
+            let [
+                Atom {
+                    kind: Kind::Name(name),
+                    ..
+                },
+            ] = &value.atoms[..]
+            else {
+                if truth {
+                    self.assume_fact(subject, Fact::None(false), state);
+                }
+                return;
+            };
+            names.push(self.type_for_annotation(*name));
+        }
+        match (&names[..], truth) {
+            ([name], _) => self.assume_fact(subject, Fact::Type(*name, truth), state),
+            (names, false) => {
+                for name in names {
+                    self.assume_fact(subject, Fact::Type(*name, false), state);
+                }
+            }
+            (names, true) => {
+                let names = names.to_vec();
+                self.narrow(subject, state, site, |analysis, value| {
+                    value.retain(|atom| {
+                        matches!(atom.kind, Kind::Param(_))
+                            || names.iter().any(|name| analysis.is_named(atom, *name))
+                    });
+                });
+            }
+        }
+    }
+
+    fn assume_fact(&mut self, subject: &'a Expr, fact: Fact, state: &mut State) {
+        let site = self.site(subject);
+        self.narrow(subject, state, site, |analysis, value| {
+            analysis.apply_fact(value, fact)
+        });
+    }
+
+    fn narrow(
+        &mut self,
+        subject: &'a Expr,
+        state: &mut State,
+        site: Site,
+        change: impl FnOnce(&Analysis<'a>, &mut Value),
+    ) {
+        let subject = match subject {
+            Expr::Named(named) => &named.target,
+            other => other,
+        };
+        let Some(path) = self.path(subject) else {
+            return;
+        };
+        let mut value = match (state.get(path), subject) {
+            (Some(value), _) => value.clone(),
+            (None, Expr::Name(_)) => self.lookup(path, site, state),
+            (None, Expr::Attribute(attribute)) => {
+                let Some(owner) = self.path(&attribute.value) else {
+                    return;
+                };
+                let name = self.symbols.intern(&attribute.attr);
+                let owner = match (state.get(owner), &*attribute.value) {
+                    (Some(value), _) => value.clone(),
+                    (None, Expr::Name(_)) => self.lookup(owner, site, state),
+                    _ => return,
+                };
+                self.attribute(&owner, name, site)
+            }
+            _ => return,
+        };
+        let possible = !value.is_never();
+        let before = value.clone();
+        change(self, &mut value);
+        if possible && value.is_never() {
+            state.dead = true;
+        }
+        if value != before {
+            state.set(path, value);
+        }
+    }
+
+    /// Keeps of a value what a fact allows.
+    pub fn apply_fact(&self, value: &mut Value, fact: Fact) {
+        match fact {
+            Fact::Truth(truth) => self.keep_truth(value, truth),
+            Fact::None(true) => {
+                let open = value.open;
+                let params = value
+                    .atoms
+                    .iter()
+                    .any(|atom| matches!(atom.kind, Kind::Param(_)));
+                value.retain(|atom| atom.kind == Kind::None);
+                value.open = open || params;
+            }
+            Fact::None(false) => {
+                value.retain(|atom| atom.kind != Kind::None && self.learn(atom, fact))
+            }
+            Fact::Attribute(name, has) => {
+                value.retain(|atom| {
+                    self.may_have(atom, name) != Some(!has) && self.learn(atom, fact)
+                });
+            }
+            Fact::Type(name, true) => {
+                let open = value.open;
+                let params = value
+                    .atoms
+                    .iter()
+                    .any(|atom| matches!(atom.kind, Kind::Param(_)));
+                let site = value.atoms.first().map(|atom| atom.site);
+                value.retain(|atom| self.is_named(atom, name) || self.is_supertype(atom, name));
+                value.open = open || params;
+                // What was unknown is now known to be of this type.
+                if value.open && value.atoms.is_empty() && self.is_python(name) {
+                    let site = site.unwrap_or(Site {
+                        file: self.frame.module.0,
+                        start: 0,
+                        end: 0,
+                    });
+                    *value = Value::of(Kind::Instance(name, None), site);
+                }
+            }
+            Fact::Type(name, false) => {
+                value.retain(|atom| {
+                    let wanted = Type {
+                        alternatives: vec![Alternative {
+                            head: Head::Named(name),
+                            holds: None,
+                        }],
+                    };
+                    !self.is(atom, &wanted) && self.learn(atom, fact)
+                });
+            }
+        }
+    }
+
+    fn is_python(&self, name: Symbol) -> bool {
+        self.symbols.text(name).starts_with("python.")
+    }
+
+    fn is_supertype(&self, atom: &Atom, name: Symbol) -> bool {
+        self.type_name(atom)
+            .is_some_and(|own| self.platform().extends(name, own))
+    }
+
+    /// Remembers a fact about a parameter; false where there are too many.
+    fn learn(&self, atom: &mut Atom, fact: Fact) -> bool {
+        let Kind::Param(param) = &mut atom.kind else {
+            return true;
+        };
+        if param.facts.contains(&fact) {
+            return true;
+        }
+        if param.facts.len() >= MOST_FACTS {
+            return false;
+        }
+        let mut learned: Param = (**param).clone();
+        learned.facts.push(fact);
+        *param = learned.into();
+        true
+    }
+
+    /// Keeps of a value what may be true, or what may be false.
+    pub fn keep_truth(&self, value: &mut Value, truth: bool) {
+        value.retain(|atom| match (self.truth_of(atom), truth) {
+            (Some(own), wanted) => own == wanted,
+            (None, _) => self.learn(atom, Fact::Truth(truth)),
+        });
+    }
+
+    fn truth_of(&self, atom: &Atom) -> Option<bool> {
+        match &atom.kind {
+            Kind::None => Some(false),
+            Kind::Bool(value) => Some(*value),
+            Kind::Text(text) => Some(!self.symbols.text(*text).is_empty()),
+            Kind::Record(record) => (!record.items.is_empty()).then_some(true),
+            Kind::Param(_) => None,
+            Kind::Instance(of, _) if self.is_python(*of) => None,
+            Kind::Instance(..)
+            | Kind::Object(_)
+            | Kind::Class(_)
+            | Kind::Function(..)
+            | Kind::Module(_) => Some(true),
+            Kind::Method(..) => Some(true),
+            Kind::Name(_) | Kind::Global(..) => None,
+        }
+    }
+
+    /// Whether an alternative has an attribute, if that can be told.
+    fn may_have(&self, atom: &Atom, name: Symbol) -> Option<bool> {
+        match &atom.kind {
+            Kind::None => Some(false),
+            Kind::Object(class) => {
+                let above = self.classes_above(*class);
+                let known = above.iter().any(|class| {
+                    let info = &self.classes[class.0 as usize];
+                    info.attributes.contains_key(&name) || info.methods.contains_key(&name)
+                });
+                known.then_some(true)
+            }
+            Kind::Param(_)
+            | Kind::Name(_)
+            | Kind::Module(_)
+            | Kind::Class(_)
+            | Kind::Global(..) => None,
+            _ => {
+                let of = self.type_name(atom)?;
+                let platform = self.platform();
+                platform.types.get(&of)?;
+                let attribute = platform
+                    .inherited(of, |declared| declared.attributes.get(&name))
+                    .is_some();
+                let any = platform
+                    .inherited(of, |declared| declared.any_attribute.as_ref())
+                    .is_some();
+                if attribute || platform.method(of, name).is_some() {
+                    Some(true)
+                } else {
+                    (!any).then_some(false)
+                }
+            }
+        }
+    }
+
+    /// Whether a branch is taken only where something tested is missing.
+    pub fn is_fallback(&mut self, test: &Expr, truth: bool) -> bool {
+        match test {
+            Expr::UnaryOp(operation) if operation.op == UnaryOp::Not => {
+                self.is_fallback(&operation.operand, !truth)
+            }
+            Expr::Name(_) | Expr::Attribute(_) => !truth,
+            Expr::Compare(compare) => match (&compare.ops[..], &compare.comparators[..]) {
+                ([CmpOp::Is | CmpOp::Eq], [right]) if right.is_none_literal_expr() => truth,
+                ([CmpOp::IsNot | CmpOp::NotEq], [right]) if right.is_none_literal_expr() => !truth,
+                _ => false,
+            },
+            Expr::BoolOp(operation) => operation.values.iter().any(|operand| {
+                (operation.op == BoolOp::And) == truth && self.is_fallback(operand, truth)
+            }),
+            Expr::Call(call) => {
+                let Expr::Name(function) = &*call.func else {
+                    return false;
+                };
+                !truth && matches!(function.id.as_str(), "hasattr")
+            }
+            _ => false,
+        }
+    }
+
+    /// The platform's type for a class that is named in an annotation or in `isinstance`.
+    pub fn type_for_annotation(&self, name: Symbol) -> Symbol {
+        let text = self.symbols.text(name);
+        let python = text
+            .strip_prefix("builtins.")
+            .or(text.strip_prefix("typing."))
+            .map(str::to_lowercase);
+        let python = python.map(|short| match &*short {
+            "int" | "float" => "python.number".to_owned(),
+            "mapping" | "mutablemapping" => "python.dict".to_owned(),
+            "bytearray" | "memoryview" => "python.bytes".to_owned(),
+            short => format!("python.{short}"),
+        });
+        python
+            .and_then(|python| self.symbols.get(&python))
+            .unwrap_or(name)
+    }
+}

@@ -1,0 +1,271 @@
+//! Dicts, lists and other containers whose items are known.
+
+use std::rc::Rc;
+
+use gotchas_catalog::detect::Operation;
+use ruff_python_ast::{self as ast, Expr};
+
+use super::Analysis;
+use super::state::State;
+use crate::symbol::Symbol;
+use crate::value::{Atom, Item, Key, Kind, Record, Site, Step, Value};
+
+impl<'a> Analysis<'a> {
+    /// A dict display.
+    pub fn dict(&mut self, node: &'a ast::ExprDict, site: Site, state: &mut State) -> Value {
+        let mut record = Record::new(self.known().dict);
+        for item in &node.items {
+            let key = item.key.as_ref().map(|key| (key, self.expr(key, state)));
+            let value = self.expr(&item.value, state);
+            let item_site = self.site(&item.value);
+            match key {
+                Some((key, _)) => match self.literal(key) {
+                    Some(key) => record.set(Key::Name(key), value, item_site),
+                    None => record.rest.join(&value),
+                },
+                None => {
+                    self.operate(Operation::Spread, &value, &item.value, None);
+                    self.spread_into(&mut record, &value);
+                }
+            }
+        }
+        Value::of(Kind::Record(Rc::new(record)), site)
+    }
+
+    /// Adds the items of mappings to a dict.
+    pub fn spread_into(&mut self, record: &mut Record, value: &Value) {
+        record.rest.open |= value.open;
+        for atom in &value.atoms {
+            match &atom.kind {
+                Kind::Record(other) => {
+                    for item in &other.items {
+                        record.set(item.key, item.value.clone(), item.site);
+                    }
+                    record.rest.join(&other.rest);
+                }
+                _ => record.rest.open = true,
+            }
+        }
+    }
+
+    /// A list, tuple or set display.
+    pub fn sequence(
+        &mut self,
+        of: Symbol,
+        nodes: &'a [Expr],
+        site: Site,
+        state: &mut State,
+    ) -> Value {
+        let mut record = Record::new(of);
+        let mut exact = true;
+        for node in nodes {
+            let value = self.expr(node, state);
+            let item_site = self.site(node);
+            if node.is_starred_expr() {
+                exact = false;
+            }
+            if exact {
+                record.set(Key::Index(record.items.len() as u32), value, item_site);
+            } else {
+                record.rest.join(&value);
+            }
+        }
+        Value::of(Kind::Record(Rc::new(record)), site)
+    }
+
+    /// `owner[index]`.
+    pub fn subscript(
+        &mut self,
+        node: &'a ast::ExprSubscript,
+        site: Site,
+        state: &mut State,
+    ) -> Value {
+        let owner = self.expr(&node.value, state);
+        self.expr(&node.slice, state);
+        let key = self.key(&node.slice);
+        self.read_item(&owner, node, key, state);
+        if node.slice.is_slice_expr() {
+            return owner;
+        }
+        self.item_at(&owner, key, site)
+    }
+
+    /// The key that an index expression names, if it is a literal.
+    pub fn key(&mut self, node: &Expr) -> Option<Key> {
+        if let Some(name) = self.literal(node) {
+            return Some(Key::Name(name));
+        }
+        let Expr::NumberLiteral(number) = node else {
+            return None;
+        };
+        let ast::Number::Int(number) = &number.value else {
+            return None;
+        };
+        number
+            .as_u64()
+            .and_then(|number| u32::try_from(number).ok())
+            .map(Key::Index)
+    }
+
+    /// The item of a value.
+    pub fn item_at(&mut self, owner: &Value, key: Option<Key>, site: Site) -> Value {
+        let mut result = Value {
+            open: owner.open,
+            ..Value::default()
+        };
+        for atom in &owner.atoms {
+            let value = self.item_of(atom, key, site);
+            result.join(&value);
+        }
+        result
+    }
+
+    fn item_of(&mut self, atom: &Atom, key: Option<Key>, site: Site) -> Value {
+        match &atom.kind {
+            Kind::Record(record) => match key.and_then(|key| record.get(key)) {
+                Some(item) => item.value.clone(),
+                None if key.is_some() => record.rest.clone().or_unknown(),
+                None => record.any().or_unknown(),
+            },
+            Kind::Param(param) => {
+                let step = key.map_or(Step::Item, Step::Key);
+                Self::reach(param, step, atom.site)
+            }
+            Kind::Instance(of, holds) => {
+                let platform = self.platform();
+                let owner = Value {
+                    atoms: std::iter::once(atom.clone()).collect(),
+                    open: false,
+                };
+                let by_key = key.and_then(|key| match key {
+                    Key::Name(name) => {
+                        platform.inherited(*of, |declared| declared.options.get(&name))
+                    }
+                    Key::Index(_) => None,
+                });
+                let declared = by_key
+                    .or_else(|| platform.inherited(*of, |declared| declared.subscript.as_ref()));
+                match declared {
+                    Some(declared) => self.instantiate(declared, Some(&owner), &[], site),
+                    None if platform
+                        .inherited(*of, |declared| declared.item.as_ref())
+                        .is_some() =>
+                    {
+                        self.items_of(&owner, site)
+                    }
+                    None => holds
+                        .as_ref()
+                        .map_or_else(Value::unknown, |holds| (**holds).clone().or_unknown()),
+                }
+            }
+            _ => Value::unknown(),
+        }
+    }
+
+    /// What is known about the pairs that a value consists of, or the items of a mapping.
+    pub fn entries(&self, value: &Value) -> Vec<Item> {
+        let mut entries = Vec::new();
+        for atom in &value.atoms {
+            let Kind::Record(record) = &atom.kind else {
+                continue;
+            };
+            if record.of == self.known().dict {
+                entries.extend(record.items.iter().cloned());
+                continue;
+            }
+            for pair in &record.items {
+                entries.extend(pair.value.atoms.iter().filter_map(Self::pair));
+            }
+        }
+        entries
+    }
+
+    fn pair(atom: &Atom) -> Option<Item> {
+        let Kind::Record(record) = &atom.kind else {
+            return None;
+        };
+        let [key, value] = &record.items[..] else {
+            return None;
+        };
+        let key = key.value.atoms.iter().find_map(|atom| match atom.kind {
+            Kind::Text(text) => Some(Key::Name(text)),
+            _ => None,
+        })?;
+        Some(Item {
+            key,
+            value: value.value.clone(),
+            site: value.site,
+        })
+    }
+
+    /// What a method call changes in the container it is called on; nothing if it changes nothing that is tracked.
+    pub fn changed(
+        &mut self,
+        owner: &Value,
+        method: Symbol,
+        args: &[super::calls::Arg],
+    ) -> Option<Value> {
+        let known = self.known();
+        let mut changed = owner.clone();
+        let mut any = false;
+        for atom in &mut changed.atoms {
+            let Kind::Record(record) = &mut atom.kind else {
+                continue;
+            };
+            let record = Rc::make_mut(record);
+            let first = args.first().filter(|arg| arg.is_positional());
+            if method == known.append {
+                let Some(first) = first else { continue };
+                if record.rest.is_never() {
+                    record.set(
+                        Key::Index(record.items.len() as u32),
+                        first.value.clone(),
+                        first.site,
+                    );
+                } else {
+                    record.rest.join(&first.value);
+                }
+            } else if method == known.extend {
+                let Some(first) = first else { continue };
+                let items = self.items_of(&first.value, first.site);
+                record.rest.join(&items);
+            } else if method == known.update {
+                if let Some(first) = first {
+                    self.spread_into(record, &first.value);
+                }
+                for arg in args {
+                    if let Some(keyword) = arg.keyword {
+                        record.set(Key::Name(keyword), arg.value.clone(), arg.site);
+                    }
+                }
+            } else if method == known.setdefault {
+                let (Some(key), Some(default)) = (first, args.get(1)) else {
+                    continue;
+                };
+                let text = key.value.atoms.iter().find_map(|atom| match atom.kind {
+                    Kind::Text(text) => Some(text),
+                    _ => None,
+                });
+                match text {
+                    Some(text) if record.get(Key::Name(text)).is_none() => {
+                        record.set(Key::Name(text), default.value.clone(), default.site);
+                    }
+                    _ => record.rest.join(&default.value),
+                }
+            } else if method == known.pop {
+                let Some(first) = first else { continue };
+                let text = first.value.atoms.iter().find_map(|atom| match atom.kind {
+                    Kind::Text(text) => Some(text),
+                    _ => None,
+                });
+                record
+                    .items
+                    .retain(|item| text.is_none_or(|text| item.key != Key::Name(text)));
+            } else {
+                continue;
+            }
+            any = true;
+        }
+        any.then_some(changed)
+    }
+}

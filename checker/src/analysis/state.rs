@@ -1,0 +1,175 @@
+//! What is known at a point of a function, and what is collected about the function on the way.
+
+use std::rc::Rc;
+
+use rustc_hash::{FxHashMap, FxHashSet};
+use smallvec::SmallVec;
+
+use super::summary::ParamSink;
+use crate::rules::{DetectorId, TestId};
+use crate::symbol::Symbol;
+use crate::value::{ClassId, FunctionId, ModuleId, Site, Value};
+
+/// What is known at a point of a function.
+#[derive(Debug, Clone, Default)]
+pub struct State {
+    /// Values of names, and of dotted paths (`self.db`) that were assigned or tested.
+    names: Rc<FxHashMap<Symbol, Value>>,
+    /// Events that an order detector waits to see followed.
+    marks: Rc<Vec<Mark>>,
+    /// Whether the point is never reached.
+    pub dead: bool,
+}
+
+/// An event that may turn out to come too early.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Mark {
+    pub detector: DetectorId,
+    /// Objects it happened to.
+    pub receivers: SmallVec<[Site; 2]>,
+    pub site: Site,
+}
+
+const MOST_MARKS: usize = 64;
+
+impl State {
+    /// The value of a name or path.
+    pub fn get(&self, name: Symbol) -> Option<&Value> {
+        self.names.get(&name)
+    }
+
+    /// Binds a name or path.
+    pub fn set(&mut self, name: Symbol, value: Value) {
+        Rc::make_mut(&mut self.names).insert(name, value);
+    }
+
+    /// Forgets names.
+    pub fn forget(&mut self, doomed: impl Fn(Symbol) -> bool) {
+        if self.names.keys().any(|&name| doomed(name)) {
+            Rc::make_mut(&mut self.names).retain(|&name, _| !doomed(name));
+        }
+    }
+
+    /// Events waited upon.
+    pub fn marks(&self) -> &[Mark] {
+        &self.marks
+    }
+
+    /// Adds an event.
+    pub fn mark(&mut self, mark: Mark) {
+        if self.marks.len() < MOST_MARKS && !self.marks.contains(&mark) {
+            Rc::make_mut(&mut self.marks).push(mark);
+        }
+    }
+
+    /// Removes events.
+    pub fn unmark(&mut self, doomed: impl Fn(&Mark) -> bool) {
+        if self.marks.iter().any(&doomed) {
+            Rc::make_mut(&mut self.marks).retain(|mark| !doomed(mark));
+        }
+    }
+
+    /// What is known after either of two histories.
+    pub fn join(&mut self, other: &State) {
+        if other.dead {
+            return;
+        }
+        if self.dead {
+            *self = other.clone();
+            return;
+        }
+        if !Rc::ptr_eq(&self.names, &other.names) {
+            let names = Rc::make_mut(&mut self.names);
+            for (&name, value) in other.names.iter() {
+                match names.get_mut(&name) {
+                    Some(own) => own.join(value),
+                    None => {
+                        names.insert(name, value.clone());
+                    }
+                }
+            }
+        }
+        if !Rc::ptr_eq(&self.marks, &other.marks) {
+            for mark in other.marks.iter() {
+                self.mark(mark.clone());
+            }
+        }
+    }
+}
+
+/// What is collected while a function or module body runs.
+#[derive(Debug)]
+pub struct Frame {
+    pub module: ModuleId,
+    pub function: Option<FunctionId>,
+    /// The class whose body runs.
+    pub class: Option<ClassId>,
+    pub is_async: bool,
+    /// Names declared `global`.
+    pub globals: FxHashSet<Symbol>,
+    /// Every value that each name was bound to, for the functions inside.
+    pub joined: FxHashMap<Symbol, Value>,
+    pub returns: Value,
+    pub yields: Value,
+    /// Tests of calls that calls passed, in order.
+    pub effects: Vec<TestId>,
+    pub sinks: Vec<ParamSink>,
+    pub raises: bool,
+    /// Enclosing `try` statements with handlers.
+    pub tries: Vec<Try>,
+    /// States that leave the enclosing loops.
+    pub loops: Vec<Loop>,
+    /// How many tests around this point have shown that something else is missing.
+    pub fallbacks: usize,
+    /// The name that the result of the call being evaluated is bound to.
+    pub target: Option<Symbol>,
+}
+
+/// An enclosing `try` with handlers.
+#[derive(Debug, Clone)]
+pub struct Try {
+    /// Whether it holds a single simple statement.
+    pub single: bool,
+    /// What its handlers catch; none: something that cannot be told.
+    pub catches: Vec<Option<Symbol>>,
+}
+
+/// States that leave a loop.
+#[derive(Debug, Clone)]
+pub struct Loop {
+    pub breaks: State,
+    pub continues: State,
+}
+
+impl State {
+    /// A point that is never reached.
+    pub fn unreachable() -> State {
+        State {
+            dead: true,
+            ..State::default()
+        }
+    }
+}
+
+impl Frame {
+    /// Starts on a body of a module.
+    pub fn new(module: ModuleId) -> Frame {
+        Frame {
+            module,
+            function: None,
+            class: None,
+            is_async: false,
+            globals: FxHashSet::default(),
+            joined: FxHashMap::default(),
+            returns: Value::never(),
+            yields: Value::never(),
+            effects: Vec::new(),
+            sinks: Vec::new(),
+            raises: false,
+            tries: Vec::new(),
+            loops: Vec::new(),
+            fallbacks: 0,
+            target: None,
+        }
+    }
+}

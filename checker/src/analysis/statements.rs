@@ -1,0 +1,440 @@
+//! Statements: where control goes, and what is known there.
+
+use gotchas_catalog::detect::Operation;
+use ruff_python_ast::{self as ast, ExceptHandler, Expr, Stmt};
+
+use super::state::{Loop, State, Try};
+use super::{Analysis, DEEPEST_TREE};
+use crate::symbol::Symbol;
+use crate::value::{Kind, Value};
+
+/// Loops nested deeper than this run once only, so that time stays linear.
+const DEEPEST_REPEATED_LOOP: usize = 2;
+
+impl<'a> Analysis<'a> {
+    /// Runs statements one after the other.
+    pub fn block(&mut self, body: &'a [Stmt], state: &mut State) {
+        if self.tree_depth > DEEPEST_TREE {
+            return;
+        }
+        self.tree_depth += 1;
+        for statement in body {
+            if state.dead {
+                break;
+            }
+            self.statement(statement, state);
+        }
+        self.tree_depth -= 1;
+    }
+
+    fn statement(&mut self, statement: &'a Stmt, state: &mut State) {
+        match statement {
+            Stmt::Expr(node) => {
+                let value = self.expr(&node.value, state);
+                self.operate(Operation::Discard, &value, &node.value, None);
+            }
+            Stmt::Assign(node) => self.assignment(&node.targets, &node.value, state),
+            Stmt::AnnAssign(node) => self.annotated(node, state),
+            Stmt::AugAssign(node) => {
+                let left = self.expr(&node.target, state);
+                let right = self.expr(&node.value, state);
+                let site = self.site(node);
+                let value = self.combine(node.op, &left, &right, site);
+                self.assign(&node.target, &value, state);
+            }
+            Stmt::Return(node) => {
+                let value = match &node.value {
+                    Some(value) => self.expr(value, state),
+                    None => Value::of(Kind::None, self.site(node)),
+                };
+                self.frame.returns.join(&value);
+                state.dead = true;
+            }
+            Stmt::If(node) => self.if_statement(node, state),
+            Stmt::For(node) => self.for_statement(node, state),
+            Stmt::While(node) => self.while_statement(node, state),
+            Stmt::With(node) => self.with_statement(node, state),
+            Stmt::Try(node) => self.try_statement(node, state),
+            Stmt::Match(node) => self.match_statement(node, state),
+            Stmt::Raise(node) => {
+                if let Some(exception) = &node.exc {
+                    let value = self.expr(exception, state);
+                    self.operate(Operation::Raise, &value, exception, None);
+                    self.frame.raises = true;
+                }
+                state.dead = true;
+            }
+            Stmt::Assert(node) => {
+                self.expr(&node.test, state);
+                self.assume(&node.test, true, state);
+            }
+            Stmt::Import(node) => self.import(node, state),
+            Stmt::ImportFrom(node) => self.import_from(node, state),
+            Stmt::FunctionDef(node) => self.function_definition(node, state),
+            Stmt::ClassDef(node) => self.class_definition(node, state),
+            Stmt::Global(node) => {
+                for name in &node.names {
+                    let name = self.symbols.intern(name);
+                    self.frame.globals.insert(name);
+                }
+            }
+            Stmt::Delete(node) => {
+                for target in &node.targets {
+                    if let Some(path) = self.path(target) {
+                        state.forget(|name| name == path);
+                    }
+                }
+            }
+            Stmt::Break(_) => {
+                if let Some(innermost) = self.frame.loops.last_mut() {
+                    innermost.breaks.join(state);
+                }
+                state.dead = true;
+            }
+            Stmt::Continue(_) => {
+                if let Some(innermost) = self.frame.loops.last_mut() {
+                    innermost.continues.join(state);
+                }
+                state.dead = true;
+            }
+            Stmt::Nonlocal(_) | Stmt::Pass(_) | Stmt::TypeAlias(_) | Stmt::IpyEscapeCommand(_) => {}
+        }
+    }
+
+    fn assignment(&mut self, targets: &'a [Expr], value: &'a Expr, state: &mut State) {
+        let outer = self.frame.target.take();
+        if let [Expr::Name(name)] = targets {
+            self.frame.target = Some(self.symbols.intern(&name.id));
+        }
+        let value = self.expr(value, state);
+        self.frame.target = outer;
+        for target in targets {
+            self.assign(target, &value, state);
+        }
+    }
+
+    fn annotated(&mut self, node: &'a ast::StmtAnnAssign, state: &mut State) {
+        let promised = self.annotation(&node.annotation, state);
+        match &node.value {
+            Some(value) => {
+                let given = self.expr(value, state);
+                let value = if given.is_unknown() { promised } else { given };
+                self.assign(&node.target, &value, state);
+            }
+            None if self.frame.class.is_some() && self.frame.function.is_none() => {
+                self.assign(&node.target, &promised, state);
+            }
+            None => {}
+        }
+    }
+
+    fn if_statement(&mut self, node: &'a ast::StmtIf, state: &mut State) {
+        let mut after = State::unreachable();
+        let mut next = state.clone();
+        let first = (Some(&*node.test), &node.body);
+        let others = node
+            .elif_else_clauses
+            .iter()
+            .map(|clause| (clause.test.as_ref(), &clause.body));
+        let mut has_else = false;
+        let mut fallbacks = 0;
+        for (test, body) in std::iter::once(first).chain(others) {
+            if next.dead {
+                break;
+            }
+            let mut branch;
+            match test {
+                Some(test) => {
+                    let value = self.expr(test, &mut next);
+                    self.operate(Operation::Truth, &value, test, None);
+                    branch = next.clone();
+                    self.assume_platform(test, true, &mut branch);
+                    self.assume(test, true, &mut branch);
+                    let fallback = usize::from(self.is_fallback(test, true));
+                    self.frame.fallbacks += fallback;
+                    self.block(body, &mut branch);
+                    self.frame.fallbacks -= fallback;
+                    self.assume_platform(test, false, &mut next);
+                    self.assume(test, false, &mut next);
+                    let fallback = usize::from(self.is_fallback(test, false));
+                    self.frame.fallbacks += fallback;
+                    fallbacks += fallback;
+                }
+                None => {
+                    has_else = true;
+                    branch = next.clone();
+                    self.block(body, &mut branch);
+                }
+            }
+            after.join(&branch);
+        }
+        self.frame.fallbacks -= fallbacks;
+        if !has_else {
+            after.join(&next);
+        }
+        *state = after;
+    }
+
+    /// Tests whose outcome the platform decides: `TYPE_CHECKING`.
+    fn assume_platform(&mut self, test: &'a Expr, truth: bool, state: &mut State) {
+        if !matches!(test, Expr::Name(_) | Expr::Attribute(_)) {
+            return;
+        }
+        let value = self.expr(test, &mut state.clone());
+        let type_checking = self.known().type_checking;
+        if value
+            .atoms
+            .iter()
+            .any(|atom| atom.kind == Kind::Name(type_checking))
+        {
+            state.dead |= truth;
+        }
+    }
+
+    fn for_statement(&mut self, node: &'a ast::StmtFor, state: &mut State) {
+        let iterable = self.expr(&node.iter, state);
+        self.operate(Operation::Iterate, &iterable, &node.iter, None);
+        let site = self.site(&*node.iter);
+        let items = self.items_of(&iterable, site);
+        self.repeat(state, &node.orelse, |analysis, state| {
+            analysis.assign(&node.target, &items, state);
+            analysis.block(&node.body, state);
+        });
+    }
+
+    fn while_statement(&mut self, node: &'a ast::StmtWhile, state: &mut State) {
+        let forever = matches!(&*node.test, Expr::BooleanLiteral(literal) if literal.value);
+        self.repeat(state, &node.orelse, |analysis, state| {
+            analysis.expr(&node.test, state);
+            analysis.assume(&node.test, true, state);
+            analysis.block(&node.body, state);
+        });
+        if !forever {
+            self.assume(&node.test, false, state);
+        }
+    }
+
+    fn repeat(
+        &mut self,
+        state: &mut State,
+        orelse: &'a [Stmt],
+        mut round: impl FnMut(&mut Self, &mut State),
+    ) {
+        let rounds = if self.frame.loops.len() < DEEPEST_REPEATED_LOOP {
+            2
+        } else {
+            1
+        };
+        let mut after = state.clone();
+        self.frame.loops.push(Loop {
+            breaks: State::unreachable(),
+            continues: State::unreachable(),
+        });
+        for _ in 0..rounds {
+            let mut body = after.clone();
+            round(self, &mut body);
+            after.join(&body);
+            if let Some(innermost) = self.frame.loops.last_mut() {
+                let continues = std::mem::replace(&mut innermost.continues, State::unreachable());
+                after.join(&continues);
+            }
+        }
+        let breaks = self.frame.loops.pop().map(|innermost| innermost.breaks);
+        self.block(orelse, &mut after);
+        if let Some(breaks) = breaks {
+            after.join(&breaks);
+        }
+        *state = after;
+    }
+
+    fn with_statement(&mut self, node: &'a ast::StmtWith, state: &mut State) {
+        let mut entered = Vec::new();
+        for item in &node.items {
+            let value = self.expr(&item.context_expr, state);
+            self.operate(Operation::Enter, &value, &item.context_expr, None);
+            let site = self.site(&item.context_expr);
+            self.enters(&value, site, state);
+            if let Some(target) = &item.optional_vars {
+                let given = self.entered_value(&value, site);
+                self.assign(target, &given, state);
+            }
+            entered.push((value, site));
+        }
+        self.block(&node.body, state);
+        for (value, site) in entered.into_iter().rev() {
+            self.exits(&value, site, state);
+        }
+    }
+
+    fn entered_value(&mut self, value: &Value, site: crate::value::Site) -> Value {
+        let mut result = Value {
+            open: value.open,
+            ..Value::default()
+        };
+        let enter = self.known().enter;
+        for atom in &value.atoms {
+            let one = match &atom.kind {
+                Kind::Object(_) => Value {
+                    atoms: std::iter::once(atom.clone()).collect(),
+                    open: false,
+                },
+                Kind::Instance(of, _) => match self.platform().method(*of, enter) {
+                    Some(method) => {
+                        let owner = Value {
+                            atoms: std::iter::once(atom.clone()).collect(),
+                            open: false,
+                        };
+                        self.instantiate(&method.returns, Some(&owner), &[], site)
+                    }
+                    None => self.items_if_yielded(atom),
+                },
+                _ => self.items_if_yielded(atom),
+            };
+            result.join(&one);
+        }
+        result
+    }
+
+    fn items_if_yielded(&self, atom: &crate::value::Atom) -> Value {
+        match &atom.kind {
+            Kind::Record(record) if record.of == self.known().generator => record.any(),
+            _ => Value::unknown(),
+        }
+    }
+
+    fn try_statement(&mut self, node: &'a ast::StmtTry, state: &mut State) {
+        let before = state.clone();
+        let catches = self.catches(&node.handlers, state);
+        if !node.handlers.is_empty() {
+            self.frame.tries.push(Try {
+                single: matches!(
+                    &node.body[..],
+                    [Stmt::Expr(_) | Stmt::Assign(_) | Stmt::AnnAssign(_) | Stmt::Return(_)]
+                ),
+                catches: catches.clone(),
+            });
+        }
+        self.block(&node.body, state);
+        if !node.handlers.is_empty() {
+            self.frame.tries.pop();
+        }
+        let mut anywhere = before;
+        anywhere.join(state);
+        // Even if the body always leaves, what it did before it was interrupted is known.
+        self.block(&node.orelse, state);
+        let platform_import = self.imports_runtime(&node.body);
+        for (handler, caught) in node.handlers.iter().zip(catches) {
+            let ExceptHandler::ExceptHandler(handler) = handler;
+            let known = self.known();
+            let import_error = matches!(caught, Some(name) if name == known.import_error || name == known.module_not_found);
+            if platform_import && (import_error || caught == Some(known.any_exception)) {
+                continue;
+            }
+            let mut branch = anywhere.clone();
+            if let Some(name) = &handler.name {
+                let name = self.symbols.intern(name);
+                self.set_name(name, Value::unknown(), &mut branch);
+            }
+            self.frame.fallbacks += 1;
+            self.block(&handler.body, &mut branch);
+            self.frame.fallbacks -= 1;
+            state.join(&branch);
+        }
+        if state.dead && !node.finalbody.is_empty() {
+            let mut cleanup = anywhere;
+            self.block(&node.finalbody, &mut cleanup);
+        } else {
+            self.block(&node.finalbody, state);
+        }
+    }
+
+    /// What handlers catch; a bare `except` and `Exception` catch everything.
+    fn catches(&mut self, handlers: &'a [ExceptHandler], state: &mut State) -> Vec<Option<Symbol>> {
+        let mut caught = Vec::new();
+        for handler in handlers {
+            let ExceptHandler::ExceptHandler(handler) = handler;
+            let Some(of) = &handler.type_ else {
+                caught.push(Some(self.known().any_exception));
+                continue;
+            };
+            let nodes: Vec<&'a Expr> = match &**of {
+                Expr::Tuple(tuple) => tuple.elts.iter().collect(),
+                one => vec![one],
+            };
+            let mut names = Vec::new();
+            for node in nodes {
+                let value = self.expr(node, state);
+                let name = match &value.atoms[..] {
+                    [only] => match only.kind {
+                        Kind::Name(name) => Some(name),
+                        Kind::Class(class) => Some(
+                            self.symbols
+                                .intern(&self.classes[class.0 as usize].node.name),
+                        ),
+                        _ => None,
+                    },
+                    _ => None,
+                };
+                if let Some(name) = name {
+                    self.caught(name, node);
+                }
+                names.push(name);
+            }
+            // A handler of several counts as the widest of them.
+            let known = self.known();
+            let widest = names
+                .iter()
+                .copied()
+                .find(|name| *name == Some(known.any_exception));
+            let import = names
+                .iter()
+                .copied()
+                .find(|name| *name == Some(known.import_error));
+            let first = if names.contains(&None) {
+                None
+            } else {
+                names.first().copied().flatten()
+            };
+            caught.push(widest.or(import).unwrap_or(first));
+        }
+        caught
+    }
+
+    /// Whether statements import a module that Workers has for certain.
+    fn imports_runtime(&mut self, body: &'a [Stmt]) -> bool {
+        body.iter().any(|statement| {
+            let names: Vec<&str> = match statement {
+                Stmt::Import(node) => node.names.iter().map(|alias| alias.name.as_str()).collect(),
+                Stmt::ImportFrom(node) if node.level == 0 => {
+                    node.module.iter().map(|name| name.as_str()).collect()
+                }
+                _ => return false,
+            };
+            names.iter().any(|name| {
+                let first = name.split('.').next().unwrap_or_default();
+                let first = self.symbols.intern(first);
+                self.platform().runtime_modules.contains(&first)
+                    && !self.by_name.contains_key(&first)
+            })
+        })
+    }
+
+    fn match_statement(&mut self, node: &'a ast::StmtMatch, state: &mut State) {
+        self.expr(&node.subject, state);
+        let mut after = state.clone();
+        for case in &node.cases {
+            let mut branch = state.clone();
+            for name in crate::patterns::names(&case.pattern) {
+                let name = self.symbols.intern(name);
+                self.set_name(name, Value::unknown(), &mut branch);
+            }
+            if let Some(guard) = &case.guard {
+                self.expr(guard, &mut branch);
+                self.assume(guard, true, &mut branch);
+            }
+            self.block(&case.body, &mut branch);
+            after.join(&branch);
+        }
+        *state = after;
+    }
+}

@@ -1,0 +1,251 @@
+use std::path::Path;
+
+use gotchas_catalog::{Catalogue, Code, Problems, Severity, Target};
+use ruff_text_size::{Ranged, TextRange};
+use rustc_hash::FxHashMap;
+
+use crate::analysis::{self, Finding, Source};
+use crate::diagnostic::{Annotation, Diagnostic};
+use crate::knowledge::Knowledge;
+use crate::message;
+use crate::parse::File;
+use crate::project::{Module, Project};
+use crate::rules::CompiledDetector;
+use crate::suppress::Suppressions;
+use crate::value::Site;
+
+/// Checks Python for gotchas.
+///
+/// Made once from a catalogue, used for any number of projects, from any number of threads.
+#[derive(Debug)]
+pub struct Checker {
+    knowledge: Knowledge,
+    /// Codes by code and name, in lower case.
+    codes: FxHashMap<String, Code>,
+}
+
+impl Checker {
+    /// Compiles the detectors of a catalogue.
+    ///
+    /// # Errors
+    /// Every type in a `detect:` block or in the platform model that cannot be read.
+    pub fn new(catalogue: &Catalogue) -> Result<Checker, Problems> {
+        let handles = catalogue.entries().iter().flat_map(|entry| {
+            [
+                (entry.name.to_lowercase(), entry.code()),
+                (entry.code().to_string().to_lowercase(), entry.code()),
+            ]
+        });
+        Ok(Checker {
+            knowledge: Knowledge::new(catalogue)?,
+            codes: handles.collect(),
+        })
+    }
+
+    /// Checks a single file as Worker code. `path` is only reported.
+    pub fn check_source(&self, path: &Path, source: &str, target: &Target) -> Vec<Diagnostic> {
+        self.check(&Project::single(path, source), target)
+    }
+
+    /// Checks the modules of a project together.
+    ///
+    /// Gives the findings of all severities, ordered by module, place and code; what comments allow is left out.
+    pub fn check(&self, project: &Project, target: &Target) -> Vec<Diagnostic> {
+        let mut by_target = self.check_on(project, std::slice::from_ref(target));
+        by_target.pop().unwrap_or_default()
+    }
+
+    /// Checks a project for several targets at once, at the price of one.
+    pub fn check_on(&self, project: &Project, targets: &[Target]) -> Vec<Vec<Diagnostic>> {
+        let files: Vec<File> = project
+            .modules
+            .iter()
+            .map(|module| File::new(&module.source))
+            .collect();
+        let sources: Vec<Source<'_>> = project
+            .modules
+            .iter()
+            .zip(&files)
+            .map(|(module, file)| source(module, file))
+            .collect();
+        let outcome = analysis::check(&self.knowledge, &sources);
+        let suppressions: Vec<Suppressions> = project
+            .modules
+            .iter()
+            .zip(&files)
+            .map(|(module, file)| self.suppressions(module, file))
+            .collect();
+        let broken: Vec<Diagnostic> = project
+            .modules
+            .iter()
+            .zip(&files)
+            .flat_map(|(module, file)| unparsable(module, file))
+            .collect();
+        let on_target = |target: &Target| {
+            let allowed = |finding: &&Finding| {
+                let code = self.rule(finding).gotcha.code.value;
+                !suppressions[finding.site.file as usize].allow(code, finding.site.range().start())
+            };
+            let findings = outcome.findings.iter().filter(allowed);
+            let mut found: Vec<(u32, Diagnostic)> = findings
+                .filter_map(|finding| {
+                    Some((
+                        finding.site.file,
+                        self.diagnostic(finding, project, target)?,
+                    ))
+                })
+                .collect();
+            found.sort_by(|a, b| (a.0, a.1.sort_key()).cmp(&(b.0, b.1.sort_key())));
+            let mut diagnostics: Vec<Diagnostic> = Vec::with_capacity(found.len());
+            for (_, diagnostic) in found {
+                match diagnostics.last_mut() {
+                    // Several detectors of a gotcha agree on a place: the most severe speaks.
+                    Some(last)
+                        if last.code == diagnostic.code
+                            && last.file == diagnostic.file
+                            && last.range == diagnostic.range =>
+                    {
+                        if diagnostic.severity > last.severity {
+                            *last = diagnostic;
+                        }
+                    }
+                    _ => diagnostics.push(diagnostic),
+                }
+            }
+            merge(project, &broken, diagnostics)
+        };
+        targets.iter().map(on_target).collect()
+    }
+
+    fn suppressions(&self, module: &Module, file: &File) -> Suppressions {
+        let names = |name: &str| self.codes.get(&name.to_lowercase()).copied();
+        file.parsed()
+            .map(|parsed| Suppressions::new(parsed, &module.source, &names))
+            .unwrap_or_default()
+    }
+
+    fn detector(&self, finding: &Finding) -> &CompiledDetector {
+        &self.knowledge.rules.detectors[finding.detector as usize]
+    }
+
+    fn rule(&self, finding: &Finding) -> &gotchas_catalog::Entry {
+        &self.knowledge.rules.rules[self.detector(finding).rule]
+    }
+
+    fn severity(&self, finding: &Finding, target: &Target) -> Option<Severity> {
+        let report = &self.detector(finding).report;
+        let usual = self.rule(finding).gotcha.severity_on(target)?;
+        let usual = report.severity.unwrap_or(usual);
+        if report.affects.is_empty() {
+            return Some(usual);
+        }
+        let clauses = report.affects.iter().filter(|clause| clause.covers(target));
+        clauses.map(|clause| clause.severity.unwrap_or(usual)).max()
+    }
+
+    fn diagnostic(
+        &self,
+        finding: &Finding,
+        project: &Project,
+        target: &Target,
+    ) -> Option<Diagnostic> {
+        let severity = self.severity(finding, target)?;
+        let report = &self.detector(finding).report;
+        let rule = self.rule(finding);
+        let text = |site: Site| {
+            let source = &project.modules[site.file as usize].source;
+            message::one_line(
+                source
+                    .get(site.start as usize..site.end as usize)
+                    .unwrap_or_default(),
+            )
+        };
+        let words = &finding.words;
+        let word = |placeholder: &str| match placeholder {
+            "expr" => Some(text(finding.site)),
+            "qualified" => words.qualified.clone(),
+            "name" => words
+                .qualified
+                .as_ref()
+                .and_then(|name| name.rsplit('.').next())
+                .map(str::to_owned),
+            "value" => words.value.map(text),
+            "receiver" => words.receiver.map(text),
+            "other" => finding.other.map(text),
+            "key" => words.key.clone(),
+            _ => None,
+        };
+        let secondary = match (&report.origin, finding.other) {
+            (Some(label), Some(other)) => vec![Annotation {
+                label: message::render(label, word),
+                file: project.modules[other.file as usize].path.clone(),
+                range: other.range(),
+            }],
+            _ => Vec::new(),
+        };
+        Some(Diagnostic {
+            code: Some(rule.code()),
+            name: rule.name.clone(),
+            severity,
+            message: message::render(&report.message, word),
+            help: report.help.as_ref().map(|help| message::render(help, word)),
+            file: project.modules[finding.site.file as usize].path.clone(),
+            range: finding.site.range(),
+            secondary,
+            url: Some(rule.url()),
+        })
+    }
+}
+
+fn source<'a>(module: &'a Module, file: &'a File) -> Source<'a> {
+    let parsed = file.parsed().filter(|_| file.too_deep.is_none());
+    Source {
+        name: &module.name,
+        is_package: module.is_package,
+        body: parsed.map_or(&[], |parsed| &parsed.suite()[..]),
+    }
+}
+
+/// Syntax errors, and nesting that is too deep to be analysed.
+fn unparsable(module: &Module, file: &File) -> Vec<Diagnostic> {
+    let diagnostic = |name: &str, message: String, range: TextRange| Diagnostic {
+        code: None,
+        name: name.to_owned(),
+        severity: Severity::Error,
+        message,
+        help: None,
+        file: module.path.clone(),
+        range,
+        secondary: Vec::new(),
+        url: None,
+    };
+    if let Some(range) = file.too_deep {
+        let message = "Nested too deeply to be checked; the file is left out".to_owned();
+        return vec![diagnostic("too-deep", message, range)];
+    }
+    let errors = file.parsed().into_iter().flat_map(|parsed| parsed.errors());
+    errors
+        .map(|error| diagnostic("syntax-error", error.error.to_string(), error.range()))
+        .collect()
+}
+
+/// Both lists in the order of modules and places.
+fn merge(project: &Project, broken: &[Diagnostic], findings: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    if broken.is_empty() {
+        return findings;
+    }
+    let order: FxHashMap<&Path, usize> = project
+        .modules
+        .iter()
+        .enumerate()
+        .map(|(index, module)| (module.path.as_path(), index))
+        .collect();
+    let mut all: Vec<Diagnostic> = broken.iter().cloned().chain(findings).collect();
+    all.sort_by_key(|diagnostic| {
+        (
+            order.get(diagnostic.file.as_path()).copied(),
+            diagnostic.range.start(),
+        )
+    });
+    all
+}

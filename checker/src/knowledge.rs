@@ -1,0 +1,128 @@
+//! Everything a check needs to know before it sees any code.
+
+use std::sync::Arc;
+
+use gotchas_catalog::{Catalogue, Problem, Problems};
+use rustc_hash::FxHashMap;
+
+use crate::platform::{self, CompiledPlatform};
+use crate::rules::{self, Rules};
+use crate::symbol::{BaseSymbols, Symbol};
+
+/// The platform model, the detectors and the names they share.
+#[derive(Debug)]
+pub struct Knowledge {
+    pub symbols: Arc<BaseSymbols>,
+    pub platform: CompiledPlatform,
+    pub rules: Rules,
+    /// `dict` to `builtins.dict`.
+    pub builtins: FxHashMap<Symbol, Symbol>,
+    pub known: Known,
+}
+
+macro_rules! known {
+    ($($field:ident = $name:literal,)*) => {
+        /// The names that the language itself, not the platform, gives a meaning to.
+        #[derive(Debug, Clone, Copy)]
+        pub struct Known {
+            $(#[doc = concat!("`", $name, "`")] pub $field: Symbol,)*
+        }
+
+        impl Known {
+            fn new(symbols: &mut BaseSymbols) -> Known {
+                Known { $($field: symbols.intern($name),)* }
+            }
+        }
+    };
+}
+
+known! {
+    dict = "python.dict",
+    list = "python.list",
+    tuple = "python.tuple",
+    set = "python.set",
+    text = "python.str",
+    bytes = "python.bytes",
+    number = "python.number",
+    boolean = "python.bool",
+    function = "python.function",
+    coroutine = "python.Coroutine",
+    generator = "python.Generator",
+    js_object = "js.Object",
+    items = "items",
+    values = "values",
+    update = "update",
+    append = "append",
+    setdefault = "setdefault",
+    pop = "pop",
+    extend = "extend",
+    copy = "copy",
+    get_item = "__getitem__",
+    set_item = "__setitem__",
+    call = "__call__",
+    init = "__init__",
+    enter = "__enter__",
+    dunder_file = "__file__",
+    dunder_name = "__name__",
+    main = "__main__",
+    type_checking = "typing.TYPE_CHECKING",
+    builtin_dict = "builtins.dict",
+    builtin_getattr = "builtins.getattr",
+    builtin_super = "builtins.super",
+    builtin_isinstance = "builtins.isinstance",
+    builtin_hasattr = "builtins.hasattr",
+    depends = "fastapi.Depends",
+    optional = "typing.Optional",
+    union = "typing.Union",
+    annotated = "typing.Annotated",
+    property = "builtins.property",
+    static_method = "builtins.staticmethod",
+    class_method = "builtins.classmethod",
+    cached_property = "functools.cached_property",
+    context_manager = "contextlib.contextmanager",
+    async_context_manager = "contextlib.asynccontextmanager",
+    import_error = "builtins.ImportError",
+    module_not_found = "builtins.ModuleNotFoundError",
+    binding = "workers.Binding",
+    any_exception = "builtins.BaseException",
+}
+
+impl Knowledge {
+    /// Compiles a catalogue.
+    ///
+    /// # Errors
+    /// Every type in the platform model and in the detectors that cannot be read.
+    pub fn new(catalogue: &Catalogue) -> Result<Knowledge, Problems> {
+        let mut symbols = BaseSymbols::default();
+        let known = Known::new(&mut symbols);
+        let rules = rules::compile(catalogue, &mut symbols)?;
+        let platform = platform::compile(&catalogue.platform, &mut symbols).map_err(|bad| {
+            let problem = |bad: platform::BadType| {
+                Problem::new(
+                    "gotchas/platform",
+                    format!("in `{}`: {}", bad.within, bad.message),
+                )
+            };
+            Problems::from(bad.into_iter().map(problem).collect::<Vec<_>>())
+        })?;
+        let declared = platform.functions.keys().chain(platform.values.keys());
+        let declared: Vec<Symbol> = declared.copied().collect();
+        let mut builtins = FxHashMap::default();
+        for name in declared {
+            if let Some(short) = symbols
+                .text(name)
+                .strip_prefix("builtins.")
+                .map(str::to_owned)
+            {
+                builtins.insert(symbols.intern(&short), name);
+            }
+        }
+        Ok(Knowledge {
+            symbols: Arc::new(symbols),
+            platform,
+            rules,
+            builtins,
+            known,
+        })
+    }
+}

@@ -1,0 +1,63 @@
+//! Messages with the user's own names in them.
+
+/// Replaces `{placeholder}` by what `word` gives for it; a placeholder without a word becomes `…`.
+pub fn render(template: &str, word: impl Fn(&str) -> Option<String>) -> String {
+    let mut text = String::with_capacity(template.len());
+    let mut rest = template;
+    while let Some(start) = rest.find('{') {
+        text.push_str(&rest[..start]);
+        let after = &rest[start + 1..];
+        let end = after
+            .find('}')
+            .filter(|&end| PLACEHOLDERS.contains(&&after[..end]));
+        match end {
+            Some(end) => {
+                text.push_str(&word(&after[..end]).unwrap_or_else(|| "…".to_owned()));
+                rest = &after[end + 1..];
+            }
+            None => {
+                text.push('{');
+                rest = after;
+            }
+        }
+    }
+    text.push_str(rest);
+    text
+}
+
+/// What a message may mention.
+pub const PLACEHOLDERS: [&str; 7] = [
+    "expr",
+    "name",
+    "qualified",
+    "value",
+    "receiver",
+    "other",
+    "key",
+];
+
+/// Source code in one line of moderate length.
+pub fn one_line(source: &str) -> String {
+    const LONGEST: usize = 60;
+    let mut line = source.split_whitespace().collect::<Vec<_>>().join(" ");
+    if line.chars().count() > LONGEST {
+        line = line.chars().take(LONGEST - 1).chain(['…']).collect();
+    }
+    line
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn leaves_braces_that_are_no_placeholder() {
+        let text = render("write {expr} as {\"a\": 1}", |_| Some("x".to_owned()));
+        assert_eq!(text, "write x as {\"a\": 1}");
+    }
+
+    #[test]
+    fn long_code_is_cut_between_characters() {
+        assert_eq!(one_line(&"é".repeat(80)).chars().count(), 60);
+    }
+}

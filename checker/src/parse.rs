@@ -1,0 +1,106 @@
+//! Parsing that survives anything.
+
+use ruff_python_ast::token::TokenKind;
+use ruff_python_ast::{ModModule, PySourceType};
+use ruff_python_parser::{Parsed, parse_unchecked_source};
+use ruff_text_size::{Ranged, TextRange};
+
+/// How deep brackets and operators may nest. CPython gives up at 200 brackets.
+const DEEPEST: usize = 1000;
+
+/// A parsed file.
+pub struct File {
+    parsed: Option<Parsed<ModModule>>,
+    depth: usize,
+    /// Where the nesting became too deep to analyse the file.
+    pub too_deep: Option<TextRange>,
+}
+
+impl File {
+    /// Parses a text; it never fails.
+    pub fn new(source: &str) -> File {
+        let parsed = parse_unchecked_source(source, PySourceType::Python);
+        let (depth, deepest) = depth(&parsed);
+        File {
+            parsed: Some(parsed),
+            depth,
+            too_deep: (depth > DEEPEST).then_some(deepest),
+        }
+    }
+
+    /// The parsed module.
+    pub fn parsed(&self) -> Option<&Parsed<ModModule>> {
+        self.parsed.as_ref()
+    }
+}
+
+impl Drop for File {
+    /// A tree is dropped level by level, so a deep one needs a deep stack.
+    fn drop(&mut self) {
+        const BYTES_PER_LEVEL: usize = 1024;
+        let parsed = self.parsed.take();
+        if self.depth > DEEPEST {
+            stacker::grow(self.depth * BYTES_PER_LEVEL, || drop(parsed));
+        }
+    }
+}
+
+/// A bound on how deep the tree of a file can be, and where it is deepest.
+///
+/// Every token but separators can add a level to the expression it is in; a bracket starts an expression of its own.
+fn depth(parsed: &Parsed<ModModule>) -> (usize, TextRange) {
+    let mut open: Vec<usize> = Vec::new();
+    let mut level = 0;
+    let mut below = 0;
+    let mut deepest = (0, TextRange::default());
+    for token in parsed.tokens() {
+        match token.kind() {
+            TokenKind::Lpar | TokenKind::Lsqb | TokenKind::Lbrace => {
+                open.push(level + 1);
+                below += level + 1;
+                level = 0;
+            }
+            TokenKind::Rpar | TokenKind::Rsqb | TokenKind::Rbrace => {
+                level = open.pop().unwrap_or_default();
+                below -= level;
+            }
+            TokenKind::Newline | TokenKind::Semi => {
+                level = 0;
+                below = 0;
+                open.clear();
+            }
+            TokenKind::Comma => level = 0,
+            kind if kind.is_operator() || kind.is_keyword() => level += 1,
+            _ => continue,
+        }
+        if below + level > deepest.0 {
+            deepest = (below + level, token.range());
+        }
+    }
+    deepest
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ordinary_code_is_shallow() {
+        let file = File::new("def f(a):\n    return [x + 1 for x in a if x not in (1, 2)]\n");
+        assert!(file.too_deep.is_none());
+    }
+
+    #[test]
+    fn deep_code_is_noticed_and_dropped() {
+        for source in [
+            "[".repeat(20_000),
+            "(".repeat(20_000) + &")".repeat(20_000),
+            "x = ".to_owned() + &"1 + ".repeat(100_000) + "1\n",
+            "x = ".to_owned() + &"not ".repeat(50_000) + "1\n",
+            "x".to_owned() + &".y".repeat(50_000) + "\n",
+            "x".to_owned() + &"()".repeat(50_000) + "\n",
+        ] {
+            assert!(File::new(&source).too_deep.is_some());
+        }
+    }
+}

@@ -1,0 +1,45 @@
+use std::path::{Path, PathBuf};
+
+/// The modules that are checked together.
+#[derive(Debug, Clone, Default)]
+pub struct Project {
+    /// The modules, in the order in which their findings are reported.
+    pub modules: Vec<Module>,
+}
+
+/// A module of a project.
+#[derive(Debug, Clone)]
+pub struct Module {
+    /// Path as it is reported.
+    pub path: PathBuf,
+    /// Dotted name by which other modules import it: `api.database`. Of a package it is the package's name.
+    pub name: String,
+    /// Whether it is a package's `__init__.py`, so that its relative imports start at itself.
+    pub is_package: bool,
+    /// Its text.
+    pub source: String,
+}
+
+impl Project {
+    /// A project of one file.
+    pub fn single(path: &Path, source: &str) -> Project {
+        let mut project = Project::default();
+        let name = path
+            .file_stem()
+            .unwrap_or_default()
+            .to_string_lossy()
+            .into_owned();
+        project.add(path, &name, source);
+        project
+    }
+
+    /// Adds a module.
+    pub fn add(&mut self, path: &Path, name: &str, source: &str) {
+        self.modules.push(Module {
+            path: path.to_path_buf(),
+            name: name.to_owned(),
+            is_package: path.file_stem().is_some_and(|stem| stem == "__init__"),
+            source: source.to_owned(),
+        });
+    }
+}

@@ -1,0 +1,364 @@
+//! The detectors of all gotchas, indexed by what they wait for.
+
+use gotchas_catalog::detect::{
+    At, Certainty, Circumstance, Detector, Event, Flow, How, Operation, Order, Place as Where,
+    Report, Same, Sink, Use,
+};
+use gotchas_catalog::{Affects, Catalogue, Entry, Located, Problem, Problems, Severity};
+use rustc_hash::FxHashMap;
+
+use crate::platform::Place;
+use crate::symbol::{BaseSymbols, Symbol};
+use crate::types::{self, Type};
+
+/// Index of a detector.
+pub type DetectorId = u32;
+/// Index of a test of calls.
+pub type TestId = u16;
+
+/// All detectors.
+#[derive(Debug, Default)]
+pub struct Rules {
+    pub rules: Vec<Entry>,
+    pub detectors: Vec<CompiledDetector>,
+    pub calls: FxHashMap<Symbol, Vec<DetectorId>>,
+    pub reads: FxHashMap<Symbol, Vec<DetectorId>>,
+    pub catches: FxHashMap<Symbol, Vec<DetectorId>>,
+    pub imports: FxHashMap<Symbol, Vec<DetectorId>>,
+    pub services: Vec<DetectorId>,
+    pub arguments: FxHashMap<Symbol, Vec<(DetectorId, Option<Place>)>>,
+    pub parameters: FxHashMap<Symbol, Vec<DetectorId>>,
+    pub receivers: FxHashMap<Symbol, Vec<DetectorId>>,
+    pub attributes: FxHashMap<Symbol, Vec<DetectorId>>,
+    pub any_attribute: Vec<DetectorId>,
+    pub operations: FxHashMap<Operation, Vec<DetectorId>>,
+    pub orders: Vec<DetectorId>,
+    pub tests: Vec<CallTest>,
+    pub tests_by_name: FxHashMap<Symbol, Vec<TestId>>,
+}
+
+/// A detector with its names interned.
+#[derive(Debug)]
+pub struct CompiledDetector {
+    /// Index of its gotcha in [`Rules::rules`].
+    pub rule: usize,
+    pub what: What,
+    pub report: CompiledReport,
+}
+
+/// What a detector looks for, besides the names it is indexed by.
+#[derive(Debug)]
+pub enum What {
+    Use(CompiledUse),
+    Flow(CompiledFlow),
+    Order(CompiledOrder),
+}
+
+/// What is said, and where it applies.
+#[derive(Debug)]
+pub struct CompiledReport {
+    pub message: String,
+    pub help: Option<String>,
+    pub origin: Option<String>,
+    pub severity: Option<Severity>,
+    pub affects: Vec<Affects>,
+    pub at: At,
+}
+
+#[derive(Debug)]
+pub struct CompiledUse {
+    pub place: Where,
+    pub unless: Vec<Circumstance>,
+    pub unless_project: Vec<TestId>,
+    pub misses: Vec<Symbol>,
+    pub arguments: Vec<(Place, Vec<Type>)>,
+}
+
+#[derive(Debug)]
+pub struct CompiledFlow {
+    pub from: Vec<Type>,
+    pub certainty: Certainty,
+}
+
+#[derive(Debug)]
+pub struct CompiledOrder {
+    pub first: Vec<Occasion>,
+    pub then: Vec<Occasion>,
+    pub until: Vec<Occasion>,
+    pub same: Same,
+}
+
+/// Something that happens while a function runs.
+#[derive(Debug, Clone)]
+pub enum Occasion {
+    Call(TestId),
+    AwaitOf(TestId),
+    Await,
+    Enter(Type),
+    Exit(Type),
+}
+
+/// A call told apart by its name and one argument.
+#[derive(Debug, Clone, PartialEq)]
+pub struct CallTest {
+    pub names: Vec<Symbol>,
+    pub at: Option<Place>,
+    pub text: Vec<String>,
+    pub not_text: Vec<String>,
+}
+
+/// Compiles the detectors of a catalogue.
+///
+/// # Errors
+/// Every type and name in a `detect:` block that cannot be read, with its place in the file.
+pub fn compile(catalogue: &Catalogue, symbols: &mut BaseSymbols) -> Result<Rules, Problems> {
+    let mut compiler = Compiler {
+        rules: Rules::default(),
+        symbols,
+        problems: Vec::new(),
+    };
+    for entry in catalogue.entries() {
+        let rule = compiler.rules.rules.len();
+        compiler.rules.rules.push(entry.clone());
+        for detector in &entry.gotcha.detect {
+            compiler.detector(rule, detector);
+        }
+    }
+    if compiler.problems.is_empty() {
+        Ok(compiler.rules)
+    } else {
+        Err(compiler.problems.into())
+    }
+}
+
+struct Compiler<'a> {
+    rules: Rules,
+    symbols: &'a mut BaseSymbols,
+    problems: Vec<Problem>,
+}
+
+impl Compiler<'_> {
+    fn detector(&mut self, rule: usize, detector: &Detector) {
+        let id = self.rules.detectors.len() as DetectorId;
+        let (what, report) = match detector {
+            Detector::Use(declared) => {
+                (What::Use(self.a_use(rule, id, declared)), &declared.report)
+            }
+            Detector::Flow(declared) => {
+                (What::Flow(self.flow(rule, id, declared)), &declared.report)
+            }
+            Detector::Order(declared) => (
+                What::Order(self.order(rule, id, declared)),
+                &declared.report,
+            ),
+        };
+        let report = compile_report(report);
+        self.rules
+            .detectors
+            .push(CompiledDetector { rule, what, report });
+    }
+
+    fn a_use(&mut self, rule: usize, id: DetectorId, declared: &Use) -> CompiledUse {
+        for name in &declared.names {
+            if name.as_str() == "@service" {
+                self.rules.services.push(id);
+                continue;
+            }
+            let name = self.symbols.intern(name);
+            let index = match declared.how {
+                How::Call => &mut self.rules.calls,
+                How::Read => &mut self.rules.reads,
+                How::Catch => &mut self.rules.catches,
+                How::Import => &mut self.rules.imports,
+            };
+            index.entry(name).or_default().push(id);
+        }
+        let unless_project = declared.unless_project.iter();
+        let unless_project = unless_project.flat_map(|event| self.event(rule, event));
+        let unless_project = unless_project.filter_map(|occasion| match occasion {
+            Occasion::Call(test) | Occasion::AwaitOf(test) => Some(test),
+            _ => None,
+        });
+        let unless_project = unless_project.collect();
+        let arguments = declared.arguments.iter();
+        let arguments = arguments
+            .map(|argument| {
+                (
+                    Place::new(&argument.at, self.symbols),
+                    self.types(rule, &argument.types),
+                )
+            })
+            .collect();
+        CompiledUse {
+            place: declared.place,
+            unless: declared.unless.clone(),
+            unless_project,
+            misses: self.names(&declared.misses),
+            arguments,
+        }
+    }
+
+    fn flow(&mut self, rule: usize, id: DetectorId, declared: &Flow) -> CompiledFlow {
+        for sink in &declared.into {
+            match sink {
+                Sink::Argument(argument) => {
+                    let place = argument.at.as_ref().map(|at| Place::new(at, self.symbols));
+                    for name in self.names(&argument.of) {
+                        self.rules
+                            .arguments
+                            .entry(name)
+                            .or_default()
+                            .push((id, place));
+                    }
+                }
+                Sink::Parameter(names) => {
+                    for name in self.names(names) {
+                        self.rules.parameters.entry(name).or_default().push(id);
+                    }
+                }
+                Sink::Receiver(names) => {
+                    for name in self.names(names) {
+                        self.rules.receivers.entry(name).or_default().push(id);
+                    }
+                }
+                Sink::Attribute(names) if names.iter().any(|name| name.as_str() == "*") => {
+                    self.rules.any_attribute.push(id);
+                }
+                Sink::Attribute(names) => {
+                    for name in self.names(names) {
+                        self.rules.attributes.entry(name).or_default().push(id);
+                    }
+                }
+                Sink::Operation(operations) => {
+                    for operation in operations {
+                        self.rules
+                            .operations
+                            .entry(*operation)
+                            .or_default()
+                            .push(id);
+                    }
+                }
+            }
+        }
+        CompiledFlow {
+            from: self.types(rule, &declared.from),
+            certainty: declared.certainty,
+        }
+    }
+
+    fn order(&mut self, rule: usize, id: DetectorId, declared: &Order) -> CompiledOrder {
+        self.rules.orders.push(id);
+        CompiledOrder {
+            first: self.event(rule, &declared.first),
+            then: self.event(rule, &declared.then),
+            until: declared
+                .until
+                .iter()
+                .flat_map(|event| self.event(rule, event))
+                .collect(),
+            same: declared.same,
+        }
+    }
+
+    fn event(&mut self, rule: usize, event: &Event) -> Vec<Occasion> {
+        match event {
+            Event::Call(names) => vec![Occasion::Call(self.test(names, None, &[], &[]))],
+            Event::AwaitOf(names) => vec![Occasion::AwaitOf(self.test(names, None, &[], &[]))],
+            Event::CallWith(call) => {
+                let at = Place::new(&call.at, self.symbols);
+                vec![Occasion::Call(self.test(
+                    &call.names,
+                    Some(at),
+                    &call.text,
+                    &call.not_text,
+                ))]
+            }
+            Event::Await => vec![Occasion::Await],
+            Event::Enter(names) => self
+                .types(rule, names)
+                .into_iter()
+                .map(Occasion::Enter)
+                .collect(),
+            Event::Exit(names) => self
+                .types(rule, names)
+                .into_iter()
+                .map(Occasion::Exit)
+                .collect(),
+            Event::Any(events) => events
+                .iter()
+                .flat_map(|event| self.event(rule, event))
+                .collect(),
+        }
+    }
+
+    fn test(
+        &mut self,
+        names: &[Located<String>],
+        at: Option<Place>,
+        text: &[Located<String>],
+        not_text: &[Located<String>],
+    ) -> TestId {
+        let lower =
+            |texts: &[Located<String>]| texts.iter().map(|text| text.to_lowercase()).collect();
+        let test = CallTest {
+            names: self.names(names),
+            at,
+            text: lower(text),
+            not_text: lower(not_text),
+        };
+        if let Some(known) = self.rules.tests.iter().position(|known| *known == test) {
+            return known as TestId;
+        }
+        let id = self.rules.tests.len() as TestId;
+        for &name in &test.names {
+            self.rules.tests_by_name.entry(name).or_default().push(id);
+        }
+        self.rules.tests.push(test);
+        id
+    }
+
+    fn names(&mut self, names: &[Located<String>]) -> Vec<Symbol> {
+        names.iter().map(|name| self.symbols.intern(name)).collect()
+    }
+
+    fn types(&mut self, rule: usize, texts: &[Located<String>]) -> Vec<Type> {
+        let mut found = Vec::new();
+        for text in texts {
+            match types::parse(text, self.symbols) {
+                Ok(parsed) => found.push(parsed),
+                Err(message) => self
+                    .problems
+                    .push(self.rules.rules[rule].problem(text.at, message)),
+            }
+        }
+        found
+    }
+}
+
+fn compile_report(report: &Report) -> CompiledReport {
+    CompiledReport {
+        message: report.message.value.clone(),
+        help: report.help.as_ref().map(|help| help.value.clone()),
+        origin: report.origin.as_ref().map(|origin| origin.value.clone()),
+        severity: report.severity,
+        affects: report.affects.clone(),
+        at: report.at,
+    }
+}
+
+impl CompiledDetector {
+    /// The detector as a flow.
+    pub fn flow(&self) -> Option<&CompiledFlow> {
+        match &self.what {
+            What::Flow(flow) => Some(flow),
+            _ => None,
+        }
+    }
+}
+
+impl Rules {
+    /// The detectors that wait for a name, or none.
+    pub fn waiting<'a, T>(index: &'a FxHashMap<Symbol, Vec<T>>, name: Symbol) -> &'a [T] {
+        index.get(&name).map_or(&[], Vec::as_slice)
+    }
+}

@@ -1,0 +1,311 @@
+//! What an expression may be, as far as the analysis can tell.
+
+use std::rc::Rc;
+
+use ruff_text_size::TextRange;
+use smallvec::SmallVec;
+
+use crate::symbol::Symbol;
+
+/// A place in one of the checked files.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Site {
+    /// Index of the file in the project.
+    pub file: u32,
+    /// Where in it.
+    pub start: u32,
+    /// Where it ends.
+    pub end: u32,
+}
+
+impl Site {
+    /// The place of `range` in a file.
+    pub fn new(file: u32, range: TextRange) -> Site {
+        Site {
+            file,
+            start: range.start().into(),
+            end: range.end().into(),
+        }
+    }
+
+    /// The range in its file.
+    pub fn range(self) -> TextRange {
+        TextRange::new(self.start.into(), self.end.into())
+    }
+}
+
+/// Index of a function of the project.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct FunctionId(pub u32);
+
+/// Index of a class of the project.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ClassId(pub u32);
+
+/// Index of a module of the project.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ModuleId(pub u32);
+
+/// The alternatives of what an expression may be.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Value {
+    /// What is known to be possible.
+    pub atoms: SmallVec<[Atom; 1]>,
+    /// Whether it may be something else as well.
+    pub open: bool,
+}
+
+/// One alternative of a value.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Atom {
+    /// What it is.
+    pub kind: Kind,
+    /// The expression that gave it; tells two objects of one type apart.
+    pub site: Site,
+}
+
+/// What a value is.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Kind {
+    /// `None`.
+    None,
+    /// `True` or `False`.
+    Bool(bool),
+    /// A literal text, as far as it matters.
+    Text(Symbol),
+    /// Something named from outside the project: a module, function, class or value.
+    Name(Symbol),
+    /// An object of a type of the platform model, with what it holds.
+    Instance(Symbol, Option<Rc<Value>>),
+    /// A container whose items are known.
+    Record(Rc<Record>),
+    /// A method of a platform object.
+    Method(Symbol, Rc<Value>),
+    /// A function of the project, with the object it is bound to.
+    Function(FunctionId, Option<Rc<Value>>),
+    /// A class of the project.
+    Class(ClassId),
+    /// An object of a class of the project.
+    Object(ClassId),
+    /// A module of the project.
+    Module(ModuleId),
+    /// A name of a module of the project that is looked up when it is used.
+    Global(ModuleId, Symbol),
+    /// A parameter of a function, or what is reached from it.
+    Param(Rc<Param>),
+}
+
+/// A dict, list, tuple, set or JavaScript object with known items.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Record {
+    /// Its type.
+    pub of: Symbol,
+    /// Known items by key; the keys of a sequence are its positions.
+    pub items: Vec<Item>,
+    /// What other items may be.
+    pub rest: Value,
+}
+
+/// An item of a container.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Item {
+    /// Its key.
+    pub key: Key,
+    /// Its value.
+    pub value: Value,
+    /// Where it was put in.
+    pub site: Site,
+}
+
+/// The key of an item.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Key {
+    /// A text.
+    Name(Symbol),
+    /// A position.
+    Index(u32),
+}
+
+/// A parameter of a function, or what is reached from it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Param {
+    /// The function.
+    pub function: FunctionId,
+    /// Which of its parameters.
+    pub index: u32,
+    /// How it is reached from there.
+    pub path: SmallVec<[Step; 2]>,
+    /// What has been tested about it.
+    pub facts: SmallVec<[Fact; 1]>,
+}
+
+/// A step from a value to another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Step {
+    /// Any of its items.
+    Item,
+    /// The item of a key.
+    Key(Key),
+    /// An attribute.
+    Attribute(Symbol),
+    /// The result of calling a method without caring for its arguments.
+    Result(Symbol),
+    /// What awaiting it gives.
+    Await,
+}
+
+/// Something a test has shown about a value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Fact {
+    /// It is true or false.
+    Truth(bool),
+    /// It is `None`, or is not.
+    None(bool),
+    /// It has an attribute, or has not.
+    Attribute(Symbol, bool),
+    /// It is of a type, or is not.
+    Type(Symbol, bool),
+}
+
+const MOST_ATOMS: usize = 12;
+
+impl Value {
+    /// Nothing is known.
+    pub fn unknown() -> Value {
+        Value {
+            atoms: SmallVec::new(),
+            open: true,
+        }
+    }
+
+    /// Nothing is possible: code that does not run.
+    pub fn never() -> Value {
+        Value::default()
+    }
+
+    /// One known alternative.
+    pub fn of(kind: Kind, site: Site) -> Value {
+        let mut atoms = SmallVec::new();
+        atoms.push(Atom { kind, site });
+        Value { atoms, open: false }
+    }
+
+    /// Whether nothing at all is known about it.
+    pub fn is_unknown(&self) -> bool {
+        self.open && self.atoms.is_empty()
+    }
+
+    /// Whether it is only possible in code that does not run.
+    pub fn is_never(&self) -> bool {
+        !self.open && self.atoms.is_empty()
+    }
+
+    /// Adds the alternatives of another value.
+    pub fn join(&mut self, other: &Value) {
+        self.open |= other.open;
+        for atom in &other.atoms {
+            self.add(atom);
+        }
+    }
+
+    /// Both values' alternatives.
+    pub fn or(mut self, other: &Value) -> Value {
+        self.join(other);
+        self
+    }
+
+    /// The value, and possibly something else.
+    pub fn or_unknown(mut self) -> Value {
+        self.open = true;
+        self
+    }
+
+    fn add(&mut self, atom: &Atom) {
+        if self
+            .atoms
+            .iter()
+            .any(|own| own.site == atom.site && own.kind == atom.kind)
+        {
+            return;
+        }
+        if let Kind::Record(new) = &atom.kind {
+            let same = self.atoms.iter_mut().find(|own| own.site == atom.site);
+            if let Some(Atom {
+                kind: Kind::Record(own),
+                ..
+            }) = same
+                && own.of == new.of
+            {
+                *own = Rc::new(own.merged(new));
+                return;
+            }
+        }
+        if self.atoms.len() < MOST_ATOMS {
+            self.atoms.push(atom.clone());
+        } else {
+            self.open = true;
+        }
+    }
+
+    /// Keeps the alternatives that `keep` accepts.
+    pub fn retain(&mut self, keep: impl FnMut(&mut Atom) -> bool) {
+        self.atoms.retain(keep);
+    }
+}
+
+const MOST_ITEMS: usize = 256;
+
+impl Record {
+    /// An empty container.
+    pub fn new(of: Symbol) -> Record {
+        Record {
+            of,
+            items: Vec::new(),
+            rest: Value::never(),
+        }
+    }
+
+    /// The item of a key.
+    pub fn get(&self, key: Key) -> Option<&Item> {
+        self.items.iter().find(|item| item.key == key)
+    }
+
+    /// Sets the item of a key.
+    pub fn set(&mut self, key: Key, value: Value, site: Site) {
+        if let Some(item) = self.items.iter_mut().find(|item| item.key == key) {
+            item.value = value;
+            item.site = site;
+        } else if self.items.len() < MOST_ITEMS {
+            self.items.push(Item { key, value, site });
+        } else {
+            self.rest.join(&value);
+        }
+    }
+
+    /// Everything that may be in it.
+    pub fn any(&self) -> Value {
+        let mut value = self.rest.clone();
+        for item in &self.items {
+            value.join(&item.value);
+        }
+        value
+    }
+
+    /// The container after either of two histories.
+    fn merged(&self, other: &Record) -> Record {
+        let mut merged = self.clone();
+        for item in &other.items {
+            match merged.items.iter_mut().find(|own| own.key == item.key) {
+                Some(own) => {
+                    if own.value != item.value {
+                        own.value.join(&item.value);
+                        own.site = item.site;
+                    }
+                }
+                None => merged.items.push(item.clone()),
+            }
+        }
+        merged.rest.join(&other.rest);
+        merged
+    }
+}
