@@ -127,6 +127,8 @@ pub enum Circumstance {
     Fallback,
     /// It is in the body of a `try` with a handler.
     Try,
+    /// Its result is bound to a name of the function it is called in.
+    Local,
     /// Its result is used outside of any `try` with a handler, or not at all.
     UsedOutsideTry,
 }

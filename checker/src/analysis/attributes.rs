@@ -100,7 +100,7 @@ impl<'a> Analysis<'a> {
         // Facts are about the object itself, not about what is reached from it.
         param.facts.clear();
         param.path.push(step);
-        Value::of(Kind::Param(Rc::new(param)), site).or_unknown()
+        Value::of(Kind::Param(Rc::new(param)), site)
     }
 
     fn attribute_of_type(&mut self, of: Symbol, name: Symbol, atom: &Atom, site: Site) -> Value {

@@ -65,7 +65,11 @@ impl<'a> Analysis<'a> {
             let value = self.call_atom(atom, owner.as_ref(), &args, node, state);
             result.join(&value);
         }
-        if callee.open {
+        let unresolved = callee
+            .atoms
+            .iter()
+            .any(|atom| matches!(atom.kind, Kind::Param(_)));
+        if callee.open || unresolved {
             let value = self.call_unknown(&callee, owner.as_ref(), &args, node, state);
             result.join(&value);
         }

@@ -407,8 +407,15 @@ impl<'a> Analysis<'a> {
         match circumstance {
             Circumstance::Fallback => self.frame.fallbacks > 0,
             Circumstance::Try => !self.frame.tries.is_empty(),
+            Circumstance::Local => self.bound_locally(),
             Circumstance::UsedOutsideTry => !self.target_used_in_try_only(),
         }
+    }
+
+    /// Whether the result of the running call is bound to a name of the running function.
+    fn bound_locally(&self) -> bool {
+        let local = |target: &Symbol| !self.frame.globals.contains(target);
+        self.frame.function.is_some() && self.frame.target.as_ref().is_some_and(local)
     }
 
     fn misses(&self, exceptions: &[Symbol]) -> bool {

@@ -31,7 +31,7 @@ impl<'a> Analysis<'a> {
         for atom in &arrival.value.atoms {
             if flow.from.iter().any(|wanted| self.is(atom, wanted)) {
                 hit = hit.or(Some(atom.site));
-            } else if flow.certainty == Certainty::Must {
+            } else if flow.certainty == Certainty::Must && !matches!(atom.kind, Kind::Param(_)) {
                 return;
             }
         }
