@@ -4,8 +4,8 @@ use std::collections::HashMap;
 
 use crate::{
     dictionary::Dictionary,
-    paste::{Reading, Weighted},
-    stop_words::is_stop_word,
+    paste::{Reading, Weighted, is_exception},
+    stop_words::{commonness, is_stop_word, worth},
     thesaurus::Thesaurus,
     words::{Size, Word, words},
 };
@@ -30,6 +30,21 @@ pub(crate) struct Slot {
     pub(crate) alternatives: Vec<Alternative>,
 }
 
+impl Slot {
+    /// How much of what the query tells is this word.
+    pub(crate) fn worth(&self) -> f32 {
+        self.weight * self.rarity
+    }
+
+    /// How surely the gotchas know it, from 0 to 1.
+    pub(crate) fn likeness(&self) -> f32 {
+        self.alternatives
+            .iter()
+            .map(|alternative| alternative.factor)
+            .fold(0.0, f32::max)
+    }
+}
+
 /// A term that may stand for a word of the query.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Alternative {
@@ -39,52 +54,83 @@ pub(crate) struct Alternative {
     pub(crate) factor: f32,
 }
 
+/// A piece of the query, cut into words with what each is worth.
+struct Piece {
+    words: Vec<(Word, f32)>,
+    weight: f32,
+    length: usize,
+    /// Whether it is an exception's message; a word in it that no gotcha has is a value of that very run.
+    message: bool,
+}
+
 /// The words to look for.
 pub(crate) fn slots(
     reading: &Reading,
     dictionary: &Dictionary,
     thesaurus: &Thesaurus,
 ) -> tantivy::Result<Vec<Slot>> {
-    let pieces: Vec<(Vec<Word>, f32)> = reading
+    let mut pieces: Vec<Piece> = reading
         .errors
         .iter()
         .chain(&reading.words)
-        .map(cut)
+        .map(Piece::cut)
         .collect();
-    let only_stop_words = pieces
-        .iter()
-        .flat_map(|(words, _)| words)
-        .all(|word| is_stop_word(&word.joined()));
+    keep_only_words(&mut pieces);
     let mut slots = Slots {
         dictionary,
         slots: Vec::new(),
         known: HashMap::new(),
     };
-    for (words, weight) in &pieces {
-        for word in words
-            .iter()
-            .filter(|word| only_stop_words || !is_stop_word(&word.joined()))
-        {
-            slots.word(word, *weight, reading.typed)?;
+    for piece in &pieces {
+        for (word, worth) in piece.words.iter().filter(|(_, worth)| *worth > 0.0) {
+            slots.word(word, piece.weight * worth, piece.message, reading.typed)?;
         }
-        slots.compounds(words, *weight)?;
-        for terms in thesaurus.expand(words) {
-            slots.synonyms(terms, *weight)?;
+        let words: Vec<&Word> = piece.words.iter().map(|(word, _)| word).collect();
+        slots.compounds(&words, piece.weight)?;
+        for terms in thesaurus.expand(&words) {
+            slots.synonyms(terms, piece.weight)?;
         }
     }
     if reading.typed
-        && let Some((words, _)) = pieces.first()
-        && let Some(last) = words
+        && let Some(piece) = pieces.first()
+        && let Some((last, _)) = piece
+            .words
             .last()
-            .filter(|last| last.span.end == reading.errors[0].text.len())
+            .filter(|(last, _)| last.span.end == piece.length)
     {
         slots.completions(last)?;
     }
     Ok(slots.rarest())
 }
 
-fn cut(piece: &Weighted) -> (Vec<Word>, f32) {
-    (words(&piece.text), piece.weight)
+impl Piece {
+    fn cut(piece: &Weighted) -> Piece {
+        let text = &piece.text;
+        let message = is_exception(text);
+        let words = words(text).into_iter().map(|word| {
+            let joined = word.joined();
+            let common = if message { commonness(&joined) } else { 1.0 };
+            let worth = worth(&joined, &text[word.span.clone()]).min(common);
+            (word, worth)
+        });
+        Piece {
+            words: words.collect(),
+            weight: piece.weight,
+            length: text.len(),
+            message,
+        }
+    }
+}
+
+/// Where nothing but stop words was asked for, they are what is asked for.
+fn keep_only_words(pieces: &mut [Piece]) {
+    let words = || pieces.iter().flat_map(|piece| &piece.words);
+    if words().all(|(_, worth)| *worth == 0.0) {
+        pieces
+            .iter_mut()
+            .flat_map(|piece| &mut piece.words)
+            .for_each(|(_, worth)| *worth = 1.0);
+    }
 }
 
 struct Slots<'d> {
@@ -105,35 +151,37 @@ impl Slots<'_> {
         }
     }
 
-    fn word(&mut self, word: &Word, weight: f32, typed: bool) -> tantivy::Result<()> {
+    fn word(
+        &mut self,
+        word: &Word,
+        weight: f32,
+        message: bool,
+        typed: bool,
+    ) -> tantivy::Result<()> {
         let key = word.joined();
         if let Some(at) = self.known.get(&key) {
             self.slots[*at].weight = self.slots[*at].weight.max(weight);
             return Ok(());
         }
-        let mut alternatives = Vec::new();
         let mut rarity = self.dictionary.rarity(&key)?;
+        let mut alternatives = self.stands(&key, typed, 1.0)?;
+        let (piece, part) = match (alternatives.is_empty(), message) {
+            (true, false) => (0.8, 0.5),
+            (true, true) => (0.4, 0.2),
+            // The gotchas know the whole identifier: its parts say little more.
+            (false, _) => (0.5, 0.25),
+        };
         for term in word.terms() {
             let factor = match term.size {
-                Size::Whole => 1.0,
-                Size::Piece => 0.8,
+                Size::Whole => continue,
+                Size::Piece => piece,
                 Size::Part if is_stop_word(&term.text) => continue,
-                Size::Part => 0.5,
+                Size::Part => part,
             };
-            if self.dictionary.frequency(&term.text)? > 0 {
-                alternatives.push(Alternative {
-                    text: term.text,
-                    factor,
-                });
-            } else if typed {
-                for stand in self.dictionary.corrections(&term.text)? {
-                    rarity = rarity.min(self.dictionary.rarity(&stand.text)?);
-                    alternatives.push(Alternative {
-                        text: stand.text,
-                        factor: factor * stand.likeness,
-                    });
-                }
-            }
+            alternatives.extend(self.stands(&term.text, typed, factor)?);
+        }
+        if let Some(first) = alternatives.first() {
+            rarity = rarity.min(self.dictionary.rarity(&first.text)?);
         }
         if typed || !alternatives.is_empty() {
             self.add(
@@ -148,14 +196,34 @@ impl Slots<'_> {
         Ok(())
     }
 
+    /// The term itself if the gotchas have it; else, of a text that was typed, what it may be misspelled from.
+    fn stands(&self, term: &str, typed: bool, factor: f32) -> tantivy::Result<Vec<Alternative>> {
+        if self.dictionary.frequency(term)? > 0 {
+            return Ok(vec![Alternative {
+                text: term.to_owned(),
+                factor,
+            }]);
+        }
+        let corrections = if typed {
+            self.dictionary.corrections(term)?
+        } else {
+            Vec::new()
+        };
+        let stands = corrections.into_iter().map(|stand| Alternative {
+            text: stand.text,
+            factor: factor * stand.likeness,
+        });
+        Ok(stands.collect())
+    }
+
     /// Words written apart that are one in the gotchas: `js proxy`, `to py`, `set cookie`, `d1 type error`.
-    fn compounds(&mut self, words: &[Word], weight: f32) -> tantivy::Result<()> {
+    fn compounds(&mut self, words: &[&Word], weight: f32) -> tantivy::Result<()> {
         for length in 2..=3 {
             for run in words.windows(length) {
-                if !run.iter().all(Word::is_plain) {
+                if !run.iter().all(|word| word.is_plain()) {
                     continue;
                 }
-                let joined: String = run.iter().map(Word::joined).collect();
+                let joined: String = run.iter().map(|word| word.joined()).collect();
                 if self.dictionary.frequency(&joined)? > 0 {
                     let rarity = self.dictionary.rarity(&joined)?;
                     let alternatives = vec![Alternative {
@@ -218,8 +286,7 @@ impl Slots<'_> {
     }
 
     fn rarest(mut self) -> Vec<Slot> {
-        let worth = |slot: &Slot| slot.weight * slot.rarity;
-        self.slots.sort_by(|a, b| worth(b).total_cmp(&worth(a)));
+        self.slots.sort_by(|a, b| b.worth().total_cmp(&a.worth()));
         self.slots.truncate(MOST_SLOTS);
         self.slots
     }

@@ -6,7 +6,7 @@ use tantivy::{TantivyDocument, schema::Field};
 
 use crate::{
     schema::{Card, Fields, Part},
-    words::parts,
+    words::pieces,
 };
 
 /// A piece of a gotcha's text that a result can quote.
@@ -59,7 +59,7 @@ impl Document {
 
 /// A message as one term: nothing but its words tells two apart.
 pub(crate) fn message_term(message: &str) -> String {
-    parts(message).join(" ")
+    pieces(message).join(" ")
 }
 
 /// A severity as the filter's term.

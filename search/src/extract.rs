@@ -19,7 +19,7 @@ impl Document {
         for symptom in &gotcha.symptoms {
             page.add(Part::Symptoms, &symptom.text);
         }
-        page.prose(&gotcha.summary);
+        page.text(Part::Summary, &gotcha.summary);
         page.prose(&gotcha.problem);
         for line in gotcha.when.iter().chain(&gotcha.older_advice) {
             page.prose(line);
@@ -100,14 +100,18 @@ impl Page {
         }
     }
 
-    /// A Markdown text: a passage per block; what it sets in code is an identifier, a fenced block is code.
     fn prose(&mut self, markdown: &str) {
+        self.text(Part::Prose, markdown);
+    }
+
+    /// A Markdown text: a passage per block; what it sets in code is an identifier, a fenced block is code.
+    fn text(&mut self, part: Part, markdown: &str) {
         let mut block = String::new();
         let mut fenced = false;
         for event in Parser::new_ext(markdown, Options::ENABLE_TABLES | Options::ENABLE_GFM) {
             match event {
                 Event::Start(Tag::CodeBlock(_)) => fenced = true,
-                Event::Start(Tag::List(_)) => self.add(Part::Prose, &std::mem::take(&mut block)),
+                Event::Start(Tag::List(_)) => self.add(part, &std::mem::take(&mut block)),
                 Event::Code(code) => {
                     self.identifier(&code);
                     block.push_str(&code);
@@ -115,14 +119,14 @@ impl Page {
                 Event::Text(text) => block.push_str(&text),
                 Event::SoftBreak | Event::HardBreak => block.push(' '),
                 Event::End(end) if is_block(end) => {
-                    let part = if fenced { Part::Code } else { Part::Prose };
+                    let part = if fenced { Part::Code } else { part };
                     self.add(part, &std::mem::take(&mut block));
                     fenced = false;
                 }
                 _ => {}
             }
         }
-        self.add(Part::Prose, &block);
+        self.add(part, &block);
     }
 }
 

@@ -29,7 +29,7 @@ pub(crate) struct Agreement {
 impl Agreement {
     /// How well they fit, from 0 to the weight of the message: all of it in both directions is best.
     pub(crate) fn worth(&self) -> f32 {
-        self.shared * self.recall * self.precision.sqrt()
+        self.shared * self.recall * self.precision
     }
 }
 
@@ -76,10 +76,10 @@ fn common_weight(line: &[Told], message: &[Told]) -> f32 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::words::parts;
+    use crate::words::pieces;
 
     fn told(text: &str) -> Vec<Told> {
-        parts(text)
+        pieces(text)
             .into_iter()
             .map(|word| Told { word, weight: 1.0 })
             .collect()
@@ -123,7 +123,7 @@ mod tests {
         let other = agreement("D1_ERROR: no such table: orders: SQLITE_ERROR", message).worth();
         let different = agreement("TypeError: object is not iterable", message).worth();
         assert!(
-            same > other && other > 0.7 * same && different < 0.1 * same,
+            same > other && other > 0.5 * same && different < 0.1 * same,
             "{same} {other} {different}"
         );
     }

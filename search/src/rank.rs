@@ -78,13 +78,17 @@ impl Ranking {
     /// Every gotcha that has any of the words.
     pub(crate) fn score(&self, slots: &[Slot]) -> tantivy::Result<HashMap<DocId, Score>> {
         let mut scores: HashMap<DocId, Score> = HashMap::new();
-        let told: f32 = slots.iter().map(|slot| slot.weight * slot.rarity).sum();
+        let told: f32 = slots
+            .iter()
+            .filter(|slot| !slot.alternatives.is_empty())
+            .map(Slot::worth)
+            .sum();
         for slot in slots {
             for (document, found) in self.find(slot)? {
                 let score = scores.entry(document).or_default();
                 score.score +=
                     slot.weight * (found.best + FURTHER_PARTS * (found.sum - found.best));
-                score.covered += slot.weight * slot.rarity * found.factor / told;
+                score.covered += slot.worth() * found.factor / told;
                 for part in found.parts {
                     if !score.parts.contains(&part) {
                         score.parts.push(part);

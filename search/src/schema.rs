@@ -17,6 +17,8 @@ pub enum Part {
     Handle,
     /// Its title.
     Title,
+    /// What to do, in a line.
+    Summary,
     /// The messages people see.
     Symptoms,
     /// Names of the API: what its text and its symptoms set in code.
@@ -28,8 +30,9 @@ pub enum Part {
 }
 
 /// The parts that are ranked, with how their text is analysed and how much a match in them counts.
-pub(crate) const RANKED: [(Part, Analysis, f32); 5] = [
+pub(crate) const RANKED: [(Part, Analysis, f32); 6] = [
     (Part::Title, Analysis::Prose, 2.0),
+    (Part::Summary, Analysis::Prose, 1.5),
     (Part::Symptoms, Analysis::Exact, 1.6),
     (Part::Identifiers, Analysis::Exact, 1.5),
     (Part::Prose, Analysis::Prose, 1.0),
@@ -42,6 +45,7 @@ impl Part {
         match self {
             Part::Handle => "handle",
             Part::Title => "title",
+            Part::Summary => "summary",
             Part::Symptoms => "symptoms",
             Part::Identifiers => "identifiers",
             Part::Prose => "prose",

@@ -8,7 +8,7 @@ use std::{
 use tantivy::{DocId, directory::OwnedBytes};
 
 use crate::{
-    ask,
+    ask::{self, Slot},
     document::message_term,
     excerpt::Marker,
     handles::{self, Handle},
@@ -19,19 +19,26 @@ use crate::{
     query::{Excerpt, Hit, Query, Reason, Suggestion},
     rank::Score,
     schema::{Card, Part},
-    words::parts,
+    stop_words::commonness,
+    words::pieces,
 };
 
 /// Gotchas, best by their words, whose messages are compared with the query.
 const CANDIDATES: usize = 24;
 
 /// How much a message that fits counts beside the words of the whole gotcha.
-const MESSAGE: f32 = 1.5;
+const MESSAGE: f32 = 2.0;
 
 /// How much each further line with a fitting message counts.
 const FURTHER_LINES: f32 = 0.25;
 
-/// A hit must have this share of what the query tells.
+/// How much a word of a line tells that no gotcha has.
+const VALUE: f32 = 0.15;
+
+/// The gotchas must know this share of what a query tells, or nothing is found.
+const LEAST_KNOWN: f32 = 0.1;
+
+/// A hit must have this share of what the gotchas know of it.
 const LEAST_COVERED: f32 = 0.12;
 
 /// Suggestions for a query that finds nothing.
@@ -108,7 +115,11 @@ impl Searcher {
             paste::read(&query.text)
         };
         let slots = ask::slots(&reading, &segment.dictionary, self.index.thesaurus())?;
-        let mut scores = segment.ranking.score(&slots)?;
+        let mut scores = if is_known(&slots) {
+            segment.ranking.score(&slots)?
+        } else {
+            HashMap::new()
+        };
         scores.retain(|document, score| may(document) && score.covered >= LEAST_COVERED);
 
         let mut candidates = Vec::new();
@@ -254,13 +265,17 @@ impl<'s> Lines<'s> {
 }
 
 fn told(segment: &OpenSegment, text: &str) -> tantivy::Result<Vec<Told>> {
-    let words = parts(text).into_iter();
+    let words = pieces(text).into_iter();
     words
         .map(|word| {
-            Ok(Told {
-                weight: segment.dictionary.rarity(&word)?,
-                word,
-            })
+            // A word that no gotcha has is a value of this very run: a table, a number, a path.
+            let known = segment.dictionary.frequency(&word)? > 0;
+            let weight = if known {
+                segment.dictionary.rarity(&word)? * commonness(&word)
+            } else {
+                VALUE
+            };
+            Ok(Told { weight, word })
         })
         .collect()
 }
@@ -283,6 +298,16 @@ fn hit(segment: &OpenSegment, marker: &Marker, candidate: Candidate) -> tantivy:
         excerpt,
         url: card.url,
     })
+}
+
+/// Whether the gotchas know enough of a query to say anything about it.
+fn is_known(slots: &[Slot]) -> bool {
+    let all: f32 = slots.iter().map(Slot::worth).sum();
+    let known: f32 = slots
+        .iter()
+        .map(|slot| slot.worth() * slot.likeness())
+        .sum();
+    known >= LEAST_KNOWN * all
 }
 
 /// How near a text is to a gotcha's code, name or title, from 0 to 1.

@@ -1,6 +1,7 @@
-//! Words that say nothing about what is asked.
+//! How much a word says about what is asked, before anything is known about the gotchas.
 
-/// Sorted. Keywords of Python that name a problem here (`await`, `async`, `global`, `none`) are not among them.
+/// Words that say nothing. Sorted. Keywords of Python that name a problem here (`await`, `async`, `global`, `none`) are
+/// not among them.
 const STOP_WORDS: [&str; 107] = [
     "a", "about", "after", "again", "all", "also", "am", "an", "and", "any", "anyone", "are", "as",
     "at", "be", "because", "been", "being", "but", "by", "came", "can", "come", "could", "did",
@@ -13,6 +14,135 @@ const STOP_WORDS: [&str; 107] = [
     "when", "where", "which", "while", "why", "will", "with", "would", "you", "your",
 ];
 
+/// Words that every question about trouble has, and verbs that go with everything. Sorted.
+const WEAK_WORDS: [&str; 45] = [
+    "able",
+    "actually",
+    "always",
+    "bug",
+    "call",
+    "called",
+    "calling",
+    "calls",
+    "cause",
+    "code",
+    "correct",
+    "error",
+    "errors",
+    "even",
+    "fail",
+    "failed",
+    "failing",
+    "fails",
+    "fix",
+    "found",
+    "happen",
+    "happens",
+    "issue",
+    "know",
+    "make",
+    "makes",
+    "not",
+    "problem",
+    "properly",
+    "return",
+    "returned",
+    "returning",
+    "returns",
+    "right",
+    "set",
+    "sets",
+    "setting",
+    "still",
+    "supposed",
+    "way",
+    "work",
+    "working",
+    "works",
+    "wrong",
+    "yet",
+];
+
+/// Words of which the messages of Python itself are made, and its own exceptions: they say what kind of failure it is,
+/// not whose. Sorted.
+const MESSAGE_WORDS: [&str; 44] = [
+    "argument",
+    "attribute",
+    "attributeerror",
+    "cannot",
+    "cant",
+    "container",
+    "directory",
+    "exception",
+    "expected",
+    "file",
+    "importerror",
+    "invalid",
+    "iterable",
+    "keyerror",
+    "len",
+    "missing",
+    "module",
+    "modulenotfounderror",
+    "name",
+    "named",
+    "nameerror",
+    "no",
+    "object",
+    "open",
+    "operationalerror",
+    "oserror",
+    "positional",
+    "read",
+    "runtimeerror",
+    "runtimewarning",
+    "serializable",
+    "start",
+    "state",
+    "statement",
+    "subscriptable",
+    "such",
+    "supported",
+    "takes",
+    "type",
+    "typeerror",
+    "unable",
+    "unsupported",
+    "value",
+    "valueerror",
+];
+
+/// How much a word counts in an error message that any program could show.
+const COMMON: f32 = 0.5;
+
+/// How much a weak word counts.
+const WEAK: f32 = 0.35;
+
+/// How much a word counts, from 0 to 1. What is written in capitals (`GET`, `NOT NULL`) is meant.
+pub(crate) fn worth(term: &str, written: &str) -> f32 {
+    let capitals = written.len() > 1 && written.bytes().all(|byte| byte.is_ascii_uppercase());
+    if capitals {
+        return 1.0;
+    }
+    if is_stop_word(term) {
+        return 0.0;
+    }
+    if WEAK_WORDS.binary_search(&term).is_ok() {
+        WEAK
+    } else {
+        1.0
+    }
+}
+
+/// How much a piece of an error message tells, from 0 to 1.
+pub(crate) fn commonness(piece: &str) -> f32 {
+    if MESSAGE_WORDS.binary_search(&piece).is_ok() {
+        COMMON
+    } else {
+        1.0
+    }
+}
+
 /// Whether a word in lower case says nothing about what is asked.
 pub(crate) fn is_stop_word(word: &str) -> bool {
     STOP_WORDS.binary_search(&word).is_ok()
@@ -23,9 +153,15 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_list_is_sorted() {
-        assert!(STOP_WORDS.is_sorted());
+    fn the_lists_are_sorted() {
+        assert!(STOP_WORDS.is_sorted() && WEAK_WORDS.is_sorted() && MESSAGE_WORDS.is_sorted());
         assert!(STOP_WORDS.iter().all(|word| is_stop_word(word)));
-        assert!(!is_stop_word("none"));
+    }
+
+    #[test]
+    fn capitals_are_meant() {
+        assert_eq!(worth("get", "get"), 0.0);
+        assert_eq!(worth("get", "GET"), 1.0);
+        assert_eq!(worth("none", "None"), 1.0);
     }
 }

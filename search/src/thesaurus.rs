@@ -40,7 +40,10 @@ impl Thesaurus {
     }
 
     fn lead<'t>(&mut self, from: &str, to: impl Iterator<Item = &'t str>) {
-        let terms = self.terms.entry(key(&words(from))).or_default();
+        let terms = self
+            .terms
+            .entry(key(&words(from).iter().collect::<Vec<_>>()))
+            .or_default();
         for word in to.flat_map(words) {
             let term = word.joined();
             if !terms.contains(&term) {
@@ -50,7 +53,7 @@ impl Thesaurus {
     }
 
     /// The terms to look for besides some words: one list per word or phrase that has any.
-    pub(crate) fn expand(&self, words: &[Word]) -> Vec<&[String]> {
+    pub(crate) fn expand(&self, words: &[&Word]) -> Vec<&[String]> {
         let mut found = Vec::new();
         for length in 1..=LONGEST_PHRASE.min(words.len()) {
             found.extend(
@@ -65,7 +68,7 @@ impl Thesaurus {
 }
 
 /// A phrase whatever its inflection and its separators.
-fn key(words: &[Word]) -> String {
+fn key(words: &[&Word]) -> String {
     let stems: Vec<String> = words
         .iter()
         .flat_map(|word| &word.parts)
@@ -94,18 +97,28 @@ mod tests {
         })
     }
 
+    fn expand(text: &str) -> Vec<Vec<String>> {
+        let words = words(text);
+        let thesaurus = thesaurus();
+        thesaurus
+            .expand(&words.iter().collect::<Vec<_>>())
+            .into_iter()
+            .map(<[String]>::to_vec)
+            .collect()
+    }
+
     #[test]
     fn words_of_a_group_find_each_other_in_any_inflection() {
-        assert_eq!(thesaurus().expand(&words("two mutexes")), [["lock"]]);
-        assert_eq!(thesaurus().expand(&words("locks")), [["mutex"]]);
+        assert_eq!(expand("two mutexes"), [["lock"]]);
+        assert_eq!(expand("locks"), [["mutex"]]);
     }
 
     #[test]
     fn phrases_lead_one_way() {
         assert_eq!(
-            thesaurus().expand(&words("after logging out twice")),
+            expand("after logging out twice"),
             [["deletecookie", "cookie"]]
         );
-        assert!(thesaurus().expand(&words("cookie")).is_empty());
+        assert!(expand("cookie").is_empty());
     }
 }

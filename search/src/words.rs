@@ -49,6 +49,17 @@ impl Word {
         terms
     }
 
+    /// What stands between its dots and hyphens: `jsproxy`, `d1typeerror`; the word itself if there are none.
+    fn joined_pieces(&self) -> Vec<String> {
+        if self.pieces.is_empty() {
+            return vec![self.joined()];
+        }
+        self.pieces
+            .iter()
+            .map(|piece| self.parts[piece.clone()].concat())
+            .collect()
+    }
+
     /// Whether it has no inner structure.
     pub(crate) fn is_plain(&self) -> bool {
         self.parts.len() == 1
@@ -101,12 +112,10 @@ pub(crate) fn words(text: &str) -> Vec<Word> {
     words
 }
 
-/// The smallest parts of all words of a text, in order: what two messages are compared by.
-pub(crate) fn parts(text: &str) -> Vec<String> {
-    words(text)
-        .into_iter()
-        .flat_map(|word| word.parts)
-        .collect()
+/// The pieces of all words of a text, in order: what two messages are compared by. `pyodide.ffi.JsProxy` gives
+/// `pyodide`, `ffi` and `jsproxy`.
+pub(crate) fn pieces(text: &str) -> Vec<String> {
+    words(text).iter().flat_map(Word::joined_pieces).collect()
 }
 
 fn is_word(c: char) -> bool {

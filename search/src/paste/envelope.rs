@@ -48,7 +48,11 @@ pub(super) fn lines(text: &str) -> Vec<String> {
                 serde_json::Deserializer::from_str(&rest[start..]).into_iter::<Value>();
             match records.next() {
                 Some(Ok(record)) => {
+                    let before = lines.len();
                     unwrap(&record, &mut lines);
+                    if lines.len() == before {
+                        lines.push(line.trim_end().to_owned());
+                    }
                     rest = &rest[start + records.byte_offset()..];
                     continue;
                 }
@@ -78,8 +82,8 @@ fn record_start(line: &str) -> Option<usize> {
     let record = opening.starts_with("{\"")
         || opening.starts_with("[{")
         || matches!(opening.as_str(), "{" | "[");
-    let after_prefix = super::clean::without_prefix(&line[..start]).len() < 40;
-    (record && after_prefix).then_some(start)
+    let after_prefix = super::clean::without_prefix(&line[..start]);
+    (record && (after_prefix.is_empty() || after_prefix.ends_with(':'))).then_some(start)
 }
 
 fn unwrap(record: &Value, lines: &mut Vec<String>) {

@@ -44,6 +44,11 @@ pub(crate) struct Weighted {
     pub(crate) weight: f32,
 }
 
+/// Whether a text starts with the name of an exception.
+pub(crate) fn is_exception(text: &str) -> bool {
+    line::exception_at(text) == Some(0)
+}
+
 /// Reads a query of any size; the time is linear in it.
 pub(crate) fn read(text: &str) -> Reading {
     let text = clean::without_escapes(text);
@@ -105,7 +110,8 @@ fn read_block(lines: &[String]) -> Reading {
     );
 
     let mut words = Vec::new();
-    words.extend(block.code.map(|code| Weighted::new(code, 0.25)));
+    let code = if named { 0.25 } else { 0.6 };
+    words.extend(block.code.map(|text| Weighted::new(text, code)));
     words.extend(
         distinct(&block.runtime, 16)
             .into_iter()

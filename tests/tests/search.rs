@@ -1,0 +1,348 @@
+//! The search over the real gotchas: every symptom finds its gotcha, and a list of queries that developers really type
+//! or paste is answered well enough.
+//!
+//! `tests/search/queries.tsv` has one query per line: its kind, the text (`\n`, `\t` and `\e` spelled out), the gotcha
+//! that must come first (`a|b` where either is right), and others that are good answers, best first. Weights are tuned
+//! on the even lines only; the odd ones tell whether that was more than learning by heart.
+
+use std::{collections::BTreeMap, fmt::Write as _, fs, path::Path, sync::LazyLock};
+
+use gotchas_catalog::Catalogue;
+use gotchas_search::{Hit, Query, Reason, Searcher, build_index};
+
+static CATALOGUE: LazyLock<Catalogue> = LazyLock::new(|| {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../gotchas");
+    Catalogue::load(&folder).unwrap_or_else(|problems| panic!("{}", problems.render(false)))
+});
+
+static SEARCHER: LazyLock<Searcher> =
+    LazyLock::new(|| Searcher::open(build_index(&CATALOGUE)).expect("a fresh index opens"));
+
+/// Least share of queries whose first hit is right, by kind, on the lines that were not tuned on.
+const FLOORS: [(&str, f32); 6] = [
+    ("error", 0.90),
+    ("log", 0.90),
+    ("identifier", 0.85),
+    ("code", 0.95),
+    ("question", 0.80),
+    ("misspelling", 0.90),
+];
+
+fn search(text: &str) -> Vec<Hit> {
+    SEARCHER.search(&Query::new(text))
+}
+
+#[test]
+fn every_symptom_finds_its_gotcha_first() {
+    for entry in CATALOGUE.entries() {
+        for symptom in &entry.gotcha.symptoms {
+            let hits = search(&symptom.text);
+            let first = hits
+                .first()
+                .unwrap_or_else(|| panic!("{}: nothing found for {:?}", entry.name, *symptom.text));
+            // Two gotchas may share a symptom; then either is right.
+            let first = CATALOGUE
+                .get(&first.name)
+                .expect("the index holds the catalogue");
+            let shares = first
+                .gotcha
+                .symptoms
+                .iter()
+                .any(|other| other.text.contains(symptom.text.as_str()));
+            assert!(
+                shares,
+                "{:?} finds {} instead of {}",
+                *symptom.text, first.name, entry.name
+            );
+            assert_eq!(hits[0].reason, Reason::Symptom, "{:?}", *symptom.text);
+        }
+    }
+}
+
+#[test]
+fn every_symptom_is_found_in_the_middle_of_a_log() {
+    for entry in CATALOGUE.entries() {
+        for symptom in entry
+            .gotcha
+            .symptoms
+            .iter()
+            .filter(|symptom| symptom.text.contains("Error: "))
+        {
+            let log = format!(
+                "[wrangler:info] Ready on http://localhost:8787\n\
+                 2026-11-20T08:15:31.004Z \u{1b}[31m✘ [ERROR]\u{1b}[0m Uncaught (in promise) {}\n\
+                 [wrangler:info] GET /api/users 500 Internal Server Error (12ms)\n",
+                *symptom.text
+            );
+            let first = &search(&log)[0];
+            let gotcha = &CATALOGUE
+                .get(&first.name)
+                .expect("the index holds the catalogue")
+                .gotcha;
+            let shares = gotcha
+                .symptoms
+                .iter()
+                .any(|other| other.text.contains(symptom.text.as_str()));
+            assert!(
+                shares,
+                "{:?} finds {} instead of {}",
+                *symptom.text, first.name, entry.name
+            );
+        }
+    }
+}
+
+#[test]
+fn every_code_and_every_name_goes_first() {
+    for entry in CATALOGUE.entries() {
+        for handle in [
+            entry.code().to_string(),
+            entry.name.clone(),
+            format!("{}: what now?", entry.code()),
+        ] {
+            assert_eq!(search(&handle)[0].name, entry.name, "{handle}");
+        }
+    }
+}
+
+#[test]
+fn every_title_finds_its_gotcha_first() {
+    for entry in CATALOGUE.entries() {
+        assert_eq!(search(&entry.gotcha.title)[0].name, entry.name);
+    }
+}
+
+#[test]
+fn the_index_is_reproducible() {
+    assert_eq!(build_index(&CATALOGUE), build_index(&CATALOGUE));
+}
+
+#[test]
+fn queries_are_answered() {
+    let answered: Vec<Answered> = queries().into_iter().map(Answered::new).collect();
+    let report = report(&answered);
+    let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join("search-report.txt");
+    fs::write(&path, &report).expect("the target folder can be written to");
+    println!("{report}");
+    assert!(answered.len() >= 150, "only {} queries", answered.len());
+    let held_out: Vec<&Answered> = answered
+        .iter()
+        .filter(|answered| !answered.query.tuned)
+        .collect();
+    for (kind, floor) in FLOORS {
+        let figures = Figures::of(
+            held_out
+                .iter()
+                .copied()
+                .filter(|answered| answered.query.kind == kind),
+        );
+        assert!(
+            figures.first >= floor,
+            "{kind}: hit@1 {:.3} is under {floor}\n{report}",
+            figures.first
+        );
+    }
+}
+
+/// A line of `queries.tsv`.
+struct Asked {
+    kind: String,
+    text: String,
+    first: Vec<String>,
+    also: Vec<String>,
+    tuned: bool,
+}
+
+/// A query with what came of it.
+struct Answered {
+    query: Asked,
+    names: Vec<String>,
+    /// Place of the first right gotcha, from 1.
+    place: Option<usize>,
+}
+
+fn queries() -> Vec<Asked> {
+    let text = include_str!("../search/queries.tsv");
+    let lines = text.lines().enumerate().skip(1);
+    lines
+        .map(|(index, line)| Asked::parse(index + 1, line))
+        .collect()
+}
+
+impl Asked {
+    fn parse(number: usize, line: &str) -> Asked {
+        let columns: Vec<&str> = line.split('\t').collect();
+        let [kind, text, first, also] = columns[..] else {
+            panic!("line {number} has not four columns: {line}")
+        };
+        let names = |list: &str, by| {
+            list.split(by)
+                .filter(|name| !name.is_empty())
+                .map(str::to_owned)
+                .collect::<Vec<_>>()
+        };
+        let (first, also) = (names(first, '|'), names(also, ','));
+        for name in first.iter().chain(&also) {
+            assert!(
+                CATALOGUE.get(name).is_some(),
+                "line {number}: there is no gotcha {name}"
+            );
+        }
+        assert!(
+            FLOORS.iter().any(|(known, _)| *known == kind),
+            "line {number}: unknown kind {kind}"
+        );
+        Asked {
+            kind: kind.to_owned(),
+            text: unescape(text),
+            first,
+            also,
+            tuned: number % 2 == 0,
+        }
+    }
+}
+
+fn unescape(text: &str) -> String {
+    let mut plain = String::new();
+    let mut chars = text.chars();
+    while let Some(c) = chars.next() {
+        match (c, if c == '\\' { chars.next() } else { None }) {
+            (_, Some('n')) => plain.push('\n'),
+            (_, Some('t')) => plain.push('\t'),
+            (_, Some('e')) => plain.push('\u{1b}'),
+            (_, Some(other)) => plain.push(other),
+            (c, None) => plain.push(c),
+        }
+    }
+    plain
+}
+
+impl Answered {
+    fn new(query: Asked) -> Answered {
+        let names: Vec<String> = search(&query.text)
+            .into_iter()
+            .map(|hit| hit.name)
+            .collect();
+        let place = names
+            .iter()
+            .position(|name| query.first.contains(name))
+            .map(|index| index + 1);
+        Answered {
+            query,
+            names,
+            place,
+        }
+    }
+
+    /// Discounted gain of the first five hits against the best order: 3 for the right one, 1 for another good one.
+    fn gain(&self) -> f32 {
+        let grade = |name: &String| {
+            let good = self.query.also.contains(name);
+            if self.query.first.contains(name) {
+                3.0
+            } else {
+                f32::from(u8::from(good))
+            }
+        };
+        let sum = |grades: Vec<f32>| {
+            grades
+                .iter()
+                .zip(2..)
+                .map(|(grade, place)| grade / (place as f32).log2())
+                .sum::<f32>()
+        };
+        let ideal = self
+            .query
+            .first
+            .iter()
+            .map(|_| 3.0)
+            .chain(self.query.also.iter().map(|_| 1.0));
+        sum(self.names.iter().take(5).map(grade).collect()) / sum(ideal.take(5).collect())
+    }
+}
+
+#[derive(Default)]
+struct Figures {
+    count: usize,
+    first: f32,
+    third: f32,
+    reciprocal: f32,
+    gain: f32,
+}
+
+impl Figures {
+    fn of<'a>(answered: impl Iterator<Item = &'a Answered>) -> Figures {
+        let mut figures = Figures::default();
+        for answered in answered {
+            let place = answered.place.unwrap_or(usize::MAX);
+            figures.count += 1;
+            figures.first += f32::from(u8::from(place == 1));
+            figures.third += f32::from(u8::from(place <= 3));
+            figures.reciprocal += answered.place.map_or(0.0, |place| 1.0 / place as f32);
+            figures.gain += answered.gain();
+        }
+        let count = figures.count.max(1) as f32;
+        for sum in [
+            &mut figures.first,
+            &mut figures.third,
+            &mut figures.reciprocal,
+            &mut figures.gain,
+        ] {
+            *sum /= count;
+        }
+        figures
+    }
+}
+
+fn report(answered: &[Answered]) -> String {
+    let mut report = String::from("half   kind         queries  hit@1  hit@3    MRR nDCG@5\n");
+    for (half, tuned) in [("tuned", true), ("held", false)] {
+        let mut kinds: BTreeMap<&str, Vec<&Answered>> = BTreeMap::new();
+        for answered in answered
+            .iter()
+            .filter(|answered| answered.query.tuned == tuned)
+        {
+            kinds
+                .entry(&answered.query.kind)
+                .or_default()
+                .push(answered);
+            kinds.entry("~ all").or_default().push(answered);
+        }
+        for (kind, answered) in kinds {
+            let f = Figures::of(answered.into_iter());
+            let line = format!(
+                "{:7}  {:.3}  {:.3}  {:.3}  {:.3}",
+                f.count, f.first, f.third, f.reciprocal, f.gain
+            );
+            writeln!(report, "{half:6} {kind:12} {line}").expect("writing to a string");
+        }
+    }
+    report.push_str("\nMisses\n");
+    for answered in answered.iter().filter(|answered| answered.place != Some(1)) {
+        let Asked {
+            kind,
+            text,
+            first,
+            tuned,
+            ..
+        } = &answered.query;
+        let half = if *tuned { "tuned" } else { "held" };
+        let place = answered
+            .place
+            .map_or("not found".to_owned(), |place| format!("place {place}"));
+        let got = answered
+            .names
+            .iter()
+            .take(3)
+            .cloned()
+            .collect::<Vec<_>>()
+            .join(", ");
+        writeln!(
+            report,
+            "{half:6} {kind:12} {text:?}: {} is {place}; got {got}",
+            first.join("|")
+        )
+        .expect("writing to a string");
+    }
+    report
+}
