@@ -1,0 +1,59 @@
+# target: pyodide-0.28 bundled
+from typing import Optional
+
+
+async def literal(db):
+    await db.prepare("INSERT INTO t VALUES (?)").bind(None).run()  # error: CFW404
+
+
+async def or_none(db, note):
+    statement = db.prepare("INSERT INTO t VALUES (?, ?)")
+    await statement.bind(1, note or None).run()  # error: CFW404
+
+
+async def choice(db, flag):
+    value = "yes" if flag else None
+    await db.prepare("INSERT INTO t VALUES (?)").bind(value).run()  # error: CFW404
+
+
+async def missing_key(db, data: dict):
+    await db.prepare("INSERT INTO t VALUES (?)").bind(data.get("note")).run()  # error: CFW404
+
+
+async def optional(db, note: Optional[str] = None):
+    await db.prepare("INSERT INTO t VALUES (?)").bind(note).run()  # error: CFW404
+
+
+async def branch(db, name):
+    nick = None
+    if name.startswith("x"):
+        nick = name[1:]
+    await db.prepare("INSERT INTO t VALUES (?)").bind(nick).run()  # error: CFW404
+
+
+async def in_a_list(db, data: dict):
+    values = [data["id"]]
+    values.append(data.get("note"))  # error: CFW404
+    await db.prepare("INSERT INTO t VALUES (?, ?)").bind(*values).run()
+
+
+class Store:
+    def __init__(self, db):
+        self.db = db
+
+    async def run(self, sql, params=()):
+        return await self.db.prepare(sql).bind(*params).run()
+
+
+async def through_a_class(store: Store, note: str | None = None):
+    await store.run("INSERT INTO t VALUES (?, ?)", (1, note))  # error: CFW404
+
+
+def nothing_for_blank(text):
+    if not text:
+        return None
+    return text
+
+
+async def from_a_helper(db, text):
+    await db.prepare("INSERT INTO t VALUES (?)").bind(nothing_for_blank(text)).run()  # error: CFW404

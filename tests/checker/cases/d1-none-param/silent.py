@@ -1,0 +1,56 @@
+# target: pyodide-0.28 bundled
+from typing import Optional
+
+from pyodide.ffi import jsnull
+
+
+async def with_default(db, data: dict):
+    await db.prepare("INSERT INTO t VALUES (?)").bind(data.get("note", "")).run()
+
+
+async def emptied(db, note: Optional[str] = None):
+    await db.prepare("INSERT INTO t VALUES (NULLIF(?, ''))").bind(note or "").run()
+
+
+async def returned_early(db, note: Optional[str] = None):
+    if not note:
+        return
+    await db.prepare("INSERT INTO t VALUES (?)").bind(note).run()
+
+
+async def tested(db, note: Optional[str] = None):
+    if note is not None:
+        await db.prepare("INSERT INTO t VALUES (?)").bind(note).run()
+
+
+async def raised_early(db, data: dict):
+    note = data.get("note")
+    if note is None:
+        raise ValueError("note is missing")
+    await db.prepare("INSERT INTO t VALUES (?)").bind(note).run()
+
+
+async def replaced(db, note: Optional[str] = None):
+    if note is None:
+        note = ""
+    await db.prepare("INSERT INTO t VALUES (?)").bind(note).run()
+
+
+async def real_null(db, note: Optional[str] = None):
+    await db.prepare("INSERT INTO t VALUES (?)").bind(jsnull if note is None else note).run()
+
+
+def null_for_none(value):
+    return jsnull if value is None else value
+
+
+async def through_a_helper(db, values):
+    await db.prepare("INSERT INTO t VALUES (?, ?)").bind(*[null_for_none(value) for value in values]).run()
+
+
+async def unknown(db, note):
+    await db.prepare("INSERT INTO t VALUES (?)").bind(note).run()
+
+
+def another_bind(socket):
+    socket.bind(None)

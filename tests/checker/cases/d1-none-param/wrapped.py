@@ -1,0 +1,3 @@
+# target: pyodide-314 1.9.5
+async def literal(db):
+    await db.prepare("INSERT INTO t VALUES (?)").bind(None).run()

@@ -1,0 +1,40 @@
+import io
+import tempfile
+import zipfile
+from pathlib import Path
+
+HERE = Path(__file__).parent
+PAGE = (HERE / "page.html").read_text()
+
+
+async def bundled():
+    return (Path(__file__).resolve().parent / "page.html").read_text()
+
+
+def constant_folder():
+    return (HERE / "texts" / "en.json").read_bytes()
+
+
+def temporary():
+    with open("/tmp/scratch.bin", "wb") as file:
+        file.write(b"x")
+    with tempfile.NamedTemporaryFile() as file:
+        return file.name
+
+
+def in_memory(data):
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return archive.open("page.html").read()
+
+
+class Item:
+    def read_text(self):
+        return ""
+
+
+def another_read_text(item: Item):
+    return item.read_text()
+
+
+def unknown(path):
+    return open(path)
