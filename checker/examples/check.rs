@@ -11,12 +11,25 @@ use gotchas_project::{Assume, Options, discover};
 fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let has = |flag: &str| arguments.iter().any(|argument| argument == flag);
-    let folders: Vec<PathBuf> = arguments.iter().filter(|argument| !argument.starts_with("--")).map(PathBuf::from).collect();
+    let folders: Vec<PathBuf> = arguments
+        .iter()
+        .filter(|argument| !argument.starts_with("--"))
+        .map(PathBuf::from)
+        .collect();
     let gotchas = Path::new(env!("CARGO_MANIFEST_DIR")).join("../gotchas");
-    let catalogue = Catalogue::load(&gotchas).unwrap_or_else(|problems| panic!("{}", problems.render(false)));
-    let checker = Checker::new(&catalogue).unwrap_or_else(|problems| panic!("{}", problems.render(false)));
-    let assume = if has("--worker") { Assume::Worker } else { Assume::default() };
-    let options = Options { assume, ..Options::default() };
+    let catalogue =
+        Catalogue::load(&gotchas).unwrap_or_else(|problems| panic!("{}", problems.render(false)));
+    let checker =
+        Checker::new(&catalogue).unwrap_or_else(|problems| panic!("{}", problems.render(false)));
+    let assume = if has("--worker") {
+        Assume::Worker
+    } else {
+        Assume::default()
+    };
+    let options = Options {
+        assume,
+        ..Options::default()
+    };
     let mut findings = Vec::new();
     for worker in discover(&folders, &catalogue.runtimes, &options).workers {
         let mut project = Project::default();
@@ -35,8 +48,16 @@ fn main() {
 }
 
 fn json(diagnostic: &Diagnostic, project: &Project) -> serde_json::Value {
-    let module = project.modules.iter().find(|module| module.path == diagnostic.file);
-    let row = module.map(|module| module.source[..usize::from(diagnostic.range.start())].matches('\n').count() + 1);
+    let module = project
+        .modules
+        .iter()
+        .find(|module| module.path == diagnostic.file);
+    let row = module.map(|module| {
+        module.source[..usize::from(diagnostic.range.start())]
+            .matches('\n')
+            .count()
+            + 1
+    });
     serde_json::json!({
         "filename": diagnostic.file,
         "location": {"row": row},

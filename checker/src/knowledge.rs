@@ -85,6 +85,8 @@ known! {
     module_not_found = "builtins.ModuleNotFoundError",
     binding = "workers.Binding",
     any_exception = "builtins.BaseException",
+    exception = "builtins.Exception",
+    type_error = "builtins.TypeError",
 }
 
 impl Knowledge {

@@ -17,13 +17,20 @@ fn repository() -> PathBuf {
 }
 
 fn catalogue() -> Catalogue {
-    Catalogue::load(&repository().join("gotchas")).unwrap_or_else(|problems| panic!("{}", problems.render(false)))
+    Catalogue::load(&repository().join("gotchas"))
+        .unwrap_or_else(|problems| panic!("{}", problems.render(false)))
 }
 
 fn files() -> Vec<PathBuf> {
-    let cases = Path::new(env!("CARGO_MANIFEST_DIR")).join("checker/cases");
-    let entries = WalkDir::new(cases).sort_by_file_name().into_iter().filter_map(Result::ok);
-    entries.map(|entry| entry.into_path()).filter(|path| path.extension().is_some_and(|ext| ext == "py")).collect()
+    let cases = repository().join("tests/checker/cases");
+    let entries = WalkDir::new(cases)
+        .sort_by_file_name()
+        .into_iter()
+        .filter_map(Result::ok);
+    entries
+        .map(|entry| entry.into_path())
+        .filter(|path| path.extension().is_some_and(|ext| ext == "py"))
+        .collect()
 }
 
 fn target(source: &str, catalogue: &Catalogue) -> Result<Target> {
@@ -32,9 +39,16 @@ fn target(source: &str, catalogue: &Catalogue) -> Result<Target> {
         return Ok(catalogue.runtimes.newest());
     };
     let words: Vec<&str> = words.split_whitespace().collect();
-    let [runtime, sdk] = words[..] else { bail!("expected `# target: RUNTIME SDK`, found `{first}`") };
-    let runtime = catalogue.runtimes.get(runtime).with_context(|| format!("no runtime `{runtime}`"))?;
-    let sdk = sdk.parse().map_err(|error: String| anyhow::anyhow!(error))?;
+    let [runtime, sdk] = words[..] else {
+        bail!("expected `# target: RUNTIME SDK`, found `{first}`")
+    };
+    let runtime = catalogue
+        .runtimes
+        .get(runtime)
+        .with_context(|| format!("no runtime `{runtime}`"))?;
+    let sdk = sdk
+        .parse()
+        .map_err(|error: String| anyhow::anyhow!(error))?;
     Ok(catalogue.runtimes.target(runtime, sdk))
 }
 
@@ -43,9 +57,13 @@ type Findings = BTreeSet<(usize, String)>;
 fn expected(source: &str) -> Result<Findings> {
     let mut expected = Findings::new();
     for (index, line) in source.lines().enumerate() {
-        let Some((_, codes)) = line.split_once("# error:") else { continue };
+        let Some((_, codes)) = line.split_once("# error:") else {
+            continue;
+        };
         for code in codes.split_whitespace() {
-            let code: Code = code.parse().map_err(|error: String| anyhow::anyhow!("line {}: {error}", index + 1))?;
+            let code: Code = code
+                .parse()
+                .map_err(|error: String| anyhow::anyhow!("line {}: {error}", index + 1))?;
             expected.insert((index + 1, code.to_string()));
         }
     }
@@ -55,27 +73,40 @@ fn expected(source: &str) -> Result<Findings> {
 fn compare(path: &Path, source: &str, expected: &Findings, found: &Findings, report: &mut String) {
     let line = |number: usize| source.lines().nth(number - 1).unwrap_or_default().trim();
     for (number, rule) in expected.difference(found) {
-        let _ = writeln!(report, "{}:{number}: missing {rule}: {}", path.display(), line(*number));
+        let _ = writeln!(
+            report,
+            "{}:{number}: missing {rule}: {}",
+            path.display(),
+            line(*number)
+        );
     }
     for (number, rule) in found.difference(expected) {
-        let _ = writeln!(report, "{}:{number}: unexpected {rule}: {}", path.display(), line(*number));
+        let _ = writeln!(
+            report,
+            "{}:{number}: unexpected {rule}: {}",
+            path.display(),
+            line(*number)
+        );
     }
 }
 
 #[test]
 fn every_case_gives_exactly_what_it_says() -> Result<()> {
     let catalogue = catalogue();
-    let checker = Checker::new(&catalogue).unwrap_or_else(|problems| panic!("{}", problems.render(false)));
+    let checker =
+        Checker::new(&catalogue).unwrap_or_else(|problems| panic!("{}", problems.render(false)));
     let mut report = String::new();
     for path in files() {
         let source = std::fs::read_to_string(&path)?;
         let target = target(&source, &catalogue).with_context(|| path.display().to_string())?;
         let expected = expected(&source).with_context(|| path.display().to_string())?;
-        let name = path.strip_prefix(env!("CARGO_MANIFEST_DIR")).unwrap_or(&path);
+        let name = path.strip_prefix(repository()).unwrap_or(&path);
         let diagnostics = checker.check_source(name, &source, &target);
         let line = |at: usize| source[..at].matches('\n').count() + 1;
         let found = diagnostics.iter().map(|diagnostic| {
-            let rule = diagnostic.code.map_or(diagnostic.name.clone(), |code| code.to_string());
+            let rule = diagnostic
+                .code
+                .map_or(diagnostic.name.clone(), |code| code.to_string());
             (line(diagnostic.range.start().into()), rule)
         });
         compare(name, &source, &expected, &found.collect(), &mut report);
@@ -90,7 +121,11 @@ fn every_gotcha_has_flagged_and_silent_cases() {
     for entry in catalogue().entries() {
         for file in ["flagged.py", "silent.py"] {
             let path = Path::new(&entry.name).join(file);
-            assert!(files.iter().any(|known| known.ends_with(&path)), "no case {}", path.display());
+            assert!(
+                files.iter().any(|known| known.ends_with(&path)),
+                "no case {}",
+                path.display()
+            );
         }
     }
 }

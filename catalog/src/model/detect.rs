@@ -58,6 +58,8 @@ pub enum At {
     Sink,
     /// Where the value was put into the options, arguments or rows that arrive.
     Item,
+    /// Where the value was made.
+    Source,
 }
 
 /// A name used in a certain way.

@@ -110,14 +110,22 @@ impl<'a> Analysis<'a> {
             open: false,
         };
         if let Some(declared) = platform.inherited(of, |declared| declared.attributes.get(&name)) {
-            return self.instantiate(declared, Some(&owner()), &[], site);
+            // What belongs to an object is told apart by the object.
+            return self.instantiate(declared, Some(&owner()), &[], atom.site);
         }
         let any = platform.inherited(of, |declared| declared.any_attribute.as_ref());
         match any {
             Some(declared) if platform.method(of, name).is_none() => {
                 self.instantiate(declared, Some(&owner()), &[], site)
             }
-            _ => Value::of(Kind::Method(name, Rc::new(owner())), site),
+            // What is not declared may be anything; its name still tells detectors what is called.
+            _ => {
+                let method = Value::of(Kind::Method(name, Rc::new(owner())), site);
+                Value {
+                    open: platform.method(of, name).is_none(),
+                    ..method
+                }
+            }
         }
     }
 

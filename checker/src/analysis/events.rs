@@ -418,6 +418,11 @@ impl<'a> Analysis<'a> {
         self.frame.function.is_some() && self.frame.target.as_ref().is_some_and(local)
     }
 
+    /// Whether a failure here is handled in the running function.
+    pub fn is_forgiven(&self) -> bool {
+        self.frame.tries.iter().any(|around| around.forgives)
+    }
+
     fn misses(&self, exceptions: &[Symbol]) -> bool {
         let Some(innermost) = self.frame.tries.last() else {
             return false;

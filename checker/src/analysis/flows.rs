@@ -43,10 +43,16 @@ impl<'a> Analysis<'a> {
                 let site = match compiled.report.at {
                     At::Sink => arrival.site,
                     At::Item => arrival.item.unwrap_or(arrival.site),
+                    At::Source => from,
                 };
                 let mut words = arrival.words.clone();
                 words.value = Some(from);
-                let other = Some(from).filter(|from| !overlap(*from, site));
+                let other = if compiled.report.at == At::Source {
+                    arrival.site
+                } else {
+                    from
+                };
+                let other = Some(other).filter(|other| !overlap(*other, site));
                 self.report(Finding {
                     detector,
                     site,
@@ -61,6 +67,10 @@ impl<'a> Analysis<'a> {
 
     /// Leaves it to the callers whether their arguments are of the unwanted types.
     fn remember(&mut self, detector: DetectorId, arrival: &Arrival<'_>) {
+        // A helper that tries, and goes on where it fails, is a converter.
+        if self.is_forgiven() {
+            return;
+        }
         for atom in &arrival.value.atoms {
             let Kind::Param(param) = &atom.kind else {
                 continue;

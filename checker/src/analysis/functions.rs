@@ -149,13 +149,15 @@ impl<'a> Analysis<'a> {
     ) -> Value {
         let site = self.site(&node.parameter);
         let mut value = Self::param_value(id, index, site);
-        if let Some(annotation) = &node.parameter.annotation {
-            let promised = self.annotation(annotation, state);
-            // What the caller passes decides; the annotation only adds what it can promise.
-            for atom in promised.atoms {
-                value.join(&Value::of(atom.kind, site));
-            }
-        } else {
+        let promised = match &node.parameter.annotation {
+            Some(annotation) => self.annotation(annotation, state),
+            None => Value::unknown(),
+        };
+        // What the caller passes decides; the annotation only adds what it can promise.
+        for atom in &promised.atoms {
+            value.join(&Value::of(atom.kind.clone(), site));
+        }
+        if promised.is_unknown() {
             let name = self.symbols.intern(&node.parameter.name);
             if let Some(declared) = self.platform().parameters.get(&name) {
                 let conventional = self.instantiate(declared, None, &[], site);

@@ -262,10 +262,19 @@ impl<'a> Analysis<'a> {
 
     /// Keeps of a value what may be true, or what may be false.
     pub fn keep_truth(&self, value: &mut Value, truth: bool) {
+        let mut emptied = false;
         value.retain(|atom| match (self.truth_of(atom), truth) {
             (Some(own), wanted) => own == wanted,
+            // An empty text or container is as harmless as anything unknown.
+            (None, false)
+                if !matches!(atom.kind, Kind::Param(_)) && self.type_name(atom).is_some() =>
+            {
+                emptied = true;
+                false
+            }
             (None, _) => self.learn(atom, Fact::Truth(truth)),
         });
+        value.open |= emptied;
     }
 
     fn truth_of(&self, atom: &Atom) -> Option<bool> {
@@ -281,7 +290,7 @@ impl<'a> Analysis<'a> {
             | Kind::Class(_)
             | Kind::Function(..)
             | Kind::Module(_) => Some(true),
-            Kind::Method(..) => Some(true),
+            Kind::Method(..) => None,
             Kind::Name(_) | Kind::Global(..) => None,
         }
     }

@@ -132,6 +132,8 @@ pub struct Try {
     pub single: bool,
     /// What its handlers catch; none: something that cannot be told.
     pub catches: Vec<Option<Symbol>>,
+    /// Whether what fails in it is handled without raising again.
+    pub forgives: bool,
 }
 
 /// States that leave a loop.

@@ -311,6 +311,7 @@ impl<'a> Analysis<'a> {
                     &node.body[..],
                     [Stmt::Expr(_) | Stmt::Assign(_) | Stmt::AnnAssign(_) | Stmt::Return(_)]
                 ),
+                forgives: self.forgives(&node.handlers, &catches),
                 catches: catches.clone(),
             });
         }
@@ -346,6 +347,17 @@ impl<'a> Analysis<'a> {
         } else {
             self.block(&node.finalbody, state);
         }
+    }
+
+    /// Whether a handler takes a `TypeError` and goes on.
+    fn forgives(&self, handlers: &[ExceptHandler], catches: &[Option<Symbol>]) -> bool {
+        let known = self.known();
+        let forgiving = [known.any_exception, known.exception, known.type_error];
+        handlers.iter().zip(catches).any(|(handler, caught)| {
+            let ExceptHandler::ExceptHandler(handler) = handler;
+            let goes_on = !handler.body.iter().any(Stmt::is_raise_stmt);
+            goes_on && caught.is_some_and(|caught| forgiving.contains(&caught))
+        })
     }
 
     /// What handlers catch; a bare `except` and `Exception` catch everything.

@@ -33,8 +33,8 @@ async def branch(db, name):
 
 async def in_a_list(db, data: dict):
     values = [data["id"]]
-    values.append(data.get("note"))  # error: CFW404
-    await db.prepare("INSERT INTO t VALUES (?, ?)").bind(*values).run()
+    values.append(data.get("note"))
+    await db.prepare("INSERT INTO t VALUES (?, ?)").bind(*values).run()  # error: CFW404
 
 
 class Store:
