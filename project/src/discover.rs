@@ -24,10 +24,21 @@ pub struct Options {
     pub target: Option<Target>,
 }
 
+impl Default for Options {
+    fn default() -> Self {
+        Options {
+            assume: Assume::Nothing,
+            respect_gitignore: true,
+            target: None,
+        }
+    }
+}
+
 /// What decides that a file is Worker code.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Assume {
     /// The wrangler files, or else the imports.
+    #[default]
     Nothing,
     /// The user: every Python file is Worker code.
     Worker,
