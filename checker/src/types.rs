@@ -25,6 +25,8 @@ pub enum Head {
     Named(Symbol),
     /// `None`.
     None,
+    /// The `None` that stands for a key that may be missing.
+    Missing,
     /// Anything.
     Unknown,
     /// An argument of the call.
@@ -83,6 +85,7 @@ fn alternative(
     let head = match name {
         "" => return Err(format!("expected the name of a type, found `{text}`")),
         "None" => Head::None,
+        "Missing" => Head::Missing,
         "unknown" => Head::Unknown,
         "$self" => Head::Receiver,
         "$item" => Head::Item,

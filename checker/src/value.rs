@@ -69,6 +69,8 @@ pub struct Atom {
 pub enum Kind {
     /// `None`.
     None,
+    /// The `None` that stands for a key that may be missing.
+    Missing,
     /// `True` or `False`.
     Bool(bool),
     /// A literal text, as far as it matters.

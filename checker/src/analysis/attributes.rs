@@ -86,7 +86,7 @@ impl<'a> Analysis<'a> {
             Kind::Class(class) => self.attribute_of_class(*class, name, None, site),
             Kind::Object(class) => self.attribute_of_class(*class, name, Some(atom), site),
             Kind::Param(param) => Self::reach(param, Step::Attribute(name), atom.site),
-            Kind::None => Value::never(),
+            Kind::None | Kind::Missing => Value::never(),
             _ => Value::unknown(),
         }
     }

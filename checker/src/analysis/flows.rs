@@ -267,7 +267,11 @@ impl<'a> Analysis<'a> {
     /// The arguments of a call meet what the function does to its parameters.
     pub fn apply_sink(&mut self, sink: &ParamSink, argument: &Value, site: Site) {
         let (value, site) = self.reached(sink, argument, site);
-        for (value, site) in value.into_iter().zip(site) {
+        for (mut value, site) in value.into_iter().zip(site) {
+            if sink.path.is_empty() {
+                // Whether a key is there is for the caller to know; what it passes on by name counts as there.
+                value.retain(|atom| atom.kind != Kind::Missing);
+            }
             let words = Words::default();
             let before = self.findings.len();
             self.arrive(

@@ -190,11 +190,13 @@ impl<'a> Analysis<'a> {
                     .atoms
                     .iter()
                     .any(|atom| matches!(atom.kind, Kind::Param(_)));
-                value.retain(|atom| atom.kind == Kind::None);
+                value.retain(|atom| matches!(atom.kind, Kind::None | Kind::Missing));
                 value.open = open || params;
             }
             Fact::None(false) => {
-                value.retain(|atom| atom.kind != Kind::None && self.learn(atom, fact))
+                value.retain(|atom| {
+                    !matches!(atom.kind, Kind::None | Kind::Missing) && self.learn(atom, fact)
+                });
             }
             Fact::Attribute(name, has) => {
                 value.retain(|atom| {
@@ -279,7 +281,7 @@ impl<'a> Analysis<'a> {
 
     fn truth_of(&self, atom: &Atom) -> Option<bool> {
         match &atom.kind {
-            Kind::None => Some(false),
+            Kind::None | Kind::Missing => Some(false),
             Kind::Bool(value) => Some(*value),
             Kind::Text(text) => Some(!self.symbols.text(*text).is_empty()),
             Kind::Record(record) => (!record.items.is_empty()).then_some(true),
@@ -298,7 +300,7 @@ impl<'a> Analysis<'a> {
     /// Whether an alternative has an attribute, if that can be told.
     fn may_have(&self, atom: &Atom, name: Symbol) -> Option<bool> {
         match &atom.kind {
-            Kind::None => Some(false),
+            Kind::None | Kind::Missing => Some(false),
             Kind::Object(class) => {
                 let above = self.classes_above(*class);
                 let known = above.iter().any(|class| {

@@ -38,6 +38,7 @@ impl<'a> Analysis<'a> {
         match declared.head {
             Head::Unknown => Value::unknown(),
             Head::None => Value::of(Kind::None, site),
+            Head::Missing => Value::of(Kind::Missing, site),
             Head::Named(name) => {
                 let holds = declared
                     .holds
@@ -81,6 +82,7 @@ impl<'a> Analysis<'a> {
     fn is_one(&self, atom: &Atom, wanted: &Alternative) -> bool {
         match wanted.head {
             Head::None => atom.kind == Kind::None,
+            Head::Missing => atom.kind == Kind::Missing,
             Head::Named(name) => {
                 self.is_named(atom, name)
                     && wanted
@@ -163,7 +165,7 @@ impl<'a> Analysis<'a> {
                         .map_or_else(Value::unknown, |holds| (**holds).clone()),
                 }
             }
-            Kind::None => Value::never(),
+            Kind::None | Kind::Missing => Value::never(),
             _ => Value::unknown(),
         }
     }
@@ -191,7 +193,7 @@ impl<'a> Analysis<'a> {
                     _ => Value::unknown(),
                 }
             }
-            Kind::None => Value::never(),
+            Kind::None | Kind::Missing => Value::never(),
             _ => Value::unknown(),
         }
     }

@@ -1,7 +1,7 @@
 //! Where in a function a name is used.
 
 use ruff_python_ast::visitor::{Visitor, walk_expr, walk_stmt};
-use ruff_python_ast::{Expr, Stmt};
+use ruff_python_ast::{ExceptHandler, Expr, Stmt};
 
 use super::Analysis;
 
@@ -19,9 +19,10 @@ impl<'a> Visitor<'a> for Uses<'_> {
             walk_stmt(self, statement);
             return;
         };
-        self.depth += usize::from(!node.handlers.is_empty());
+        let handled = usize::from(node.handlers.iter().any(goes_on));
+        self.depth += handled;
         self.visit_body(&node.body);
-        self.depth -= usize::from(!node.handlers.is_empty());
+        self.depth -= handled;
         for handler in &node.handlers {
             self.visit_except_handler(handler);
         }
@@ -43,6 +44,12 @@ impl<'a> Visitor<'a> for Uses<'_> {
         }
         walk_expr(self, expression);
     }
+}
+
+/// Whether a handler does something else than raise again.
+fn goes_on(handler: &ExceptHandler) -> bool {
+    let ExceptHandler::ExceptHandler(handler) = handler;
+    !handler.body.iter().any(Stmt::is_raise_stmt)
 }
 
 impl Analysis<'_> {
