@@ -7,8 +7,13 @@ use gotchas_catalog::Catalogue;
 
 fn main() -> ExitCode {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
-    for folder in ["gotchas", "evidence"] {
-        println!("cargo:rerun-if-changed={}", root.join(folder).display());
+    // A folder that does not exist counts as changed at every build.
+    for folder in ["gotchas", "evidence"]
+        .map(|name| root.join(name))
+        .iter()
+        .filter(|folder| folder.exists())
+    {
+        println!("cargo:rerun-if-changed={}", folder.display());
     }
     let catalogue = match Catalogue::load(&root.join("gotchas")) {
         Ok(catalogue) => catalogue,

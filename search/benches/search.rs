@@ -11,19 +11,30 @@ static CATALOGUE: LazyLock<Catalogue> = LazyLock::new(|| {
     Catalogue::load(&folder).unwrap_or_else(|problems| panic!("{}", problems.render(false)))
 });
 
-static INDEX: LazyLock<&'static [u8]> = LazyLock::new(|| Vec::leak(build_index(&CATALOGUE).into_bytes()));
+static INDEX: LazyLock<&'static [u8]> =
+    LazyLock::new(|| Vec::leak(build_index(&CATALOGUE).into_bytes()));
 
 const QUERIES: [(&str, &str); 6] = [
     ("code", "CFW403"),
-    ("error", "TypeError: 'pyodide.ffi.JsProxy' object is not iterable"),
+    (
+        "error",
+        "TypeError: 'pyodide.ffi.JsProxy' object is not iterable",
+    ),
     ("identifier", "delete_cookie"),
-    ("question", "how do I delete several cookies in one response"),
+    (
+        "question",
+        "how do I delete several cookies in one response",
+    ),
     ("misspelling", "ThreadPoolExecuter"),
     ("nothing", "kubernetes ingress"),
 ];
 
 fn main() {
-    eprintln!("{} gotchas, {} bytes of index", CATALOGUE.entries().len(), INDEX.len());
+    eprintln!(
+        "{} gotchas, {} bytes of index",
+        CATALOGUE.entries().len(),
+        INDEX.len()
+    );
     divan::main();
 }
 
@@ -40,13 +51,19 @@ fn open() {
 #[divan::bench(args = QUERIES.map(|(kind, _)| kind))]
 fn query(bencher: Bencher, kind: &str) {
     let searcher = Searcher::open(*INDEX).expect("a fresh index opens");
-    let text = QUERIES.iter().find(|(known, _)| *known == kind).map_or("", |(_, text)| text);
+    let text = QUERIES
+        .iter()
+        .find(|(known, _)| *known == kind)
+        .map_or("", |(_, text)| text);
     bencher.bench_local(|| searcher.search(black_box(&Query::new(text))));
 }
 
 #[divan::bench(args = QUERIES.map(|(kind, _)| kind))]
 fn open_and_query(bencher: Bencher, kind: &str) {
-    let text = QUERIES.iter().find(|(known, _)| *known == kind).map_or("", |(_, text)| text);
+    let text = QUERIES
+        .iter()
+        .find(|(known, _)| *known == kind)
+        .map_or("", |(_, text)| text);
     bencher.bench_local(|| {
         let searcher = Searcher::open(*INDEX).expect("a fresh index opens");
         searcher.search(black_box(&Query::new(text)))
@@ -57,7 +74,8 @@ fn open_and_query(bencher: Bencher, kind: &str) {
 #[divan::bench]
 fn paste(bencher: Bencher) {
     let searcher = Searcher::open(*INDEX).expect("a fresh index opens");
-    let noise = "2026-11-20T08:15:31.004Z [wrangler:info] GET /users/42 200 OK (12ms)\n".repeat(7_500);
+    let noise =
+        "2026-11-20T08:15:31.004Z [wrangler:info] GET /users/42 200 OK (12ms)\n".repeat(7_500);
     let text = format!("{noise}TypeError: 'pyodide.ffi.JsProxy' object is not iterable\n{noise}");
     bencher.bench_local(|| searcher.search(black_box(&Query::new(text.as_str()))));
 }
@@ -66,8 +84,16 @@ fn paste(bencher: Bencher) {
 #[divan::bench]
 fn paste_of_errors(bencher: Bencher) {
     let searcher = Searcher::open(*INDEX).expect("a fresh index opens");
-    let words = ["row", "file", "lock", "cookie", "header", "binding", "thread"];
-    let line = |n: usize| format!("ValueError: no {} for {} in part {n:x}\n", words[n % 7], words[n / 7 % 7]);
+    let words = [
+        "row", "file", "lock", "cookie", "header", "binding", "thread",
+    ];
+    let line = |n: usize| {
+        format!(
+            "ValueError: no {} for {} in part {n:x}\n",
+            words[n % 7],
+            words[n / 7 % 7]
+        )
+    };
     let text: String = (0..30_000).map(line).collect();
     bencher.bench_local(|| searcher.search(black_box(&Query::new(text.as_str()))));
 }

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use crate::{
     dictionary::Dictionary,
     paste::{Reading, Weighted, is_exception},
-    stop_words::{commonness, is_stop_word, worth},
+    stop_words::{commonness, worth},
     thesaurus::Thesaurus,
     words::{Size, Word, words},
 };
@@ -15,6 +15,9 @@ const MOST_SLOTS: usize = 64;
 
 /// How much a word counts that the thesaurus added.
 const SYNONYM: f32 = 0.55;
+
+/// How much a whole identifier counts, beside a plain word.
+const IDENTIFIER: f32 = 1.5;
 
 /// How much an unfinished last word counts as what it may become, if it is a word already.
 const UNSURE_COMPLETION: f32 = 0.3;
@@ -164,7 +167,8 @@ impl Slots<'_> {
             return Ok(());
         }
         let mut rarity = self.dictionary.rarity(&key)?;
-        let mut alternatives = self.stands(&key, typed, 1.0)?;
+        let whole = if word.is_plain() { 1.0 } else { IDENTIFIER };
+        let mut alternatives = self.stands(&key, typed, whole)?;
         let (piece, part) = match (alternatives.is_empty(), message) {
             (true, false) => (0.8, 0.5),
             (true, true) => (0.4, 0.2),
@@ -175,10 +179,11 @@ impl Slots<'_> {
             let factor = match term.size {
                 Size::Whole => continue,
                 Size::Piece => piece,
-                Size::Part if is_stop_word(&term.text) => continue,
-                Size::Part => part,
+                Size::Part => part * worth(&term.text, &term.text),
             };
-            alternatives.extend(self.stands(&term.text, typed, factor)?);
+            if factor > 0.0 {
+                alternatives.extend(self.stands(&term.text, typed, factor)?);
+            }
         }
         if let Some(first) = alternatives.first() {
             rarity = rarity.min(self.dictionary.rarity(&first.text)?);

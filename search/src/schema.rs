@@ -32,7 +32,7 @@ pub enum Part {
 /// The parts that are ranked, with how their text is analysed and how much a match in them counts.
 pub(crate) const RANKED: [(Part, Analysis, f32); 6] = [
     (Part::Title, Analysis::Prose, 2.0),
-    (Part::Summary, Analysis::Prose, 1.5),
+    (Part::Summary, Analysis::Prose, 2.0),
     (Part::Symptoms, Analysis::Exact, 1.6),
     (Part::Identifiers, Analysis::Exact, 1.5),
     (Part::Prose, Analysis::Prose, 1.0),

@@ -197,7 +197,7 @@ impl Asked {
             text: unescape(text),
             first,
             also,
-            tuned: number % 2 == 0,
+            tuned: number.is_multiple_of(2),
         }
     }
 }
