@@ -1,6 +1,10 @@
 //! `cargo xtask verify`: runs every example on every runtime and compares with the recorded evidence.
 
+use std::time::Instant;
+
 use anyhow::bail;
+use gotchas_catalog::Catalogue;
+use gotchas_runtime::{Mode, Places, Report, Selection};
 
 use crate::shell;
 
@@ -18,31 +22,49 @@ pub struct Args {
     update: bool,
 }
 
-/// Whether this machine can run the verification, and why not.
+/// Why this machine cannot run the verification, if it cannot.
 pub fn missing() -> Option<String> {
-    match node_version() {
-        None => Some("Node 20 or newer is not installed".to_owned()),
-        Some(version) if version < 20 => {
-            Some(format!("Node {version} is too old; 20 or newer is needed"))
-        }
-        Some(_) => None,
-    }
+    gotchas_runtime::missing()
 }
 
-/// Runs the verification.
+/// Runs the verification and prints what came out.
 pub fn run(args: &Args) -> anyhow::Result<()> {
-    if let Some(reason) = missing() {
-        bail!("{reason}");
-    }
-    bail!("the runtime harness is not wired in: {args:?}");
+    let catalogue = Catalogue::load_unproven(&shell::root().join("gotchas"))?;
+    let places = Places {
+        root: shell::root().to_owned(),
+        target: shell::target(),
+    };
+    let selection = Selection {
+        gotchas: args.names.clone(),
+        runtimes: args.runtime.clone(),
+    };
+    let mode = if args.update { Mode::Update } else { Mode::Compare };
+    let start = Instant::now();
+    let report = gotchas_runtime::verify(&catalogue, &places, &selection, mode)?;
+    print!("{}", report.table);
+    let seconds = start.elapsed().as_secs();
+    println!(
+        "{} cases in {seconds} s; {} not measured",
+        report.cases, report.not_measured
+    );
+    judge(&report, mode)
 }
 
-fn node_version() -> Option<u32> {
-    let said = shell::program("node").args(["--version"]).read().ok()?;
-    said.trim()
-        .strip_prefix('v')?
-        .split('.')
-        .next()?
-        .parse()
-        .ok()
+/// Shows what is not as it should be, and fails if there is anything.
+fn judge(report: &Report, mode: Mode) -> anyhow::Result<()> {
+    for difference in &report.differences {
+        println!("\n{}", difference.render().trim_end());
+    }
+    for objection in &report.objections {
+        println!("\n{objection}");
+    }
+    let changed = report.differences.len();
+    if mode == Mode::Update {
+        println!("\n{changed} outcomes recorded anew");
+    }
+    let wrong = report.objections.len() + if mode == Mode::Compare { changed } else { 0 };
+    if wrong > 0 {
+        bail!("{wrong} things are not as recorded or not as the gotchas say");
+    }
+    Ok(())
 }

@@ -1,0 +1,100 @@
+//! Where outcomes differ from what was recorded.
+
+use gotchas_catalog::{Outcome, Side, Target};
+
+use crate::{Case, Recording};
+
+/// A case whose outcome is not the recorded one.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Difference {
+    /// The case.
+    pub case: Case,
+    /// In which way it differs.
+    pub kind: Kind,
+}
+
+/// In which way an outcome differs from the recording.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Kind {
+    /// There is no recording of it.
+    NotRecorded,
+    /// Something else was recorded.
+    Changed {
+        /// What the recording says.
+        expected: Box<Outcome>,
+        /// What happened now.
+        got: Box<Outcome>,
+    },
+}
+
+/// All cases that have another outcome now than in the recording.
+pub(crate) fn differences(cases: &[Case], recorded: &Recording, now: &Recording) -> Vec<Difference> {
+    let difference = |case: &Case| {
+        let got = now.outcome(case)?;
+        let kind = match recorded.outcome(case) {
+            None => Kind::NotRecorded,
+            Some(expected) if expected == got => return None,
+            Some(expected) => Kind::Changed {
+                expected: Box::new(expected.clone()),
+                got: Box::new(got.clone()),
+            },
+        };
+        Some(Difference {
+            case: case.clone(),
+            kind,
+        })
+    };
+    cases.iter().filter_map(difference).collect()
+}
+
+impl Difference {
+    /// The difference in words: which case, what was expected and what came instead, line by line.
+    pub fn render(&self) -> String {
+        let Case {
+            gotcha,
+            title,
+            side,
+            target,
+            ..
+        } = &self.case;
+        let head = heading(gotcha, title, *side, target);
+        match &self.kind {
+            Kind::NotRecorded => format!("{head}\n  not recorded yet\n"),
+            Kind::Changed { expected, got } => {
+                format!("{head}\n{}", changes(&lines(expected), &lines(got)))
+            }
+        }
+    }
+}
+
+/// How a case is called.
+pub(crate) fn heading(gotcha: &str, title: &str, side: Side, target: &Target) -> String {
+    let side = match side {
+        Side::Wrong => "wrong",
+        Side::Right => "right",
+    };
+    format!("{gotcha}, example `{title}`, {side}, on {target}")
+}
+
+/// An outcome as lines of YAML.
+fn lines(outcome: &Outcome) -> Vec<String> {
+    let text = serde_yaml::to_string(outcome).unwrap_or_else(|error| error.to_string());
+    text.lines().map(str::to_owned).collect()
+}
+
+/// Lines that are only expected with `-`, lines that are only there with `+`, what both have between them.
+fn changes(expected: &[String], got: &[String]) -> String {
+    let first = expected.iter().zip(got).take_while(|(a, b)| a == b).count();
+    let rest = (&expected[first..], &got[first..]);
+    let last = rest.0.iter().rev().zip(rest.1.iter().rev()).take_while(|(a, b)| a == b).count();
+    let part = |sign: char, lines: &[String]| -> String {
+        lines.iter().map(|line| format!("  {sign} {line}\n")).collect()
+    };
+    [
+        part(' ', &expected[..first]),
+        part('-', &rest.0[..rest.0.len() - last]),
+        part('+', &rest.1[..rest.1.len() - last]),
+        part(' ', &rest.0[rest.0.len() - last..]),
+    ]
+    .concat()
+}
