@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use crate::{
     dictionary::Dictionary,
     paste::{Reading, Weighted, is_exception},
-    stop_words::{commonness, worth},
+    stop_words::{commonness, is_stop_word, worth},
     thesaurus::Thesaurus,
     words::{Size, Word, words},
 };
@@ -90,7 +90,7 @@ pub(crate) fn slots(
         }
         let words: Vec<&Word> = piece.words.iter().map(|(word, _)| word).collect();
         slots.compounds(&words, piece.weight)?;
-        for terms in thesaurus.expand(&words) {
+        for terms in thesaurus.expand(&slots.parts(&words, thesaurus, reading.typed)?) {
             slots.synonyms(terms, piece.weight)?;
         }
     }
@@ -201,6 +201,29 @@ impl Slots<'_> {
         Ok(())
     }
 
+    /// The parts of words, those that are misspelled corrected.
+    fn parts(
+        &self,
+        words: &[&Word],
+        thesaurus: &Thesaurus,
+        typed: bool,
+    ) -> tantivy::Result<Vec<String>> {
+        let mut parts = Vec::new();
+        for part in words.iter().flat_map(|word| &word.parts) {
+            let known = !typed
+                || thesaurus.knows(part)
+                || is_stop_word(part)
+                || self.dictionary.frequency(part)? > 0;
+            let correction = if known {
+                None
+            } else {
+                self.dictionary.corrections(part)?.into_iter().next()
+            };
+            parts.push(correction.map_or_else(|| part.clone(), |stand| stand.text));
+        }
+        Ok(parts)
+    }
+
     /// The term itself if the gotchas have it; else, of a text that was typed, what it may be misspelled from.
     fn stands(&self, term: &str, typed: bool, factor: f32) -> tantivy::Result<Vec<Alternative>> {
         if self.dictionary.frequency(term)? > 0 {
@@ -251,10 +274,10 @@ impl Slots<'_> {
 
     fn synonyms(&mut self, terms: &[String], weight: f32) -> tantivy::Result<()> {
         let mut alternatives = Vec::new();
-        let mut rarity = f32::INFINITY;
+        let mut rarity = 0.0f32;
         for term in terms {
             if self.dictionary.frequency(term)? > 0 {
-                rarity = rarity.min(self.dictionary.rarity(term)?);
+                rarity = rarity.max(self.dictionary.rarity(term)?);
                 alternatives.push(Alternative {
                     text: term.clone(),
                     factor: 1.0,

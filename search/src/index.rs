@@ -19,7 +19,7 @@ use crate::{
     packed::{OpenError, unpack},
     query::Filters,
     rank::Ranking,
-    schema::{Card, Fields, schema},
+    schema::{Card, Fields, Part, schema},
     thesaurus::Thesaurus,
 };
 
@@ -117,6 +117,15 @@ impl OpenSegment {
             }
         }
         Ok(documents)
+    }
+
+    /// Whether a term occurs in any gotcha's symptoms.
+    pub(crate) fn is_in_symptoms(&self, term: &str) -> bool {
+        let field = self.fields.of(Part::Symptoms);
+        field.is_some_and(|field| {
+            self.with_term(field, term)
+                .is_ok_and(|documents| !documents.is_empty())
+        })
     }
 
     /// The gotchas that have a term with this beginning, in the order of the terms.

@@ -6,7 +6,7 @@
 //!
 //! A query is read first (`paste`): a traceback or a log gives its error lines, everything else its words (`words`,
 //! `analysis`). A code or a name (`handles`) goes first, then a gotcha one of whose symptoms stands in the query word for
-//! word (`messages`), then the rest by BM25 over their parts (`rank`), where a misspelled, unfinished or synonymous word
+//! word (`symptoms`, `messages`, `template`), then the rest by BM25 over their parts (`rank`), where a misspelled, unfinished or synonymous word
 //! (`dictionary`, `thesaurus`) counts less than one that is right.
 
 mod analysis;
@@ -27,6 +27,8 @@ mod rank;
 mod schema;
 mod searcher;
 mod stop_words;
+mod symptoms;
+mod template;
 #[cfg(test)]
 mod tests;
 mod thesaurus;

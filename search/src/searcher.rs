@@ -13,33 +13,25 @@ use crate::{
     excerpt::Marker,
     handles::{self, Handle},
     index::{OpenIndex, OpenSegment},
-    messages::{self, Agreement, Told},
     packed::OpenError,
     paste::{self, Reading},
     query::{Excerpt, Hit, Query, Reason, Suggestion},
     rank::Score,
     schema::{Card, Part},
-    stop_words::commonness,
-    words::pieces,
+    symptoms::Lines,
 };
 
 /// Gotchas, best by their words, whose messages are compared with the query.
 const CANDIDATES: usize = 24;
-
-/// How much a message that fits counts beside the words of the whole gotcha.
-const MESSAGE: f32 = 2.0;
-
-/// How much each further line with a fitting message counts.
-const FURTHER_LINES: f32 = 0.25;
-
-/// How much a word of a line tells that no gotcha has.
-const VALUE: f32 = 0.15;
 
 /// The gotchas must know this share of what a query tells, or nothing is found.
 const LEAST_KNOWN: f32 = 0.1;
 
 /// A hit must have this share of what the gotchas know of it.
 const LEAST_COVERED: f32 = 0.12;
+
+/// How far apart gotchas are that a query names one after the other.
+const NAMED: f32 = 100.0;
 
 /// Suggestions for a query that finds nothing.
 const SUGGESTIONS: usize = 3;
@@ -131,7 +123,7 @@ impl Searcher {
         {
             let score = scores.remove(&document).unwrap_or_default();
             let card = segment.card(document)?;
-            candidates.push(lines.judge(document, card, score, &named)?);
+            candidates.push(judge(document, card, score, &named, &lines)?);
         }
         candidates.sort_by(|a, b| {
             (b.reason, b.score)
@@ -196,88 +188,36 @@ impl Searcher {
     }
 }
 
-/// The lines of a query that may be messages, cut into weighted words.
-struct Lines<'s> {
-    segment: &'s OpenSegment,
-    lines: Vec<(Vec<Told>, f32)>,
-}
-
-impl<'s> Lines<'s> {
-    fn new(segment: &'s OpenSegment, reading: &Reading) -> tantivy::Result<Lines<'s>> {
-        let mut lines = Vec::with_capacity(reading.errors.len());
-        for line in &reading.errors {
-            lines.push((told(segment, &line.text)?, line.weight));
-        }
-        Ok(Lines { segment, lines })
+/// Puts together what a gotcha's name, its symptoms and its words say.
+fn judge(
+    document: DocId,
+    card: Card,
+    score: Score,
+    named: &[DocId],
+    lines: &Lines,
+) -> tantivy::Result<Candidate> {
+    let verdict = lines.judge(&card.symptoms)?;
+    let place = named.iter().position(|named| *named == document);
+    let reason = match place {
+        Some(_) => Reason::Handle,
+        None if verdict.exact => Reason::Symptom,
+        None => Reason::Words,
+    };
+    let mut parts = score.parts;
+    if reason == Reason::Handle {
+        parts.insert(0, Part::Handle);
     }
-
-    /// Adds what a gotcha's symptoms say to what its words say.
-    fn judge(
-        &self,
-        document: DocId,
-        card: Card,
-        score: Score,
-        named: &[DocId],
-    ) -> tantivy::Result<Candidate> {
-        let mut worths = Vec::new();
-        let mut best: Option<(f32, &String)> = None;
-        let mut exact = false;
-        let symptoms: Vec<Vec<Told>> = card
-            .symptoms
-            .iter()
-            .map(|text| told(self.segment, text))
-            .collect::<Result<_, _>>()?;
-        for (line, weight) in &self.lines {
-            let mut most = 0.0f32;
-            for (symptom, text) in symptoms.iter().zip(&card.symptoms) {
-                let agreement: Agreement = messages::compare(line, symptom);
-                let worth = agreement.worth() * weight;
-                exact |= agreement.exact;
-                most = most.max(worth);
-                let fits = agreement.exact || agreement.recall > 0.6;
-                if fits && best.is_none_or(|(known, _)| worth > known) {
-                    best = Some((worth, text));
-                }
-            }
-            worths.push(most);
-        }
-        let most = worths.iter().copied().fold(0.0, f32::max);
-        let bonus = most + FURTHER_LINES * (worths.iter().sum::<f32>() - most);
-        let symptom = best.map(|(_, text)| text.clone());
-        let mut parts = score.parts;
-        let (reason, rank) = match named.iter().position(|named| *named == document) {
-            Some(place) => (Reason::Handle, (named.len() - place) as f32),
-            None if exact => (Reason::Symptom, 0.0),
-            None => (Reason::Words, 0.0),
-        };
-        if reason == Reason::Handle {
-            parts.insert(0, Part::Handle);
-        }
-        Ok(Candidate {
-            document,
-            card,
-            reason,
-            score: rank * 100.0 + score.score + MESSAGE * bonus,
-            parts,
-            symptom,
-        })
-    }
-}
-
-fn told(segment: &OpenSegment, text: &str) -> tantivy::Result<Vec<Told>> {
-    let words = pieces(text).into_iter();
-    words
-        .map(|word| {
-            // A word that no gotcha has is a value of this very run: a table, a number, a path.
-            let known = segment.dictionary.frequency(&word)? > 0;
-            let weight = if known {
-                segment.dictionary.rarity(&word)? * commonness(&word)
-            } else {
-                VALUE
-            };
-            Ok(Told { weight, word })
-        })
-        .collect()
+    // Of several that are named, the first one named comes first.
+    let order = place.map_or(0.0, |place| NAMED * (named.len() - place) as f32);
+    let score = order + score.score + verdict.score;
+    Ok(Candidate {
+        document,
+        card,
+        reason,
+        score,
+        parts,
+        symptom: verdict.symptom,
+    })
 }
 
 fn hit(segment: &OpenSegment, marker: &Marker, candidate: Candidate) -> tantivy::Result<Hit> {

@@ -65,7 +65,7 @@ const WEAK_WORDS: [&str; 45] = [
 
 /// Words of which the messages of Python itself are made, and its own exceptions: they say what kind of failure it is,
 /// not whose. Sorted.
-const MESSAGE_WORDS: [&str; 44] = [
+const MESSAGE_WORDS: [&str; 45] = [
     "argument",
     "attribute",
     "attributeerror",
@@ -76,6 +76,7 @@ const MESSAGE_WORDS: [&str; 44] = [
     "exception",
     "expected",
     "file",
+    "import",
     "importerror",
     "invalid",
     "iterable",

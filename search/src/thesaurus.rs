@@ -40,10 +40,7 @@ impl Thesaurus {
     }
 
     fn lead<'t>(&mut self, from: &str, to: impl Iterator<Item = &'t str>) {
-        let terms = self
-            .terms
-            .entry(key(&words(from).iter().collect::<Vec<_>>()))
-            .or_default();
+        let terms = self.terms.entry(stems(&words(from)).join(" ")).or_default();
         for word in to.flat_map(words) {
             let term = word.joined();
             if !terms.contains(&term) {
@@ -52,14 +49,20 @@ impl Thesaurus {
         }
     }
 
-    /// The terms to look for besides some words: one list per word or phrase that has any.
-    pub(crate) fn expand(&self, words: &[&Word]) -> Vec<&[String]> {
+    /// Whether a word has synonyms by itself.
+    pub(crate) fn knows(&self, word: &str) -> bool {
+        self.terms.contains_key(&stem(word))
+    }
+
+    /// The terms to look for besides the parts of some words: one list per word or phrase that has any.
+    pub(crate) fn expand(&self, parts: &[String]) -> Vec<&[String]> {
+        let stems: Vec<String> = parts.iter().map(|part| stem(part)).collect();
         let mut found = Vec::new();
-        for length in 1..=LONGEST_PHRASE.min(words.len()) {
+        for length in 1..=LONGEST_PHRASE {
             found.extend(
-                words
+                stems
                     .windows(length)
-                    .filter_map(|run| self.terms.get(&key(run)))
+                    .filter_map(|run| self.terms.get(&run.join(" ")))
                     .map(Vec::as_slice),
             );
         }
@@ -67,14 +70,13 @@ impl Thesaurus {
     }
 }
 
-/// A phrase whatever its inflection and its separators.
-fn key(words: &[&Word]) -> String {
-    let stems: Vec<String> = words
+/// The stems of the parts of words: a phrase whatever its inflection and its separators.
+fn stems(words: &[Word]) -> Vec<String> {
+    words
         .iter()
         .flat_map(|word| &word.parts)
         .map(|part| stem(part))
-        .collect();
-    stems.join(" ")
+        .collect()
 }
 
 #[cfg(test)]
@@ -98,10 +100,12 @@ mod tests {
     }
 
     fn expand(text: &str) -> Vec<Vec<String>> {
-        let words = words(text);
-        let thesaurus = thesaurus();
-        thesaurus
-            .expand(&words.iter().collect::<Vec<_>>())
+        let parts: Vec<String> = words(text)
+            .into_iter()
+            .flat_map(|word| word.parts)
+            .collect();
+        thesaurus()
+            .expand(&parts)
             .into_iter()
             .map(<[String]>::to_vec)
             .collect()

@@ -20,11 +20,11 @@ static SEARCHER: LazyLock<Searcher> =
 
 /// Least share of queries whose first hit is right, by kind, on the lines that were not tuned on.
 const FLOORS: [(&str, f32); 6] = [
-    ("error", 0.90),
+    ("error", 0.95),
     ("log", 0.90),
-    ("identifier", 0.85),
+    ("identifier", 0.95),
     ("code", 0.95),
-    ("question", 0.80),
+    ("question", 0.75),
     ("misspelling", 0.90),
 ];
 

@@ -117,7 +117,11 @@ fn read_block(lines: &[String]) -> Reading {
             .into_iter()
             .map(|text| Weighted::new(text, 0.2)),
     );
-    let text = if errors.is_empty() { 0.6 } else { 0.05 };
+    let text = match (named, errors.is_empty()) {
+        (true, _) => 0.05,
+        (false, false) => 0.3,
+        (false, true) => 0.6,
+    };
     words.extend(
         distinct(&block.texts, MOST_LINES)
             .into_iter()

@@ -1,0 +1,127 @@
+//! What a gotcha's symptoms say about the lines of a query.
+
+use std::{cell::RefCell, collections::HashMap};
+
+use crate::{
+    index::OpenSegment,
+    messages::{self, Told},
+    paste::Reading,
+    stop_words::commonness,
+    template::{self, Token, template},
+    words::pieces,
+};
+
+/// How much a message that fits counts beside the words of the whole gotcha.
+const MESSAGE: f32 = 2.0;
+
+/// How much a message is worth at least that differs from a line only in a value.
+const OTHER_VALUE: f32 = 4.0;
+
+/// How much each further line with a fitting message counts.
+const FURTHER_LINES: f32 = 0.25;
+
+/// How much a word of a line tells that no gotcha has: it is a value of that very run.
+const VALUE: f32 = 0.15;
+
+/// A symptom of which a line has this share is worth quoting.
+const QUOTABLE: f32 = 0.6;
+
+/// The lines of a query that may be messages.
+pub(crate) struct Lines<'s> {
+    segment: &'s OpenSegment,
+    lines: Vec<(Message, f32)>,
+    weights: RefCell<HashMap<String, f32>>,
+}
+
+/// A message, cut both ways.
+struct Message {
+    told: Vec<Told>,
+    template: Vec<Token>,
+}
+
+/// What a gotcha's symptoms say.
+#[derive(Debug, Default)]
+pub(crate) struct Verdict {
+    /// To be added to the score of its words.
+    pub(crate) score: f32,
+    /// Whether a line contains one of them, word for word.
+    pub(crate) exact: bool,
+    /// The symptom that fits best, if one fits well.
+    pub(crate) symptom: Option<String>,
+}
+
+impl<'s> Lines<'s> {
+    pub(crate) fn new(segment: &'s OpenSegment, reading: &Reading) -> tantivy::Result<Lines<'s>> {
+        let mut lines = Lines {
+            segment,
+            lines: Vec::new(),
+            weights: RefCell::default(),
+        };
+        for line in &reading.errors {
+            lines.lines.push((lines.message(&line.text)?, line.weight));
+        }
+        Ok(lines)
+    }
+
+    /// Compares every line with every symptom of a gotcha.
+    pub(crate) fn judge(&self, symptoms: &[String]) -> tantivy::Result<Verdict> {
+        let mut verdict = Verdict::default();
+        let mut quotable = 0.0;
+        let mut best_of_line = vec![0.0f32; self.lines.len()];
+        for symptom in symptoms {
+            let message = self.message(symptom)?;
+            for ((line, weight), best) in self.lines.iter().zip(&mut best_of_line) {
+                let agreement = messages::compare(&line.told, &message.told);
+                let other_value = self.differs_in_a_value(line, &message);
+                let worth = agreement
+                    .worth()
+                    .max(if other_value { OTHER_VALUE } else { 0.0 })
+                    * weight;
+                verdict.exact |= agreement.exact;
+                *best = best.max(worth);
+                let fits = agreement.exact || other_value || agreement.recall > QUOTABLE;
+                if fits && worth > quotable {
+                    quotable = worth;
+                    verdict.symptom = Some(symptom.clone());
+                }
+            }
+        }
+        let most = best_of_line.iter().copied().fold(0.0, f32::max);
+        verdict.score =
+            MESSAGE * (most + FURTHER_LINES * (best_of_line.iter().sum::<f32>() - most));
+        Ok(verdict)
+    }
+
+    fn differs_in_a_value(&self, line: &Message, message: &Message) -> bool {
+        let known = |text: &str| self.segment.is_in_symptoms(text);
+        template::same(&line.template, &message.template, known)
+    }
+
+    fn message(&self, text: &str) -> tantivy::Result<Message> {
+        let told = pieces(text).into_iter().map(|word| {
+            Ok(Told {
+                weight: self.weight(&word)?,
+                word,
+            })
+        });
+        Ok(Message {
+            told: told.collect::<tantivy::Result<_>>()?,
+            template: template(text),
+        })
+    }
+
+    fn weight(&self, word: &str) -> tantivy::Result<f32> {
+        if let Some(weight) = self.weights.borrow().get(word) {
+            return Ok(*weight);
+        }
+        let dictionary = &self.segment.dictionary;
+        let known = dictionary.frequency(word)? > 0;
+        let weight = if known {
+            dictionary.rarity(word)? * commonness(word)
+        } else {
+            VALUE
+        };
+        self.weights.borrow_mut().insert(word.to_owned(), weight);
+        Ok(weight)
+    }
+}

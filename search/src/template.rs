@@ -1,0 +1,157 @@
+//! Messages that differ only in the value of the run: `KeyError: 'API_KEY'` and `KeyError: 'STRIPE_SECRET'`.
+
+use crate::words::words;
+
+/// A part of a message.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Token {
+    /// Its words, joined.
+    text: String,
+    shape: Shape,
+}
+
+/// What a part of a message looks like.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Shape {
+    /// A word of the message.
+    Word,
+    /// In quotes: what the message is about, such as a class or a module.
+    Name,
+    /// A name in capitals: a variable, a secret, a binding.
+    Capitals,
+    /// A file.
+    Path,
+}
+
+/// A word outside quotes may be a value (a table, a column) only in a message with this many words in common.
+const WORDS_AROUND_A_VALUE: usize = 4;
+
+/// Cuts a message; what stands in quotes stays together.
+pub(crate) fn template(message: &str) -> Vec<Token> {
+    let mut tokens = Vec::new();
+    for (at, stretch) in message.split(['\'', '"', '`']).enumerate() {
+        if at % 2 == 1 {
+            let shape = match shape(stretch) {
+                Shape::Word => Shape::Name,
+                shape => shape,
+            };
+            tokens.push(Token {
+                text: joined(stretch),
+                shape,
+            });
+            continue;
+        }
+        for word in words(stretch) {
+            let written = &stretch[word.span.clone()];
+            let shape = if shape(written) == Shape::Capitals {
+                Shape::Capitals
+            } else {
+                Shape::Word
+            };
+            tokens.push(Token {
+                text: word.joined(),
+                shape,
+            });
+        }
+    }
+    tokens
+}
+
+/// Whether a line is a message with other values. What `is_known` to be part of some message is no value.
+pub(crate) fn same(line: &[Token], message: &[Token], is_known: impl Fn(&str) -> bool) -> bool {
+    let pairs = || line.iter().zip(message);
+    let equal = pairs().filter(|(a, b)| a == b).count();
+    let value = |(a, b): (&Token, &Token)| {
+        let may = match a.shape {
+            Shape::Capitals | Shape::Path => true,
+            Shape::Word => equal >= WORDS_AROUND_A_VALUE,
+            Shape::Name => false,
+        };
+        a == b || (may && a.shape == b.shape && !is_known(&a.text))
+    };
+    let first = pairs().next().is_some_and(|(a, b)| a == b);
+    first && line.len() >= message.len() && message.len() > 1 && pairs().all(value)
+}
+
+fn joined(text: &str) -> String {
+    words(text).iter().map(|word| word.joined()).collect()
+}
+
+fn shape(written: &str) -> Shape {
+    let name = written
+        .bytes()
+        .all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit() || byte == b'_');
+    if name && written.len() > 1 && !written.contains("ERROR") {
+        return Shape::Capitals;
+    }
+    let extension = written
+        .rsplit_once('.')
+        .map_or("", |(_, extension)| extension);
+    let file = (1..=4).contains(&extension.len())
+        && extension
+            .bytes()
+            .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit());
+    if file || written.contains('/') {
+        Shape::Path
+    } else {
+        Shape::Word
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn is_same(line: &str, message: &str) -> bool {
+        same(&template(line), &template(message), |text| {
+            ["pyodideffijsproxy", "topy"].contains(&text)
+        })
+    }
+
+    #[test]
+    fn names_in_capitals_files_and_tables_are_values() {
+        assert!(is_same("KeyError: 'STRIPE_SECRET'", "KeyError: 'API_KEY'"));
+        assert!(is_same(
+            "AttributeError: RATE_LIMITER",
+            "AttributeError: SESSIONS"
+        ));
+        let file = "FileNotFoundError: [Errno 44] No such file or directory: 'config.json'";
+        assert!(is_same(
+            "FileNotFoundError: [Errno 44] No such file or directory: './data/zips.csv'",
+            file
+        ));
+        let table = "Error: D1_ERROR: no such table: profiles: SQLITE_ERROR";
+        assert!(is_same(
+            "Error: D1_ERROR: no such table: orders: SQLITE_ERROR at x",
+            table
+        ));
+    }
+
+    #[test]
+    fn names_of_classes_and_modules_are_not() {
+        let proxy = "TypeError: 'pyodide.ffi.JsProxy' object is not iterable";
+        assert!(!is_same(
+            "TypeError: 'NoneType' object is not iterable",
+            proxy
+        ));
+        assert!(!is_same(
+            "ModuleNotFoundError: No module named 'requests'",
+            "ModuleNotFoundError: No module named 'workers.runtime'"
+        ));
+        assert!(!is_same(
+            "AttributeError: SESSIONS",
+            "AttributeError: to_py"
+        ));
+        assert!(!is_same("AttributeError: get", "AttributeError: to_py"));
+    }
+
+    #[test]
+    fn other_messages_are_other_messages() {
+        assert!(!is_same(
+            "KeyError: 'STRIPE_SECRET'",
+            "AttributeError: SESSIONS"
+        ));
+        assert!(!is_same("KeyError", "KeyError: 'API_KEY'"));
+        assert!(!is_same("", ""));
+    }
+}
