@@ -98,3 +98,70 @@ fn changes(expected: &[String], got: &[String]) -> String {
     ]
     .concat()
 }
+
+#[cfg(test)]
+mod tests {
+    use gotchas_catalog::{Answer, Bindings, Sdk};
+
+    use super::*;
+
+    fn case() -> Case {
+        Case {
+            gotcha: "jsproxy-to-dict".to_owned(),
+            example: 0,
+            title: "A single row".to_owned(),
+            side: Side::Wrong,
+            target: Target {
+                runtime: "pyodide-0.28".to_owned(),
+                bindings: Bindings::Raw,
+                sdk: Sdk::Bundled,
+            },
+            code: String::new(),
+        }
+    }
+
+    fn raised(text: &str) -> Outcome {
+        Outcome {
+            answers: vec![Answer::Raised(text.to_owned())],
+            server: vec![],
+            log: vec!["a warning".to_owned()],
+            next_request: None,
+        }
+    }
+
+    fn recording(outcome: Outcome) -> Recording {
+        let mut recording = Recording::default();
+        recording.push(&case(), outcome);
+        recording
+    }
+
+    #[test]
+    fn the_same_outcome_is_no_difference() {
+        let recorded = recording(raised("TypeError: a"));
+        assert_eq!(differences(&[case()], &recorded, &recorded.clone()), []);
+    }
+
+    #[test]
+    fn a_case_that_did_not_run_is_no_difference() {
+        let recorded = recording(raised("TypeError: a"));
+        assert_eq!(differences(&[case()], &recorded, &Recording::default()), []);
+    }
+
+    #[test]
+    fn a_case_without_recording_is_one() {
+        let now = recording(raised("TypeError: a"));
+        let found = differences(&[case()], &Recording::default(), &now);
+        assert_eq!(found[0].kind, Kind::NotRecorded);
+    }
+
+    #[test]
+    fn a_changed_outcome_names_the_case_and_shows_both() {
+        let (old, new) = (recording(raised("TypeError: a")), recording(raised("TypeError: b")));
+        let found = differences(&[case()], &old, &new);
+        assert_eq!(
+            found[0].render(),
+            "jsproxy-to-dict, example `A single row`, wrong, on pyodide-0.28 with the bundled SDK\n    \
+             answers:\n  - - raised: \"TypeError: a\"\n  + - raised: \"TypeError: b\"\n    log:\n    - a warning\n"
+        );
+    }
+}

@@ -187,3 +187,95 @@ pub(crate) fn text(evidence: &Evidence) -> anyhow::Result<String> {
     serde_yaml::to_fmt_writer_with_options(&mut text, evidence, options)?;
     Ok(text)
 }
+
+#[cfg(test)]
+mod tests {
+    use gotchas_catalog::{Answer, Bindings, Received};
+    use serde_json::json;
+
+    use super::*;
+
+    fn case(side: Side, runtime: &str, sdk: &str) -> Case {
+        Case {
+            gotcha: "g".to_owned(),
+            example: 0,
+            title: "An example: with colon".to_owned(),
+            side,
+            target: Target {
+                runtime: runtime.to_owned(),
+                bindings: Bindings::Raw,
+                sdk: sdk.parse().expect("an SDK"),
+            },
+            code: String::new(),
+        }
+    }
+
+    fn outcome(answer: Answer) -> Outcome {
+        Outcome {
+            answers: vec![answer],
+            server: vec![],
+            log: vec![],
+            next_request: None,
+        }
+    }
+
+    #[test]
+    fn equal_outcomes_are_written_once_with_their_targets() {
+        let cases = [
+            case(Side::Wrong, "pyodide-0.26", "bundled"),
+            case(Side::Wrong, "pyodide-0.26", "1.9.5"),
+            case(Side::Wrong, "pyodide-314", "bundled"),
+        ];
+        let same = outcome(Answer::Raised("TypeError: no".to_owned()));
+        let mut recording = Recording::default();
+        recording.push(&cases[2], same.clone());
+        recording.push(&cases[0], same);
+        recording.push(&cases[1], outcome(Answer::Returned(json!(1))));
+        let text = text(&recording.evidence(&cases)).expect("it can be written");
+        let body = text.split_once("examples:\n").expect("examples").1;
+        assert_eq!(
+            body,
+            "- title: \"An example: with colon\"\n  wrong:\n  - on:\n      pyodide-0.26: [bundled]\n      \
+             pyodide-314: [bundled]\n    outcome:\n      answers:\n      - raised: \"TypeError: no\"\n  - on:\n      \
+             pyodide-0.26: [1.9.5]\n    outcome:\n      answers:\n      - returned: 1\n"
+        );
+    }
+
+    #[test]
+    fn what_is_written_is_read_back_the_same() {
+        let cases = [case(Side::Right, "pyodide-0.28", "1.5.4")];
+        let texts = ["yes", "1.10", "null", "a: b", "# c", " x ", "two\nlines\n", "\\x89", "'", "\"", "…", "- a", ""];
+        let mut odd = outcome(Answer::Returned(json!({"texts": texts, "none": null, "n": [1, 2.5, true]})));
+        odd.log = texts.map(str::to_owned).to_vec();
+        odd.next_request = Some("Pyodide already fatally failed".to_owned());
+        odd.server = vec![Received {
+            method: "POST".to_owned(),
+            headers: vec!["content-type: text/plain;charset=UTF-8".to_owned()],
+            body: "{\"a\": 1}".to_owned(),
+        }];
+        let mut recording = Recording::default();
+        recording.versions.insert("python on pyodide-0.28".to_owned(), "3.13.2".to_owned());
+        recording.push(&cases[0], odd);
+        let evidence = recording.evidence(&cases);
+        let text = text(&evidence).expect("it can be written");
+        let back: Evidence = serde_yaml::from_str(&text).unwrap_or_else(|e| panic!("{e}\n{text}"));
+        assert_eq!(back, evidence, "{text}");
+    }
+
+    #[test]
+    fn newer_outcomes_take_the_place_of_older_ones() {
+        let cases = [
+            case(Side::Wrong, "pyodide-0.26", "bundled"),
+            case(Side::Wrong, "pyodide-314", "bundled"),
+        ];
+        let value = |n: u32| outcome(Answer::Returned(json!(n)));
+        let (mut old, mut new) = (Recording::default(), Recording::default());
+        old.push(&cases[0], value(1));
+        old.push(&cases[1], value(2));
+        new.push(&cases[1], value(3));
+        let both = old.updated(&new);
+        assert_eq!(both.outcome(&cases[0]), Some(&value(1)));
+        assert_eq!(both.outcome(&cases[1]), Some(&value(3)));
+        assert_eq!(both.len(), 2);
+    }
+}

@@ -1,0 +1,57 @@
+import assert from 'node:assert/strict';
+import { createRequire } from 'node:module';
+import { test } from 'node:test';
+
+import { Echo, text } from './echo.mjs';
+import { lines, unplaced } from './printed.mjs';
+import { bundledSdk, extract } from './sdk.mjs';
+
+const require = createRequire(import.meta.url);
+
+test('the echo server records requests without what every request has', async () => {
+  const echo = await Echo.start();
+  const response = await fetch(echo.url, { method: 'POST', headers: { 'x-a': 'b', 'content-type': 'text/x' }, body: 'hello' });
+  assert.equal(await response.text(), 'ok');
+  const [received] = echo.take();
+  assert.equal(received.method, 'POST');
+  assert.equal(received.body, 'hello');
+  assert.ok(received.headers.includes('content-type: text/x') && received.headers.includes('x-a: b'));
+  assert.ok(!received.headers.some((line) => line.startsWith('host:')));
+  assert.deepEqual(echo.take(), []);
+  echo.stop();
+});
+
+test('bytes that are no text stay readable', () => {
+  assert.equal(text(Buffer.from('grün')), 'grün');
+  assert.equal(text(Buffer.from([0x89, 0x50, 0x4e, 0xff])), '\\x89PN\\xff');
+});
+
+test('of a traceback the last line is kept', () => {
+  const printed = 'Traceback (most recent call last):\n  File "x.py", line 1\n    f()\nTypeError: no\n\nTypeError: no\nbye';
+  assert.deepEqual(lines(printed), ['TypeError: no', 'bye']);
+});
+
+test('addresses and dates are replaced in every text of a value', () => {
+  const value = { a: ['at 0x7f00ab', 'http://127.0.0.1:1234/x'], b: 'expires=Tue, 24 Nov 2026 00:43:40 GMT;', n: 1, gone: undefined };
+  assert.deepEqual(unplaced(value, 'http://127.0.0.1:1234/'), { a: ['at 0x…', 'http://echo.example/x'], b: 'expires=…;', n: 1 });
+});
+
+test('files are found in a program by their name, padded or not', () => {
+  const name = (path) => `pyodide-internal:workers-api/src/${path}\0\0`;
+  const program = Buffer.from(
+    `junk${name('asgi.py')}import a\npyodide-internal:x\0${name('workers/__init__.py')}b\n\0${name('workers/_workers.py')}c\n\0\0${name('workers/workflows.py')}d\n\0`,
+  );
+  assert.deepEqual(extract(program), {
+    'asgi.py': 'import a\n',
+    'workers/__init__.py': 'b\n',
+    'workers/_workers.py': 'c\n',
+    'workers/workflows.py': 'd\n',
+  });
+  assert.throws(() => extract(Buffer.from('nothing')), /holds no .*asgi.py/);
+});
+
+test('this workerd brings its SDK along', () => {
+  const sdk = bundledSdk(require('workerd').default);
+  assert.match(sdk['asgi.py'], /async def fetch\(/);
+  assert.match(sdk['workers/_workers.py'], /class WorkerEntrypoint/);
+});
