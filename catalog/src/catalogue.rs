@@ -57,20 +57,60 @@ impl Catalogue {
     ///
     /// Everything that is wrong with any of its files, each with its place.
     pub fn load(folder: &Path) -> Result<Catalogue, Problems> {
-        let (found, mut problems) = load::read(folder, Role::Whole, &[]);
-        let categories = found.categories.as_ref().map(|source| source.value.as_slice());
-        let known = Known::new(categories, found.runtimes.as_ref().map(|source| &source.value), &[], &found.gotchas);
+        Catalogue::read(folder, Role::Whole)
+    }
+
+    /// [`Self::load`] without the recordings: for making them anew, whatever is wrong with those that are there.
+    ///
+    /// # Errors
+    ///
+    /// Everything that is wrong with any of its files, each with its place.
+    pub fn load_unproven(folder: &Path) -> Result<Catalogue, Problems> {
+        Catalogue::read(folder, Role::Unproven)
+    }
+
+    fn read(folder: &Path, role: Role) -> Result<Catalogue, Problems> {
+        let (found, mut problems) = load::read(folder, role, &[]);
+        let categories = found
+            .categories
+            .as_ref()
+            .map(|source| source.value.as_slice());
+        let known = Known::new(
+            categories,
+            found.runtimes.as_ref().map(|source| &source.value),
+            &[],
+            &found.gotchas,
+        );
         problems.extend(validate::folder(&found, &known));
         if found.gotchas.is_empty() && problems.is_empty() {
-            problems.push(Problem::new(folder, "this folder holds no gotcha").help("expected `<category>/<name>.yaml`"));
+            problems.push(
+                Problem::new(folder, "this folder holds no gotcha")
+                    .help("expected `<category>/<name>.yaml`"),
+            );
         }
-        let Folder { categories: Some(categories), runtimes: Some(runtimes), synonyms, platform, gotchas } = found else {
+        let Folder {
+            categories: Some(categories),
+            runtimes: Some(runtimes),
+            synonyms,
+            platform,
+            gotchas,
+        } = found
+        else {
             return Err(problems.into());
         };
-        let entries = gotchas.into_iter().filter_map(|draft| Entry::new(draft, folder)).collect();
+        let entries = gotchas
+            .into_iter()
+            .filter_map(|draft| Entry::new(draft, folder))
+            .collect();
         let synonyms = synonyms.map(|source| source.value).unwrap_or_default();
         Problems::or(problems, ())?;
-        Ok(Catalogue::new(categories.value, runtimes.value, synonyms, platform, entries))
+        Ok(Catalogue::new(
+            categories.value,
+            runtimes.value,
+            synonyms,
+            platform,
+            entries,
+        ))
     }
 
     /// Adds a folder of one's own gotchas: `<category>/<name>.yaml` like ours, in our categories or in those of a
@@ -81,12 +121,23 @@ impl Catalogue {
     /// Everything that is wrong with the folder, and every name or code that is taken. The catalogue is as it was then.
     pub fn merge(&mut self, folder: &Path) -> Result<(), Problems> {
         let (found, mut problems) = load::read(folder, Role::Addition, &self.categories);
-        let more = found.categories.iter().flat_map(|source| source.value.iter().cloned());
+        let more = found
+            .categories
+            .iter()
+            .flat_map(|source| source.value.iter().cloned());
         let categories: Vec<Category> = self.categories.iter().cloned().chain(more).collect();
-        let known = Known::new(Some(&categories), Some(&self.runtimes), &self.entries, &found.gotchas);
+        let known = Known::new(
+            Some(&categories),
+            Some(&self.runtimes),
+            &self.entries,
+            &found.gotchas,
+        );
         problems.extend(validate::folder(&found, &known));
         Problems::or(problems, ())?;
-        let more = found.gotchas.into_iter().filter_map(|draft| Entry::new(draft, folder));
+        let more = found
+            .gotchas
+            .into_iter()
+            .filter_map(|draft| Entry::new(draft, folder));
         let entries = self.entries.iter().cloned().chain(more).collect();
         let (mut synonyms, mut platform) = (self.synonyms.clone(), self.platform.clone());
         if let Some(source) = found.synonyms {
@@ -94,7 +145,13 @@ impl Catalogue {
             synonyms.leads.extend(source.value.leads);
         }
         platform.extend(found.platform);
-        *self = Catalogue::new(categories, self.runtimes.clone(), synonyms, platform, entries);
+        *self = Catalogue::new(
+            categories,
+            self.runtimes.clone(),
+            synonyms,
+            platform,
+            entries,
+        );
         Ok(())
     }
 
@@ -107,10 +164,20 @@ impl Catalogue {
     ) -> Catalogue {
         entries.sort_by_key(Entry::code);
         let both = |(index, entry): (usize, &Entry)| {
-            [(entry.name.clone(), index), (entry.code().to_string().to_ascii_lowercase(), index)]
+            [
+                (entry.name.clone(), index),
+                (entry.code().to_string().to_ascii_lowercase(), index),
+            ]
         };
         let handles = entries.iter().enumerate().flat_map(both).collect();
-        Catalogue { categories, runtimes, synonyms, platform, entries, handles }
+        Catalogue {
+            categories,
+            runtimes,
+            synonyms,
+            platform,
+            entries,
+            handles,
+        }
     }
 
     /// All gotchas, sorted by code.
@@ -120,7 +187,9 @@ impl Catalogue {
 
     /// The gotcha of that name or code, in any case.
     pub fn get(&self, name_or_code: &str) -> Option<&Entry> {
-        self.handles.get(&name_or_code.trim().to_ascii_lowercase()).map(|&index| &self.entries[index])
+        self.handles
+            .get(&name_or_code.trim().to_ascii_lowercase())
+            .map(|&index| &self.entries[index])
     }
 
     /// The category of that id.
@@ -162,6 +231,12 @@ impl Catalogue {
     /// The text is not what this version of the program writes.
     pub fn from_json(json: &str) -> Result<Catalogue, serde_json::Error> {
         let read: Read = serde_json::from_str(json)?;
-        Ok(Catalogue::new(read.categories, read.runtimes, read.synonyms, read.platform, read.gotchas))
+        Ok(Catalogue::new(
+            read.categories,
+            read.runtimes,
+            read.synonyms,
+            read.platform,
+            read.gotchas,
+        ))
     }
 }

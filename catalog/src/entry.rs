@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize, Serializer, ser::SerializeStruct};
 use crate::{
     Problem, Snippet,
     load::Draft,
-    model::{Code, Gotcha, Position},
+    model::{Code, Evidence, Gotcha, Position},
     snippet,
 };
 
@@ -20,6 +20,9 @@ pub struct Entry {
     pub path: String,
     /// What the file says.
     pub gotcha: Gotcha,
+    /// What its examples did when they were executed, if they were.
+    #[serde(default)]
+    pub evidence: Option<Evidence>,
     /// The file as it was loaded; nothing for one that was not.
     #[serde(skip)]
     origin: Option<Origin>,
@@ -36,12 +39,32 @@ struct Origin {
 impl Entry {
     /// The entry of a gotcha that was read from a knowledge base, if it could be read.
     pub(crate) fn new(draft: Draft, folder: &Path) -> Option<Entry> {
-        let Draft { name, category, file: Some(file), gotcha: Some(gotcha), .. } = draft else { return None };
+        let Draft {
+            name,
+            category,
+            file: Some(file),
+            gotcha: Some(gotcha),
+            evidence,
+            ..
+        } = draft
+        else {
+            return None;
+        };
         let root = folder.canonicalize().unwrap_or_else(|_| folder.to_owned());
         let root = root.file_name().unwrap_or_default().to_string_lossy();
         let path = format!("{root}/{category}/{name}.yaml");
-        let origin = Some(Origin { path: file.path, source: file.source });
-        Some(Entry { name, category, path, gotcha, origin })
+        let origin = Some(Origin {
+            path: file.path,
+            source: file.source,
+        });
+        Some(Entry {
+            name,
+            category,
+            path,
+            gotcha,
+            evidence: evidence.map(|source| source.value),
+            origin,
+        })
     }
 
     /// Its code, such as `CFW403`.
@@ -67,7 +90,9 @@ impl Entry {
     /// A problem in this gotcha's file, drawn with its line if the gotcha was loaded from a file.
     pub fn problem(&self, at: Position, message: impl Into<String>) -> Problem {
         match &self.origin {
-            Some(origin) => Problem::new(&origin.path, message).source(Some(origin.source.clone())).at(at),
+            Some(origin) => Problem::new(&origin.path, message)
+                .source(Some(origin.source.clone()))
+                .at(at),
             None => Problem::new(&self.path, message),
         }
     }
@@ -75,7 +100,7 @@ impl Entry {
 
 impl Serialize for Entry {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut entry = serializer.serialize_struct("Entry", 7)?;
+        let mut entry = serializer.serialize_struct("Entry", 8)?;
         entry.serialize_field("name", &self.name)?;
         entry.serialize_field("code", &self.code())?;
         entry.serialize_field("category", &self.category)?;
@@ -83,6 +108,7 @@ impl Serialize for Entry {
         entry.serialize_field("page", &self.page())?;
         entry.serialize_field("url", &self.url())?;
         entry.serialize_field("gotcha", &self.gotcha)?;
+        entry.serialize_field("evidence", &self.evidence)?;
         entry.end()
     }
 }

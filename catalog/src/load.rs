@@ -10,7 +10,7 @@ use serde::de::DeserializeOwned;
 
 use crate::{
     Problem,
-    model::{Category, Gotcha, Platform, Runtimes, Synonyms},
+    model::{Category, Evidence, Gotcha, Platform, Runtimes, Synonyms},
     similar,
     yaml::{File, Shape},
 };
@@ -23,6 +23,9 @@ const SYNONYMS: &str = "synonyms.yaml";
 
 /// The folder beside the categories' that holds the platform model.
 const PLATFORM: &str = "platform";
+
+/// The folder beside the knowledge base that holds the recordings.
+const EVIDENCE: &str = "evidence";
 
 /// A file together with what it says.
 #[derive(Debug)]
@@ -44,6 +47,8 @@ pub struct Draft {
     pub file: Option<File>,
     /// What it says, if it has the shape of a gotcha.
     pub gotcha: Option<Gotcha>,
+    /// What was recorded of it, if anything.
+    pub evidence: Option<Source<Evidence>>,
 }
 
 /// Everything that was found in a folder.
@@ -59,23 +64,35 @@ pub struct Folder {
 /// Whether a folder stands for itself or adds to a catalogue.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Role {
-    /// It has everything that a knowledge base needs.
+    /// It has everything that a knowledge base needs, recordings beside it included.
     Whole,
+    /// The same without its recordings, which are about to be made.
+    Unproven,
     /// It may rely on the categories and runtimes of another.
     Addition,
 }
 
 /// Reads a folder, and all that is wrong with its files one by one.
 pub fn read(folder: &Path, role: Role, categories: &[Category]) -> (Folder, Vec<Problem>) {
-    let mut reader = Reader { folder, problems: vec![] };
+    let mut reader = Reader {
+        folder,
+        role,
+        problems: vec![],
+    };
     let found = match fs::metadata(folder) {
         Ok(about) if about.is_dir() => reader.read(role, categories),
         Ok(_) => {
-            reader.problems.push(Problem::new(folder, "this is not a folder").help("name the folder that holds `categories.yaml`"));
+            reader.problems.push(
+                Problem::new(folder, "this is not a folder")
+                    .help("name the folder that holds `categories.yaml`"),
+            );
             Folder::default()
         }
         Err(error) => {
-            reader.problems.push(Problem::new(folder, format!("cannot open this folder: {error}")));
+            reader.problems.push(Problem::new(
+                folder,
+                format!("cannot open this folder: {error}"),
+            ));
             Folder::default()
         }
     };
@@ -85,27 +102,45 @@ pub fn read(folder: &Path, role: Role, categories: &[Category]) -> (Folder, Vec<
 /// Reading under way.
 struct Reader<'a> {
     folder: &'a Path,
+    role: Role,
     problems: Vec<Problem>,
 }
 
 impl Reader<'_> {
     fn read(&mut self, role: Role, categories: &[Category]) -> Folder {
         let present = |name: &str| self.folder.join(name).symlink_metadata().is_ok();
-        let whole = role == Role::Whole;
-        let (has_categories, has_runtimes, has_synonyms) = (present(CATEGORIES), present(RUNTIMES), present(SYNONYMS));
+        let whole = role != Role::Addition;
+        let (has_categories, has_runtimes, has_synonyms) =
+            (present(CATEGORIES), present(RUNTIMES), present(SYNONYMS));
         if has_runtimes && !whole {
-            let problem = Problem::new(self.folder.join(RUNTIMES), "the runtimes are not for a folder of one's own to change");
-            self.problems.push(problem.help("remove this file; the built-in runtimes hold"));
+            let problem = Problem::new(
+                self.folder.join(RUNTIMES),
+                "the runtimes are not for a folder of one's own to change",
+            );
+            self.problems
+                .push(problem.help("remove this file; the built-in runtimes hold"));
         }
-        let own: Option<Source<Vec<Category>>> = if whole || has_categories { self.file(CATEGORIES) } else { None };
-        let ids = categories.iter().chain(own.iter().flat_map(|source| &source.value)).map(|category| category.id.as_str());
+        let own: Option<Source<Vec<Category>>> = if whole || has_categories {
+            self.file(CATEGORIES)
+        } else {
+            None
+        };
+        let ids = categories
+            .iter()
+            .chain(own.iter().flat_map(|source| &source.value))
+            .map(|category| category.id.as_str());
         // Without categories every folder is taken for one: what is wrong is their file.
-        let ids: Option<Vec<&str>> = (own.is_some() || !has_categories && !whole).then(|| ids.collect());
+        let ids: Option<Vec<&str>> =
+            (own.is_some() || !has_categories && !whole).then(|| ids.collect());
         let gotchas = self.gotchas(ids.as_deref());
         Folder {
             gotchas,
             runtimes: if whole { self.file(RUNTIMES) } else { None },
-            synonyms: if has_synonyms { self.file(SYNONYMS) } else { None },
+            synonyms: if has_synonyms {
+                self.file(SYNONYMS)
+            } else {
+                None
+            },
             platform: self.platform(),
             categories: own,
         }
@@ -120,7 +155,9 @@ impl Reader<'_> {
             let value = file.deserialize(shape)?;
             Ok(Source { file, value })
         });
-        source.map_err(|problems| self.problems.extend(problems)).ok()
+        source
+            .map_err(|problems| self.problems.extend(problems))
+            .ok()
     }
 
     /// The platform model: every file under `platform/`, as one.
@@ -139,13 +176,25 @@ impl Reader<'_> {
         platform
     }
 
+    /// What was recorded of a gotcha, if anything.
+    fn evidence(&mut self, category: &str, name: &str) -> Option<Source<Evidence>> {
+        let folder = self.folder.join("..").join(EVIDENCE).join(category);
+        let path = folder.join(format!("{name}.yaml"));
+        let recorded = self.role == Role::Whole && path.is_file();
+        recorded
+            .then(|| self.source(&path, &Shape::of::<Evidence>()))
+            .flatten()
+    }
+
     /// The gotchas of every category's folder.
     fn gotchas(&mut self, categories: Option<&[&str]>) -> Vec<Draft> {
         let shape = Shape::of::<Gotcha>();
         let mut drafts = vec![];
         for path in self.list(self.folder) {
             let name = file_name(&path);
-            if path.is_dir() && name == PLATFORM || !path.is_dir() && ROOT_FILES.contains(&name.as_str()) {
+            if path.is_dir() && name == PLATFORM
+                || !path.is_dir() && ROOT_FILES.contains(&name.as_str())
+            {
                 continue;
             }
             if !path.is_dir() {
@@ -162,27 +211,62 @@ impl Reader<'_> {
     fn category(&mut self, folder: &Path, category: &str, shape: &Shape) -> Vec<Draft> {
         let files = self.yaml_files(folder);
         if files.is_empty() {
-            self.problems.push(Problem::new(folder, "this folder holds no gotcha").help("remove it, or put a `.yaml` file into it"));
+            self.problems.push(
+                Problem::new(folder, "this folder holds no gotcha")
+                    .help("remove it, or put a `.yaml` file into it"),
+            );
         }
-        files.into_iter().map(|path| self.draft(path, category, shape)).collect()
+        files
+            .into_iter()
+            .map(|path| self.draft(path, category, shape))
+            .collect()
     }
 
     fn draft(&mut self, path: PathBuf, category: &str, shape: &Shape) -> Draft {
-        let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-        let file = File::read(&path).map_err(|problems| self.problems.extend(problems)).ok();
-        let gotcha = file.as_ref().and_then(|file| file.deserialize(shape).map_err(|problems| self.problems.extend(problems)).ok());
-        Draft { name, category: category.to_owned(), path, file, gotcha }
+        let name = path
+            .file_stem()
+            .unwrap_or_default()
+            .to_string_lossy()
+            .into_owned();
+        let file = File::read(&path)
+            .map_err(|problems| self.problems.extend(problems))
+            .ok();
+        let gotcha = file.as_ref().and_then(|file| {
+            file.deserialize(shape)
+                .map_err(|problems| self.problems.extend(problems))
+                .ok()
+        });
+        let evidence = self.evidence(category, &name);
+        Draft {
+            evidence,
+            name,
+            category: category.to_owned(),
+            path,
+            file,
+            gotcha,
+        }
     }
 
     /// The YAML files of a folder; anything else in it is reported.
     fn yaml_files(&mut self, folder: &Path) -> Vec<PathBuf> {
         let paths = self.list(folder);
-        let is_yaml = |path: &PathBuf| path.extension().is_some_and(|extension| extension == "yaml");
+        let is_yaml = |path: &PathBuf| {
+            path.extension()
+                .is_some_and(|extension| extension == "yaml")
+        };
         let (yaml, others): (Vec<PathBuf>, Vec<PathBuf>) = paths.into_iter().partition(is_yaml);
         for path in others {
-            let message = if path.is_dir() { "a folder of gotchas holds no folders" } else { "this is no `.yaml` file" };
+            let message = if path.is_dir() {
+                "a folder of gotchas holds no folders"
+            } else {
+                "this is no `.yaml` file"
+            };
             let yml = path.extension().is_some_and(|extension| extension == "yml");
-            let help = if yml { "rename it so that it ends in `.yaml`" } else { "move it out of the knowledge base" };
+            let help = if yml {
+                "rename it so that it ends in `.yaml`"
+            } else {
+                "move it out of the knowledge base"
+            };
             self.problems.push(Problem::new(path, message).help(help));
         }
         yaml
@@ -190,9 +274,16 @@ impl Reader<'_> {
 
     /// What a folder holds, sorted, without hidden files and editors' backups.
     fn list(&mut self, folder: &Path) -> Vec<PathBuf> {
-        let listed = fs::read_dir(folder).and_then(|entries| entries.map(|entry| Ok(entry?.path())).collect::<io::Result<Vec<_>>>());
+        let listed = fs::read_dir(folder).and_then(|entries| {
+            entries
+                .map(|entry| Ok(entry?.path()))
+                .collect::<io::Result<Vec<_>>>()
+        });
         let mut paths = listed.unwrap_or_else(|error| {
-            self.problems.push(Problem::new(folder, format!("cannot read this folder: {error}")));
+            self.problems.push(Problem::new(
+                folder,
+                format!("cannot read this folder: {error}"),
+            ));
             vec![]
         });
         paths.retain(|path| !file_name(path).starts_with('.') && !file_name(path).ends_with('~'));
@@ -203,20 +294,33 @@ impl Reader<'_> {
     fn stray_file(&mut self, path: &Path, name: &str) {
         let help = match similar::nearest(name, ROOT_FILES) {
             Some(near) => format!("did you mean `{near}`?"),
-            None => "a gotcha lies in the folder of its category, as `<category>/<name>.yaml`".to_owned(),
+            None => "a gotcha lies in the folder of its category, as `<category>/<name>.yaml`"
+                .to_owned(),
         };
-        self.problems.push(Problem::new(path, "this file has no place here").help(help));
+        self.problems
+            .push(Problem::new(path, "this file has no place here").help(help));
     }
 
     fn stray_folder(&mut self, path: &Path, name: &str, known: &[&str]) {
         let help = match similar::nearest(name, known.iter().copied()) {
             Some(near) => format!("did you mean `{near}`?"),
-            None => format!("`{CATEGORIES}` names {}", known.iter().map(|id| format!("`{id}`")).collect::<Vec<_>>().join(", ")),
+            None => format!(
+                "`{CATEGORIES}` names {}",
+                known
+                    .iter()
+                    .map(|id| format!("`{id}`"))
+                    .collect::<Vec<_>>()
+                    .join(", ")
+            ),
         };
-        self.problems.push(Problem::new(path, format!("there is no category `{name}`")).help(help));
+        self.problems
+            .push(Problem::new(path, format!("there is no category `{name}`")).help(help));
     }
 }
 
 fn file_name(path: &Path) -> String {
-    path.file_name().unwrap_or_default().to_string_lossy().into_owned()
+    path.file_name()
+        .unwrap_or_default()
+        .to_string_lossy()
+        .into_owned()
 }

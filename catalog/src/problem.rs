@@ -2,7 +2,7 @@
 
 use std::{
     collections::BTreeSet,
-    fmt,
+    fmt, iter,
     ops::Range,
     path::{MAIN_SEPARATOR_STR, Path},
     sync::Arc,
@@ -38,8 +38,20 @@ pub struct Problem {
 impl Problem {
     /// A problem of a whole file or folder: its path as it should be shown, and what is wrong in one line.
     pub fn new(path: impl AsRef<Path>, message: impl Into<String>) -> Problem {
-        let path = path.as_ref().display().to_string().replace(MAIN_SEPARATOR_STR, "/");
-        Problem { path, message: message.into(), label: None, help: None, source: None, range: None, also: vec![] }
+        let path = path
+            .as_ref()
+            .display()
+            .to_string()
+            .replace(MAIN_SEPARATOR_STR, "/");
+        Problem {
+            path,
+            message: message.into(),
+            label: None,
+            help: None,
+            source: None,
+            range: None,
+            also: vec![],
+        }
     }
 
     /// The file's text, which its places are drawn with.
@@ -50,7 +62,10 @@ impl Problem {
 
     /// The place, up to the end of its line; needs [`Self::source`] first.
     pub fn at(mut self, at: Position) -> Problem {
-        self.range = self.source.as_deref().and_then(|source| place::rest_of_line(source, at));
+        self.range = self
+            .source
+            .as_deref()
+            .and_then(|source| place::rest_of_line(source, at));
         self
     }
 
@@ -99,26 +114,51 @@ impl Problem {
 
     /// Where it starts, unless it concerns the whole file.
     pub fn position(&self) -> Option<Position> {
-        Some(place::position(self.source.as_deref()?, self.range.as_ref()?.start))
+        Some(place::position(
+            self.source.as_deref()?,
+            self.range.as_ref()?.start,
+        ))
     }
 
     fn draw(&self, renderer: &Renderer) -> String {
-        let elements: [Option<Element>; 2] =
-            [Some(self.place()), self.help.as_ref().map(|help| Level::HELP.message(help).into())];
-        renderer.render(&[Level::ERROR.primary_title(&self.message).elements(elements.into_iter().flatten())])
+        let elements: [Option<Element>; 2] = [
+            Some(self.place()),
+            self.help
+                .as_ref()
+                .map(|help| Level::HELP.message(help).into()),
+        ];
+        renderer.render(&[Level::ERROR
+            .primary_title(&self.message)
+            .elements(elements.into_iter().flatten())])
     }
 
     fn place(&self) -> Element<'_> {
         let (Some(source), Some(range)) = (&self.source, &self.range) else {
             return Origin::path(&self.path).into();
         };
-        let clamp = |range: &Range<usize>| {
+        // Only the lines concerned are handed over: a file with many problems is not read once for each.
+        let ranges = || iter::once(range).chain(self.also.iter().map(|(range, _)| range));
+        let first = ranges().map(|range| range.start).min().unwrap_or_default();
+        let last = ranges().map(|range| range.end).max().unwrap_or_default();
+        let lines = place::whole_lines(source, first..last);
+        let within = |range: &Range<usize>| {
             let start = source.floor_char_boundary(range.start);
-            start..source.floor_char_boundary(range.end).max(start)
+            let end = source.floor_char_boundary(range.end).max(start);
+            start - lines.start..end - lines.start
         };
-        let main = AnnotationKind::Primary.span(clamp(range)).label(self.label.as_deref());
-        let also = self.also.iter().map(|(range, label)| AnnotationKind::Context.span(clamp(range)).label(&**label));
-        Snippet::source(&**source).path(&self.path).annotation(main).annotations(also).into()
+        let main = AnnotationKind::Primary
+            .span(within(range))
+            .label(self.label.as_deref());
+        let also = self
+            .also
+            .iter()
+            .map(|(range, label)| AnnotationKind::Context.span(within(range)).label(&**label));
+        Snippet::source(&source[lines.clone()])
+            .line_start(place::position(source, lines.start).line)
+            .path(&self.path)
+            .annotation(main)
+            .annotations(also)
+            .into()
     }
 }
 
@@ -134,21 +174,43 @@ impl Problems {
 
     /// Draws all of them, one below the other, and counts them; with ANSI colours if `color`.
     pub fn render(&self, color: bool) -> String {
-        let renderer = if color { Renderer::styled() } else { Renderer::plain() };
-        let drawn = self.0.iter().map(|problem| problem.draw(&renderer) + "\n\n");
+        let renderer = if color {
+            Renderer::styled()
+        } else {
+            Renderer::plain()
+        };
+        let drawn = self
+            .0
+            .iter()
+            .map(|problem| problem.draw(&renderer) + "\n\n");
         drawn.collect::<String>() + &self.count()
     }
 
     /// How many there are in how many files: `found 3 problems in 2 files`.
     fn count(&self) -> String {
-        let files = self.0.iter().map(|problem| &problem.path).collect::<BTreeSet<_>>().len();
-        let plural = |count: usize, word: &str| format!("{count} {word}{}", if count == 1 { "" } else { "s" });
-        format!("found {} in {}", plural(self.0.len(), "problem"), plural(files, "file"))
+        let files = self
+            .0
+            .iter()
+            .map(|problem| &problem.path)
+            .collect::<BTreeSet<_>>()
+            .len();
+        let plural = |count: usize, word: &str| {
+            format!("{count} {word}{}", if count == 1 { "" } else { "s" })
+        };
+        format!(
+            "found {} in {}",
+            plural(self.0.len(), "problem"),
+            plural(files, "file")
+        )
     }
 
     /// `value` if there are no problems.
     pub(crate) fn or<T>(problems: Vec<Problem>, value: T) -> Result<T, Problems> {
-        if problems.is_empty() { Ok(value) } else { Err(problems.into()) }
+        if problems.is_empty() {
+            Ok(value)
+        } else {
+            Err(problems.into())
+        }
     }
 }
 

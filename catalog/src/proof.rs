@@ -44,9 +44,7 @@ impl ContradictionKind {
             ContradictionKind::WrongFails => {
                 "the wrong snippet fails where `affects` says that the gotcha does not bite"
             }
-            ContradictionKind::RightFails => {
-                "the right snippet fails where the page recommends it"
-            }
+            ContradictionKind::RightFails => "the right snippet fails where the page recommends it",
         }
     }
 }

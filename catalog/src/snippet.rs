@@ -1,7 +1,13 @@
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
 use crate::model::{Code, Gotcha, Located, Position};
 
 /// Whether a snippet shows what goes wrong or what works.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
+)]
+#[serde(rename_all = "lowercase")]
 pub enum Side {
     /// Code that goes wrong.
     Wrong,
@@ -104,7 +110,10 @@ fn split_marker(line: &str, own: Code) -> (&str, Vec<Code>) {
         None => (line, vec![]),
         Some(Marker { start, codes }) => {
             let codes = codes.unwrap_or_default();
-            (line[..start].trim_end(), if codes.is_empty() { vec![own] } else { codes })
+            (
+                line[..start].trim_end(),
+                if codes.is_empty() { vec![own] } else { codes },
+            )
         }
     }
 }
@@ -124,7 +133,9 @@ pub(crate) fn marker(line: &str) -> Option<Marker> {
     let codes = match rest.strip_prefix(':') {
         Some(list) => list.split(',').map(|code| code.trim().parse()).collect(),
         None if rest.is_empty() => Ok(vec![]),
-        None if rest.starts_with(' ') && rest.trim().parse::<Code>().is_ok() => Err("expected a colon before the code".to_owned()),
+        None if rest.starts_with(' ') && rest.trim().parse::<Code>().is_ok() => {
+            Err("expected a colon before the code".to_owned())
+        }
         None => return None,
     };
     Some(Marker { start, codes })

@@ -122,6 +122,8 @@ fn an_outcome_meets_what_is_expected_of_it_and_no_less() {
     assert!(meets(ok.clone(), json!({"value": "ok", "server": [{"method": "POST", "headers": ["a: b"]}]})));
     assert!(!meets(ok.clone(), json!({"value": "no"})));
     assert!(!meets(ok.clone(), json!({"server": []})));
+    assert!(meets(ok.clone(), json!({"log": []})));
+    assert!(!meets(ok.clone(), json!({"log": ["a warning"]})));
     assert!(!meets(ok.clone(), json!({"server": [{"method": "POST", "headers": ["c: d"]}]})));
     assert!(!meets(ok, json!({"server": [{"headers": ["a: b"]}]})), "the method is GET if none is named");
 }

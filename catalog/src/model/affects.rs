@@ -44,18 +44,21 @@ pub struct Target {
 pub struct Affects {
     /// Ids of runtimes; left out: every runtime.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[schemars(length(min = 1), inner(length(min = 1)))]
     pub runtimes: Vec<Located<String>>,
     /// Only with bindings that arrive like this.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub bindings: Option<Bindings>,
     /// Only with one of these SDKs: `bundled`, or a range of releases such as `<1.6.13`.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[schemars(length(min = 1))]
     pub sdk: Vec<SdkRange>,
     /// Severity there, where it differs from the gotcha's own.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub severity: Option<Severity>,
     /// What happens there, in one Markdown line.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(length(min = 1))]
     pub note: Option<Located<String>>,
 }
 
@@ -70,15 +73,33 @@ pub enum SdkRange {
     Releases(VersionReq),
 }
 
+impl fmt::Display for Target {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.sdk {
+            Sdk::Bundled => write!(f, "{} with the bundled SDK", self.runtime),
+            Sdk::Release(version) => write!(f, "{} with SDK {version}", self.runtime),
+        }
+    }
+}
+
 impl Affects {
     /// Whether the gotcha bites on `target` by this clause.
     pub fn covers(&self, target: &Target) -> bool {
-        let runtime =
-            self.runtimes.is_empty() || self.runtimes.iter().any(|r| **r == target.runtime);
-        let bindings = self.bindings.is_none_or(|b| b == target.bindings);
-        let sdk = self.sdk.is_empty() || self.sdk.iter().any(|range| range.contains(&target.sdk));
-        runtime && bindings && sdk
+        covers(&self.runtimes, self.bindings, &self.sdk, target)
     }
+}
+
+/// Whether all conditions hold on `target`; an empty list is no condition.
+pub(super) fn covers(
+    runtimes: &[Located<String>],
+    bindings: Option<Bindings>,
+    sdk: &[SdkRange],
+    target: &Target,
+) -> bool {
+    let runtime = runtimes.is_empty() || runtimes.iter().any(|r| **r == target.runtime);
+    let bindings = bindings.is_none_or(|b| b == target.bindings);
+    let sdk = sdk.is_empty() || sdk.iter().any(|range| range.contains(&target.sdk));
+    runtime && bindings && sdk
 }
 
 impl SdkRange {

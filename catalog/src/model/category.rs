@@ -12,7 +12,9 @@ pub struct Category {
     /// First digit of the codes in it: 4 gives `CFW4xx`.
     pub digit: Located<u8>,
     /// Heading: `Database Access`.
+    #[schemars(length(min = 1, max = 90))]
     pub title: Located<String>,
     /// What goes wrong in this area and why, in Markdown.
+    #[schemars(length(min = 1))]
     pub introduction: Located<String>,
 }

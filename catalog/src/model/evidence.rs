@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer};
 use serde_json::Value;
 
 use super::{Expect, ExpectedRequest, ExpectedResponse, Sdk, Target};
@@ -38,6 +38,7 @@ pub struct Recorded {
 #[serde(deny_unknown_fields)]
 pub struct Group {
     /// By runtime id, the SDKs.
+    #[serde(serialize_with = "in_lines")]
     pub on: BTreeMap<String, Vec<Sdk>>,
     /// What happened there.
     pub outcome: Outcome,
@@ -165,8 +166,9 @@ impl Outcome {
                     .zip(&self.server)
                     .all(|(e, got)| got.meets(e))
         });
+        let log = expect.log.as_ref().is_none_or(|log| *log == self.log);
         let answers = self.answers.iter().all(|answer| answer.meets(expect));
-        server && answers && self.next_request.is_none()
+        server && log && answers && self.next_request.is_none()
     }
 
     fn texts(&self) -> Vec<String> {
@@ -189,8 +191,7 @@ impl Answer {
                 expect.response.is_none() && expect.value.as_ref().is_none_or(|v| v == value)
             }
             (Answer::Response(response), None) => {
-                expect.value.is_none()
-                    && expect.response.as_ref().is_none_or(|e| response.meets(e))
+                expect.value.is_none() && expect.response.as_ref().is_none_or(|e| response.meets(e))
             }
             (Answer::Raised(_) | Answer::Failed(_) | Answer::Hung(_), _) => false,
         }
@@ -200,7 +201,9 @@ impl Answer {
         match self {
             Answer::Returned(Value::String(text)) => vec![text.clone()],
             Answer::Returned(value) => vec![value.to_string()],
-            Answer::Response(response) => [response.headers.clone(), vec![response.body.clone()]].concat(),
+            Answer::Response(response) => {
+                [response.headers.clone(), vec![response.body.clone()]].concat()
+            }
             Answer::Raised(text) | Answer::Failed(text) => vec![text.clone()],
             Answer::Hung(_) => vec![],
         }
@@ -221,6 +224,17 @@ impl Received {
             && has_lines(&self.headers, &expect.headers)
             && expect.body.as_ref().is_none_or(|body| *body == self.body)
     }
+}
+
+/// Each list of SDKs on one line.
+fn in_lines<S: Serializer>(
+    on: &BTreeMap<String, Vec<Sdk>>,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    serializer.collect_map(
+        on.iter()
+            .map(|(runtime, sdks)| (runtime, serde_yaml::FlowSeq(sdks))),
+    )
 }
 
 fn has_lines(lines: &[String], expected: &[String]) -> bool {

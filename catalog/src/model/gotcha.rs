@@ -3,7 +3,7 @@ use std::{fmt, str::FromStr};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Affects, Detector, Located, Target};
+use super::{Affects, Detector, Located, Run, Target};
 
 /// One gotcha: the content of `gotchas/<category>/<name>.yaml`.
 ///
@@ -14,37 +14,48 @@ pub struct Gotcha {
     /// `CFW` and three digits, the first of them the category's. Never reused.
     pub code: Located<Code>,
     /// What is true, in one line without Markdown: a heading and a search result.
+    #[schemars(length(min = 1, max = 90))]
     pub title: Located<String>,
     /// How bad it is where it bites.
     pub severity: Severity,
     /// The line of the checklist: what to do, in at most 120 characters of Markdown.
+    #[schemars(length(min = 1, max = 120))]
     pub summary: Located<String>,
     /// What people see and paste into the search, verbatim.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[schemars(length(min = 1))]
     pub symptoms: Vec<Symptom>,
     /// What goes wrong and why, in Markdown.
+    #[schemars(length(min = 1))]
     pub problem: Located<String>,
     /// What older advice said and what is true instead, in one Markdown line, where the two differ.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(length(min = 1))]
     pub older_advice: Option<Located<String>>,
     /// Wrong and right code, in the order of the page.
+    #[schemars(length(min = 1))]
     pub examples: Vec<Example>,
     /// Situations to apply this in, Markdown lines.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[schemars(length(min = 1), inner(length(min = 1)))]
     pub when: Vec<Located<String>>,
     /// Everything else that is worth saying, in the order of the page.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[schemars(length(min = 1))]
     pub sections: Vec<Section>,
     /// What to remember, in Markdown.
+    #[schemars(length(min = 1))]
     pub takeaway: Located<String>,
     /// Whether it still bites.
     pub status: Status,
     /// Where it bites; it bites where any clause holds.
     pub affects: Vec<Affects>,
     /// Where to read more; documentation, source, issue threads.
+    #[schemars(length(min = 1))]
     pub references: Vec<Reference>,
     /// Names of gotchas to read next.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[schemars(length(min = 1), inner(length(min = 1)))]
     pub related: Vec<Located<String>>,
     /// The release of this catalogue that added it.
     pub since: Located<String>,
@@ -94,6 +105,7 @@ pub enum Status {
 #[serde(deny_unknown_fields)]
 pub struct Symptom {
     /// The text, verbatim: an exception line, a log line, a wrong value.
+    #[schemars(length(min = 1))]
     pub text: Located<String>,
     /// Where it was reported, if no recorded run of this gotcha shows it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -105,17 +117,24 @@ pub struct Symptom {
 #[serde(deny_unknown_fields)]
 pub struct Example {
     /// What the example shows, in one line without Markdown.
+    #[schemars(length(min = 1, max = 90))]
     pub title: Located<String>,
     /// Python that goes wrong. Each line that the checker must flag ends in `# gotcha`, or in `# gotcha: CFW403` where
     /// another rule flags it; lines that start with `~` run but are not shown.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(length(min = 1))]
     pub wrong: Option<Located<String>>,
     /// Python that works, clean under every rule.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(length(min = 1))]
     pub right: Option<Located<String>>,
     /// A remark under the snippets, in Markdown.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(length(min = 1))]
     pub note: Option<Located<String>>,
+    /// How the snippets are executed, and what working code yields.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub run: Option<Run>,
 }
 
 /// A titled part of the page.
@@ -123,8 +142,10 @@ pub struct Example {
 #[serde(deny_unknown_fields)]
 pub struct Section {
     /// Heading, without Markdown.
+    #[schemars(length(min = 1, max = 90))]
     pub title: Located<String>,
     /// Text in Markdown.
+    #[schemars(length(min = 1))]
     pub body: Located<String>,
 }
 
@@ -133,6 +154,7 @@ pub struct Section {
 #[serde(deny_unknown_fields)]
 pub struct Reference {
     /// What is linked, without Markdown.
+    #[schemars(length(min = 1, max = 90))]
     pub title: Located<String>,
     /// An absolute https URL.
     pub url: Located<String>,

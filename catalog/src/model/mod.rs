@@ -3,17 +3,23 @@
 mod affects;
 mod category;
 pub mod detect;
+mod evidence;
 mod gotcha;
 mod located;
 pub mod platform;
+mod run;
 mod runtime;
 mod synonyms;
 
 pub use affects::{Affects, Bindings, Sdk, SdkRange, Target};
 pub use category::Category;
 pub use detect::Detector;
+pub use evidence::{Answer, Evidence, Group, Hung, Outcome, Received, Recorded, Response};
 pub use gotcha::{Code, Example, Gotcha, Reference, Section, Severity, Status, Symptom};
 pub use located::{Located, Position};
 pub use platform::Platform;
+pub use run::{
+    Binding, Expect, ExpectedRequest, ExpectedResponse, NotMeasured, Request, Run, Scope, SideRun,
+};
 pub use runtime::{Runtime, Runtimes, SdkReleases, VerifiedWith};
 pub use synonyms::{Lead, Synonyms};

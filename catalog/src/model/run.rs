@@ -45,7 +45,7 @@ pub struct Run {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub at_once: Option<u8>,
     /// What a request does: a Python expression, or statements that `return`. They see the names of the snippet and
-    /// `env`, `ctx`, `request`, `echo` (address of a server that records what it gets and answers `ok`), `isolate()` (a
+    /// `env`, `ctx`, `request`, `echo` (address of a server that records what it gets and answers `ok`, below `slow` after a second), `isolate()` (a
     /// fresh copy of the snippet, as another isolate has one) and `rows(sql)` (what a query on `DB` gives, as dicts).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(length(min = 1))]
@@ -130,6 +130,9 @@ pub struct Expect {
     /// Which requests the echo server gets, in order.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub server: Option<Vec<ExpectedRequest>>,
+    /// The lines that are printed; an empty list for none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub log: Option<Vec<String>>,
 }
 
 /// A `null` that stands in the file is a value, too.

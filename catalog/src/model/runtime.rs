@@ -9,6 +9,7 @@ use super::{Bindings, Located, Sdk, Target};
 #[serde(deny_unknown_fields)]
 pub struct Runtimes {
     /// The Pyodide lines that Workers ships, oldest first.
+    #[schemars(length(min = 1))]
     pub runtimes: Vec<Runtime>,
     /// The releases of workers-runtime-sdk that matter here.
     pub sdk: SdkReleases,
@@ -21,14 +22,17 @@ pub struct Runtime {
     /// What a user types and a gotcha names: `pyodide-0.28`.
     pub id: Located<String>,
     /// The exact Pyodide version that Workers runs.
+    #[schemars(length(min = 1))]
     pub pyodide: String,
     /// Its CPython version.
     pub python: String,
     /// The compatibility flag that selects it whatever the date.
+    #[schemars(length(min = 1))]
     pub flag: String,
     /// First compatibility date (YYYY-MM-DD) that implies it; none for the oldest.
     pub from: Option<String>,
     /// How a Worker gets this runtime, in one Markdown sentence.
+    #[schemars(length(min = 1))]
     pub selected_by: String,
     /// The build the examples are executed on.
     pub verified_with: VerifiedWith,
@@ -41,10 +45,12 @@ pub struct Runtime {
 #[serde(deny_unknown_fields)]
 pub struct VerifiedWith {
     /// Version of the npm package `pyodide`.
+    #[schemars(length(min = 1))]
     pub pyodide: String,
     /// Whether that is the very version that Workers runs.
     pub exact: bool,
     /// What is known to differ, if it is not, in Markdown.
+    #[schemars(length(min = 1))]
     pub note: Option<String>,
 }
 
@@ -59,6 +65,7 @@ pub struct SdkReleases {
     pub external_from: String,
     /// The releases that examples are executed with, oldest first; the last is the newest known.
     #[schemars(with = "Vec<String>")]
+    #[schemars(length(min = 1))]
     pub verified: Vec<Version>,
 }
 

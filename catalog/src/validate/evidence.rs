@@ -15,19 +15,29 @@ pub fn check(
     problems: &mut Vec<Problem>,
 ) {
     let contradictions = gotcha.contradictions(evidence, runtimes);
-    problems.extend(contradictions.iter().map(|c| contradiction(file, gotcha, c)));
+    problems.extend(
+        contradictions
+            .iter()
+            .map(|c| contradiction(file, gotcha, c)),
+    );
     let texts = evidence.texts();
     let seen = |symptom: &str| texts.iter().any(|text| text.contains(symptom));
     for symptom in &gotcha.symptoms {
         if symptom.reported.is_none() && !seen(&symptom.text) {
             let problem = file.problem_at(symptom.text.at, "no recorded run shows this symptom");
-            problems.push(problem.label("expected a text of the recording").help(
-                "copy it from the recording, or say with `reported:` where it was reported",
-            ));
+            problems.push(
+                problem.label("expected a text of the recording").help(
+                    "copy it from the recording, or say with `reported:` where it was reported",
+                ),
+            );
         }
     }
     for recorded in &evidence.examples {
-        if !gotcha.examples.iter().any(|example| *example.title == recorded.title) {
+        if !gotcha
+            .examples
+            .iter()
+            .any(|example| *example.title == recorded.title)
+        {
             let message = format!("the example `{}` was recorded and is gone", recorded.title);
             problems.push(file.problem_at(gotcha.code.at, message).help(RECORD));
         }

@@ -14,24 +14,40 @@ pub fn check(file: &File, gotcha: &Gotcha, problems: &mut Vec<Problem>) {
     prose::plain(file, &gotcha.title, problems);
     prose::line(file, &gotcha.summary, problems);
     prose::block(file, &gotcha.problem, problems);
-    gotcha.older_advice.iter().for_each(|text| prose::line(file, text, problems));
-    gotcha.when.iter().for_each(|text| prose::line(file, text, problems));
+    gotcha
+        .older_advice
+        .iter()
+        .for_each(|text| prose::line(file, text, problems));
+    gotcha
+        .when
+        .iter()
+        .for_each(|text| prose::line(file, text, problems));
     prose::block(file, &gotcha.takeaway, problems);
     symptoms(file, gotcha, problems);
     for example in &gotcha.examples {
         prose::plain(file, &example.title, problems);
-        example.note.iter().for_each(|text| prose::block(file, text, problems));
+        example
+            .note
+            .iter()
+            .for_each(|text| prose::block(file, text, problems));
     }
     for section in &gotcha.sections {
         prose::plain(file, &section.title, problems);
         prose::block(file, &section.body, problems);
     }
-    for note in gotcha.affects.iter().filter_map(|clause| clause.note.as_ref()) {
+    for note in gotcha
+        .affects
+        .iter()
+        .filter_map(|clause| clause.note.as_ref())
+    {
         prose::line(file, note, problems);
     }
     references(file, gotcha, problems);
     if Version::parse(&gotcha.since).is_err() {
-        let problem = file.problem_at(gotcha.since.at, format!("`{}` is not a release", *gotcha.since));
+        let problem = file.problem_at(
+            gotcha.since.at,
+            format!("`{}` is not a release", *gotcha.since),
+        );
         problems.push(problem.label("expected three numbers such as `0.1.0`"));
     }
 }
@@ -39,9 +55,17 @@ pub fn check(file: &File, gotcha: &Gotcha, problems: &mut Vec<Problem>) {
 fn symptoms(file: &File, gotcha: &Gotcha, problems: &mut Vec<Problem>) {
     for symptom in &gotcha.symptoms {
         prose::verbatim(file, &symptom.text, problems);
-        symptom.reported.iter().for_each(|address| url::check(file, address, problems));
+        symptom
+            .reported
+            .iter()
+            .for_each(|address| url::check(file, address, problems));
     }
-    repeated(file, gotcha.symptoms.iter().map(|symptom| &symptom.text), "symptom", problems);
+    repeated(
+        file,
+        gotcha.symptoms.iter().map(|symptom| &symptom.text),
+        "symptom",
+        problems,
+    );
 }
 
 fn references(file: &File, gotcha: &Gotcha, problems: &mut Vec<Problem>) {
@@ -49,7 +73,12 @@ fn references(file: &File, gotcha: &Gotcha, problems: &mut Vec<Problem>) {
         prose::plain(file, &reference.title, problems);
         url::check(file, &reference.url, problems);
     }
-    repeated(file, gotcha.references.iter().map(|reference| &reference.url), "reference", problems);
+    repeated(
+        file,
+        gotcha.references.iter().map(|reference| &reference.url),
+        "reference",
+        problems,
+    );
 }
 
 /// Reports every value that occurred before in the same list.
@@ -61,6 +90,9 @@ pub fn repeated<'a>(
 ) {
     let mut seen = HashSet::new();
     for value in values.filter(|value| !seen.insert(value.as_str())) {
-        problems.push(file.problem_at(value.at, format!("this {what} is given twice")).label("remove one of the two"));
+        problems.push(
+            file.problem_at(value.at, format!("this {what} is given twice"))
+                .label("remove one of the two"),
+        );
     }
 }

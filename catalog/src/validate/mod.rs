@@ -3,6 +3,7 @@
 //! Each module judges one kind of thing and pushes a [`Problem`] for everything that is wrong with it.
 
 mod categories;
+mod evidence;
 mod gotcha;
 mod markdown;
 mod prose;
@@ -42,16 +43,32 @@ impl<'a> Known<'a> {
     ) -> Known<'a> {
         let (mut names, mut codes) = (HashMap::new(), HashMap::new());
         for entry in entries {
-            names.entry(entry.name.as_str()).or_insert(entry.path.clone());
+            names
+                .entry(entry.name.as_str())
+                .or_insert(entry.path.clone());
             codes.entry(entry.code()).or_insert(entry.path.clone());
         }
         for draft in drafts {
             let path = draft.path.display().to_string();
-            codes.extend(draft.code().filter(|code| !codes.contains_key(code)).map(|code| (code, path.clone())));
+            codes.extend(
+                draft
+                    .code()
+                    .filter(|code| !codes.contains_key(code))
+                    .map(|code| (code, path.clone())),
+            );
             names.entry(draft.name.as_str()).or_insert(path);
         }
-        let categories = categories.map(|all| all.iter().map(|category| (category.id.as_str(), category)).collect());
-        Known { categories, runtimes, names, codes }
+        let categories = categories.map(|all| {
+            all.iter()
+                .map(|category| (category.id.as_str(), category))
+                .collect()
+        });
+        Known {
+            categories,
+            runtimes,
+            names,
+            codes,
+        }
     }
 }
 
@@ -77,6 +94,9 @@ pub fn folder(folder: &Folder, known: &Known) -> Vec<Problem> {
             gotcha::check(file, gotcha, &mut problems);
             snippets::check(file, gotcha, known, &mut problems);
             references::check(draft, file, gotcha, known, &mut problems);
+            if let (Some(recorded), Some(runtimes)) = (&draft.evidence, known.runtimes) {
+                evidence::check(file, gotcha, &recorded.value, runtimes, &mut problems);
+            }
         }
     }
     problems

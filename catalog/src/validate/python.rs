@@ -21,7 +21,9 @@ const SHOWN: usize = 3;
 /// What is wrong with a module, judged as the oldest Python that Workers ships would.
 pub fn faults(code: &str) -> Vec<Fault> {
     let options = ParseOptions::from(Mode::Module).with_target_version(PythonVersion::PY312);
-    let Some(parsed) = parse_unchecked(code, options).try_into_module() else { return vec![] };
+    let Some(parsed) = parse_unchecked(code, options).try_into_module() else {
+        return vec![];
+    };
     let mut faults = syntax_errors(&parsed);
     if faults.is_empty() {
         let mut outside = Outside { faults: vec![] };
@@ -33,13 +35,22 @@ pub fn faults(code: &str) -> Vec<Fault> {
 }
 
 fn syntax_errors(parsed: &Parsed<ModModule>) -> Vec<Fault> {
-    let errors = parsed.errors().iter().map(|error| fault(error.location, error.error.to_string()));
-    let newer = parsed.unsupported_syntax_errors().iter().map(|error| fault(error.range, error.to_string()));
+    let errors = parsed
+        .errors()
+        .iter()
+        .map(|error| fault(error.location, error.error.to_string()));
+    let newer = parsed
+        .unsupported_syntax_errors()
+        .iter()
+        .map(|error| fault(error.range, error.to_string()));
     errors.chain(newer).collect()
 }
 
 fn fault(range: TextRange, message: String) -> Fault {
-    Fault { message, range: range.start().to_usize()..range.end().to_usize() }
+    Fault {
+        message,
+        range: range.start().to_usize()..range.end().to_usize(),
+    }
 }
 
 /// Looks for what only a function may hold: the parser takes it anywhere, Python does not.
@@ -49,7 +60,8 @@ struct Outside {
 
 impl Outside {
     fn found(&mut self, what: &str, range: TextRange) {
-        self.faults.push(fault(range, format!("{what} outside a function")));
+        self.faults
+            .push(fault(range, format!("{what} outside a function")));
     }
 }
 

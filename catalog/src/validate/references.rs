@@ -12,21 +12,39 @@ use crate::{
 /// Judges the name of a gotcha's file, which is its name everywhere.
 pub fn file_name(draft: &Draft, known: &Known, problems: &mut Vec<Problem>) {
     if !is_kebab_case(&draft.name) {
-        let problem = Problem::new(&draft.path, format!("`{}` is no name for a gotcha", draft.name));
-        problems.push(problem.help("rename the file: lower-case words joined by hyphens, such as `jsproxy-to-dict.yaml`"));
+        let problem = Problem::new(
+            &draft.path,
+            format!("`{}` is no name for a gotcha", draft.name),
+        );
+        problems.push(problem.help(
+            "rename the file: lower-case words joined by hyphens, such as `jsproxy-to-dict.yaml`",
+        ));
     } else if draft.name == "index" {
-        let problem = Problem::new(&draft.path, "`index` is the name of the category's own page");
+        let problem = Problem::new(
+            &draft.path,
+            "`index` is the name of the category's own page",
+        );
         problems.push(problem.help("rename the file"));
     }
     let path = draft.path.display().to_string();
-    if let Some(first) = known.names.get(draft.name.as_str()).filter(|first| **first != path) {
+    if let Some(first) = known
+        .names
+        .get(draft.name.as_str())
+        .filter(|first| **first != path)
+    {
         let problem = Problem::new(&draft.path, format!("the name `{}` is taken", draft.name));
         problems.push(problem.help(format!("`{first}` has it already; rename this file")));
     }
 }
 
 /// Judges what a gotcha refers to: its category's digit, its code, related gotchas, runtimes.
-pub fn check(draft: &Draft, file: &File, gotcha: &Gotcha, known: &Known, problems: &mut Vec<Problem>) {
+pub fn check(
+    draft: &Draft,
+    file: &File,
+    gotcha: &Gotcha,
+    known: &Known,
+    problems: &mut Vec<Problem>,
+) {
     code(draft, file, gotcha, known, problems);
     related(draft, file, gotcha, known, problems);
     for clause in &gotcha.affects {
@@ -40,39 +58,72 @@ fn code(draft: &Draft, file: &File, gotcha: &Gotcha, known: &Known, problems: &m
     let path = draft.path.display().to_string();
     if let Some(first) = known.codes.get(&code).filter(|first| **first != path) {
         let problem = file.problem_at(gotcha.code.at, format!("the code {code} is taken"));
-        problems.push(problem.label("codes are never used twice").help(format!("`{first}` has it already")));
+        problems.push(
+            problem
+                .label("codes are never used twice")
+                .help(format!("`{first}` has it already")),
+        );
     }
-    let category = known.categories.as_ref().and_then(|all| all.get(draft.category.as_str()));
+    let category = known
+        .categories
+        .as_ref()
+        .and_then(|all| all.get(draft.category.as_str()));
     if let Some(category) = category.filter(|category| *category.digit != code.digit()) {
         let (id, digit) = (category.id.as_str(), *category.digit);
-        let problem = file.problem_at(gotcha.code.at, format!("{code} is no code of the category `{id}`"));
+        let problem = file.problem_at(
+            gotcha.code.at,
+            format!("{code} is no code of the category `{id}`"),
+        );
         problems.push(problem.label(format!("expected `CFW{digit}` and two digits")));
     }
 }
 
-fn related(draft: &Draft, file: &File, gotcha: &Gotcha, known: &Known, problems: &mut Vec<Problem>) {
+fn related(
+    draft: &Draft,
+    file: &File,
+    gotcha: &Gotcha,
+    known: &Known,
+    problems: &mut Vec<Problem>,
+) {
     repeated(file, gotcha.related.iter(), "related gotcha", problems);
     for name in &gotcha.related {
         if **name == draft.name {
-            problems.push(file.problem_at(name.at, "a gotcha is not related to itself").label("remove this"));
+            problems.push(
+                file.problem_at(name.at, "a gotcha is not related to itself")
+                    .label("remove this"),
+            );
         } else if !known.names.contains_key(name.as_str()) {
             let near = similar::nearest(name, known.names.keys().copied());
-            let label = near.map_or("expected the name of a gotcha's file".to_owned(), |near| format!("did you mean `{near}`?"));
-            problems.push(file.problem_at(name.at, format!("there is no gotcha `{}`", **name)).label(label));
+            let label = near.map_or("expected the name of a gotcha's file".to_owned(), |near| {
+                format!("did you mean `{near}`?")
+            });
+            problems.push(
+                file.problem_at(name.at, format!("there is no gotcha `{}`", **name))
+                    .label(label),
+            );
         }
     }
 }
 
 fn affects(file: &File, clause: &Affects, known: &Known, problems: &mut Vec<Problem>) {
-    let Some(runtimes) = known.runtimes else { return };
+    let Some(runtimes) = known.runtimes else {
+        return;
+    };
     repeated(file, clause.runtimes.iter(), "runtime", problems);
     for id in &clause.runtimes {
         let ids = || runtimes.runtimes.iter().map(|runtime| runtime.id.as_str());
         if !ids().any(|known| known == id.as_str()) {
             let near = similar::nearest(id, ids());
-            let label = near.map_or("not in `runtimes.yaml`".to_owned(), |near| format!("did you mean `{near}`?"));
-            let all = ids().map(|id| format!("`{id}`")).collect::<Vec<_>>().join(", ");
-            let problem = file.problem_at(id.at, format!("there is no runtime `{}`", **id)).label(label);
+            let label = near.map_or("not in `runtimes.yaml`".to_owned(), |near| {
+                format!("did you mean `{near}`?")
+            });
+            let all = ids()
+                .map(|id| format!("`{id}`"))
+                .collect::<Vec<_>>()
+                .join(", ");
+            let problem = file
+                .problem_at(id.at, format!("there is no runtime `{}`", **id))
+                .label(label);
             problems.push(problem.help(format!("the runtimes are {all}")));
         }
     }
@@ -80,19 +131,35 @@ fn affects(file: &File, clause: &Affects, known: &Known, problems: &mut Vec<Prob
 
 /// Compares the status with where the gotcha bites.
 fn status(file: &File, gotcha: &Gotcha, known: &Known, problems: &mut Vec<Problem>) {
-    let Some(runtimes) = known.runtimes.filter(|runtimes| !runtimes.runtimes.is_empty()) else { return };
+    let Some(runtimes) = known
+        .runtimes
+        .filter(|runtimes| !runtimes.runtimes.is_empty())
+    else {
+        return;
+    };
     let bites = |target: &Target| gotcha.affects_on(target).next().is_some();
     let message = match gotcha.status {
-        Status::Active if !runtimes.targets().iter().any(bites) => "an active gotcha bites somewhere, but `affects` covers nothing",
-        Status::Fixed if bites(&runtimes.newest()) => "a fixed gotcha does not bite on today's runtime, but `affects` covers it",
+        Status::Active if !runtimes.targets().iter().any(bites) => {
+            "an active gotcha bites somewhere, but `affects` covers nothing"
+        }
+        Status::Fixed if bites(&runtimes.newest()) => {
+            "a fixed gotcha does not bite on today's runtime, but `affects` covers it"
+        }
         _ => return,
     };
     let problem = file.problem_at(gotcha.code.at, message);
-    problems.push(problem.help("`affects` and `status` must agree; runtimes and SDK releases are in `runtimes.yaml`"));
+    problems.push(problem.help(
+        "`affects` and `status` must agree; runtimes and SDK releases are in `runtimes.yaml`",
+    ));
 }
 
 /// Whether a name is made of lower-case words and digits joined by single hyphens, and starts with a letter.
 pub fn is_kebab_case(name: &str) -> bool {
-    let word = |word: &str| !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit());
+    let word = |word: &str| {
+        !word.is_empty()
+            && word
+                .bytes()
+                .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
+    };
     name.split('-').all(word) && name.starts_with(|first: char| first.is_ascii_lowercase())
 }

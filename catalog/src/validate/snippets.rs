@@ -8,14 +8,22 @@ use crate::{
 
 /// Judges the examples of a gotcha: that both sides exist, parse, and mark what the checker must find.
 pub fn check(file: &File, gotcha: &Gotcha, known: &Known, problems: &mut Vec<Problem>) {
-    for example in gotcha.examples.iter().filter(|example| example.wrong.is_none() && example.right.is_none()) {
+    for example in gotcha
+        .examples
+        .iter()
+        .filter(|example| example.wrong.is_none() && example.right.is_none())
+    {
         let problem = file.problem_at(example.title.at, "this example has no code");
         problems.push(problem.label("expected `wrong`, `right` or both"));
     }
     let has = |side: fn(&Example) -> bool| gotcha.examples.iter().any(side);
-    for (side, present) in [("wrong", has(|example| example.wrong.is_some())), ("right", has(|example| example.right.is_some()))] {
+    for (side, present) in [
+        ("wrong", has(|example| example.wrong.is_some())),
+        ("right", has(|example| example.right.is_some())),
+    ] {
         if !present {
-            let problem = file.problem_at(gotcha.code.at, format!("this gotcha has no {side} snippet"));
+            let problem =
+                file.problem_at(gotcha.code.at, format!("this gotcha has no {side} snippet"));
             problems.push(problem.help(format!("give at least one example a `{side}:`")));
         }
     }
@@ -26,7 +34,8 @@ pub fn check(file: &File, gotcha: &Gotcha, known: &Known, problems: &mut Vec<Pro
             Side::Wrong => example.wrong.as_ref(),
             Side::Right => example.right.as_ref(),
         };
-        text.into_iter().for_each(|text| check_snippet(file, &snippet, text, own, known, problems));
+        text.into_iter()
+            .for_each(|text| check_snippet(file, &snippet, text, own, known, problems));
     }
 }
 
@@ -39,12 +48,19 @@ fn check_snippet(
     problems: &mut Vec<Problem>,
 ) {
     if text.trim().is_empty() {
-        problems.push(file.problem_at(text.at, "this snippet is empty").label("expected Python"));
+        problems.push(
+            file.problem_at(text.at, "this snippet is empty")
+                .label("expected Python"),
+        );
         return;
     }
     if !is_literal(file, text) {
         let problem = file.problem_at(text.at, "a snippet must be a literal block");
-        problems.push(problem.label("expected `|` and the code below it").help("only there does each line stay a line"));
+        problems.push(
+            problem
+                .label("expected `|` and the code below it")
+                .help("only there does each line stay a line"),
+        );
         return;
     }
     for fault in python::faults(&snippet.code) {
@@ -53,8 +69,13 @@ fn check_snippet(
             snippet.yaml_position(line, column)
         };
         let (start, end) = (at(fault.range.start), at(fault.range.end));
-        let problem = Problem::new(&file.path, "this snippet does not parse").source(Some(file.source.clone()));
-        let problem = if start.line == end.line { problem.between(start, end) } else { problem.at(start) };
+        let problem = Problem::new(&file.path, "this snippet does not parse")
+            .source(Some(file.source.clone()));
+        let problem = if start.line == end.line {
+            problem.between(start, end)
+        } else {
+            problem.at(start)
+        };
         problems.push(problem.label(fault.message));
     }
     check_markers(file, snippet, text, own, known, problems);
@@ -69,28 +90,42 @@ fn check_markers(
     problems: &mut Vec<Problem>,
 ) {
     for (index, line) in text.lines().enumerate() {
-        let Some(marker) = snippet::marker(line) else { continue };
-        let at = |column: usize| Position { line: text.at.line + index, column: text.at.column + column };
+        let Some(marker) = snippet::marker(line) else {
+            continue;
+        };
+        let at = |column: usize| Position {
+            line: text.at.line + index,
+            column: text.at.column + column,
+        };
         let start = line[..marker.start].chars().count();
         let problem = |message: &str| {
             let problem = Problem::new(&file.path, message).source(Some(file.source.clone()));
             problem.between(at(start), at(line.chars().count()))
         };
         if snippet.side == Side::Right {
-            problems.push(problem("a right snippet has nothing to flag").label("remove this marker"));
+            problems
+                .push(problem("a right snippet has nothing to flag").label("remove this marker"));
             continue;
         }
         if snippet.hidden.get(index) == Some(&true) {
-            problems.push(problem("a hidden line cannot be flagged").label("readers would not see why"));
+            problems.push(
+                problem("a hidden line cannot be flagged").label("readers would not see why"),
+            );
         }
         match marker.codes {
             Err(fault) => problems.push(problem("this marker is not understood").label(fault)),
-            Ok(codes) => codes.into_iter().for_each(|code| problems.extend(unknown(code, known).map(|(message, label)| problem(&message).label(label)))),
+            Ok(codes) => codes.into_iter().for_each(|code| {
+                problems.extend(
+                    unknown(code, known).map(|(message, label)| problem(&message).label(label)),
+                )
+            }),
         }
     }
     if snippet.side == Side::Wrong && !snippet.expected.iter().any(|finding| finding.code == own) {
         let problem = file.problem_at(text.at, "this wrong snippet marks no line");
-        let problem = problem.label(format!("expected `# gotcha` at the end of each line that {own} flags"));
+        let problem = problem.label(format!(
+            "expected `# gotcha` at the end of each line that {own} flags"
+        ));
         problems.push(problem);
     }
 }
@@ -101,15 +136,23 @@ fn unknown(code: Code, known: &Known) -> Option<(String, String)> {
         return None;
     }
     let codes: Vec<String> = known.codes.keys().map(Code::to_string).collect();
-    let near = similar::nearest(&code.to_string(), codes.iter().map(String::as_str)).map(str::to_owned);
-    let label = near.map_or("no gotcha has this code".to_owned(), |near| format!("did you mean `{near}`?"));
+    let near =
+        similar::nearest(&code.to_string(), codes.iter().map(String::as_str)).map(str::to_owned);
+    let label = near.map_or("no gotcha has this code".to_owned(), |near| {
+        format!("did you mean `{near}`?")
+    });
     Some((format!("there is no gotcha {code}"), label))
 }
 
 /// Whether a text is a literal block scalar: the line before its first one ends in `|`, with or without indicators.
 fn is_literal(file: &File, text: &Located<String>) -> bool {
     let before = file.source.lines().take(text.at.line.saturating_sub(1));
-    let header = before.filter(|line| !line.trim().is_empty()).last().unwrap_or_default();
+    let header = before
+        .filter(|line| !line.trim().is_empty())
+        .last()
+        .unwrap_or_default();
     let header = header.split(" #").next().unwrap_or_default().trim_end();
-    header.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, '-' | '+')).ends_with('|')
+    header
+        .trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, '-' | '+'))
+        .ends_with('|')
 }

@@ -18,8 +18,12 @@ pub fn fault(address: &str) -> Option<String> {
     match Url::parse(address) {
         Err(error) => Some(format!("is not valid: {error}")),
         Ok(url) if url.scheme() != "https" => Some(format!("uses `{}`", url.scheme())),
-        Ok(url) if !url.host_str().is_some_and(|host| host.contains('.')) => Some("names no public host".to_owned()),
-        Ok(url) if !url.username().is_empty() || url.password().is_some() => Some("carries a login".to_owned()),
+        Ok(url) if !url.host_str().is_some_and(|host| host.contains('.')) => {
+            Some("names no public host".to_owned())
+        }
+        Ok(url) if !url.username().is_empty() || url.password().is_some() => {
+            Some("carries a login".to_owned())
+        }
         Ok(_) => None,
     }
 }

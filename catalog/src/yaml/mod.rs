@@ -1,5 +1,6 @@
 //! Reading YAML files: all that is wrong with one, each with its place.
 
+mod keywords;
 mod node;
 mod shape;
 mod text;
@@ -33,15 +34,27 @@ impl File {
         let source: Arc<str> = text::read(path).map_err(|problem| vec![problem])?.into();
         let (root, faults) = node::parse(&source);
         let problem = |fault: node::Fault| {
-            let problem = Problem::new(path, fault.message).source(Some(source.clone())).range(fault.range);
+            let problem = Problem::new(path, fault.message)
+                .source(Some(source.clone()))
+                .range(fault.range);
             let problem = fault.label.into_iter().fold(problem, Problem::label);
-            fault.earlier.into_iter().fold(problem, |problem, (range, label)| problem.also(range, label))
+            fault
+                .earlier
+                .into_iter()
+                .fold(problem, |problem, (range, label)| {
+                    problem.also(range, label)
+                })
         };
         match root {
             Some(root) if faults.is_empty() => {
                 let mut spans = HashMap::new();
                 collect_spans(&root, &mut spans);
-                Ok(File { path: path.display().to_string(), source, root, spans })
+                Ok(File {
+                    path: path.display().to_string(),
+                    source,
+                    root,
+                    spans,
+                })
             }
             _ => Err(faults.into_iter().map(problem).collect()),
         }
@@ -54,12 +67,15 @@ impl File {
             return Err(problems);
         }
         let options = serde_yaml::options! { with_snippet: false };
-        serde_yaml::from_str_with_options(&self.source, options).map_err(|error| vec![self.refused(&error)])
+        serde_yaml::from_str_with_options(&self.source, options)
+            .map_err(|error| vec![self.refused(&error)])
     }
 
     /// A problem somewhere in this file.
     pub fn problem(&self, range: Range<usize>, message: impl Into<String>) -> Problem {
-        Problem::new(&self.path, message).source(Some(self.source.clone())).range(range)
+        Problem::new(&self.path, message)
+            .source(Some(self.source.clone()))
+            .range(range)
     }
 
     /// A problem of the value that starts at `at`.
@@ -68,16 +84,28 @@ impl File {
         let whole = start.and_then(|start| self.spans.get(&start).cloned());
         match whole.map(|range| first_line(&self.source, range)) {
             Some(range) => self.problem(range, message),
-            None => Problem::new(&self.path, message).source(Some(self.source.clone())).at(at),
+            None => Problem::new(&self.path, message)
+                .source(Some(self.source.clone()))
+                .at(at),
         }
     }
 
     /// A value that its type did not take, such as a code that is none.
     fn refused(&self, error: &serde_yaml::Error) -> Problem {
         let message = error.render_with_formatter(&serde_yaml::UserMessageFormatter);
-        let message = message.split(" at line ").next().unwrap_or(&message).to_owned();
+        let message = message
+            .split(" at line ")
+            .next()
+            .unwrap_or(&message)
+            .to_owned();
         match error.location() {
-            Some(at) => self.problem_at(Position { line: at.line() as usize, column: at.column() as usize }, message),
+            Some(at) => self.problem_at(
+                Position {
+                    line: at.line() as usize,
+                    column: at.column() as usize,
+                },
+                message,
+            ),
             None => Problem::new(&self.path, message),
         }
     }
@@ -94,7 +122,9 @@ fn collect_spans(node: &Node, spans: &mut HashMap<usize, Range<usize>>) {
     match &node.content {
         Content::Scalar { .. } => {}
         Content::List(items) => items.iter().for_each(|item| collect_spans(item, spans)),
-        Content::Map(pairs) => pairs.iter().for_each(|(_, value)| collect_spans(value, spans)),
+        Content::Map(pairs) => pairs
+            .iter()
+            .for_each(|(_, value)| collect_spans(value, spans)),
     }
     // Parents come after their children: a mapping starts where its first key does.
     spans.insert(node.range.start, node.range.clone());

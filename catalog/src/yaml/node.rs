@@ -54,7 +54,10 @@ impl Node {
     /// The value of a key of a mapping.
     pub fn get(&self, key: &str) -> Option<&Node> {
         match &self.content {
-            Content::Map(pairs) => pairs.iter().find(|(name, _)| name.text() == Some(key)).map(|(_, value)| value),
+            Content::Map(pairs) => pairs
+                .iter()
+                .find(|(name, _)| name.text() == Some(key))
+                .map(|(_, value)| value),
             _ => None,
         }
     }
@@ -74,7 +77,11 @@ pub fn parse(source: &str) -> (Option<Node>, Vec<Fault>) {
         match event {
             Ok((event, span)) => builder.take(event, span),
             Err(error) => {
-                let start = error.marker().byte_offset().unwrap_or_default().min(source.len());
+                let start = error
+                    .marker()
+                    .byte_offset()
+                    .unwrap_or_default()
+                    .min(source.len());
                 builder.fault(error.info(), None, one_char(source, start));
                 return (None, builder.faults);
             }
@@ -104,7 +111,12 @@ struct Builder {
 /// A collection that is being read.
 enum Open {
     List(Vec<Node>, usize),
-    Map { pairs: Vec<(Node, Node)>, key: Option<Node>, seen: HashMap<String, Range<usize>>, start: usize },
+    Map {
+        pairs: Vec<(Node, Node)>,
+        key: Option<Node>,
+        seen: HashMap<String, Range<usize>>,
+        start: usize,
+    },
 }
 
 impl Builder {
@@ -114,16 +126,30 @@ impl Builder {
             Event::DocumentStart(..) => {
                 self.documents += 1;
                 if self.documents == 2 {
-                    self.fault("a file holds one YAML document", Some("a second one starts here"), range);
+                    self.fault(
+                        "a file holds one YAML document",
+                        Some("a second one starts here"),
+                        range,
+                    );
                 }
             }
             Event::Alias(_) | Event::UnresolvedAlias(_) => {
-                self.fault("YAML aliases are not used here", Some("write the value out"), range.clone());
-                self.add(Node { content: scalar(String::new(), ScalarStyle::Plain), range });
+                self.fault(
+                    "YAML aliases are not used here",
+                    Some("write the value out"),
+                    range.clone(),
+                );
+                self.add(Node {
+                    content: scalar(String::new(), ScalarStyle::Plain),
+                    range,
+                });
             }
             Event::Scalar(text, style, anchor, tag) => {
                 self.properties(anchor, tag.is_some(), &range);
-                self.add(Node { content: scalar(text.into_owned(), style), range });
+                self.add(Node {
+                    content: scalar(text.into_owned(), style),
+                    range,
+                });
             }
             Event::SequenceStart(_, anchor, tag) => {
                 self.properties(anchor, tag.is_some(), &range);
@@ -131,7 +157,12 @@ impl Builder {
             }
             Event::MappingStart(_, anchor, tag) => {
                 self.properties(anchor, tag.is_some(), &range);
-                self.open.push(Open::Map { pairs: vec![], key: None, seen: HashMap::new(), start: range.start });
+                self.open.push(Open::Map {
+                    pairs: vec![],
+                    key: None,
+                    seen: HashMap::new(),
+                    start: range.start,
+                });
             }
             Event::SequenceEnd | Event::MappingEnd => self.close(range.end),
             _ => {}
@@ -140,17 +171,31 @@ impl Builder {
 
     fn properties(&mut self, anchor: usize, tagged: bool, range: &Range<usize>) {
         if anchor != 0 {
-            self.fault("YAML anchors are not used here", Some("remove the `&…` before this value"), range.clone());
+            self.fault(
+                "YAML anchors are not used here",
+                Some("remove the `&…` before this value"),
+                range.clone(),
+            );
         }
         if tagged {
-            self.fault("YAML tags are not used here", Some("remove the `!…` before this value"), range.clone());
+            self.fault(
+                "YAML tags are not used here",
+                Some("remove the `!…` before this value"),
+                range.clone(),
+            );
         }
     }
 
     fn close(&mut self, end: usize) {
         let node = match self.open.pop() {
-            Some(Open::List(items, start)) => Node { content: Content::List(items), range: start..end.max(start) },
-            Some(Open::Map { pairs, start, .. }) => Node { content: Content::Map(pairs), range: start..end.max(start) },
+            Some(Open::List(items, start)) => Node {
+                content: Content::List(items),
+                range: start..end.max(start),
+            },
+            Some(Open::Map { pairs, start, .. }) => Node {
+                content: Content::Map(pairs),
+                range: start..end.max(start),
+            },
             None => return,
         };
         self.add(node);
@@ -161,7 +206,9 @@ impl Builder {
             None if self.documents <= 1 => self.root = Some(node),
             None => {}
             Some(Open::List(items, _)) => items.push(node),
-            Some(Open::Map { pairs, key, seen, .. }) => match key.take() {
+            Some(Open::Map {
+                pairs, key, seen, ..
+            }) => match key.take() {
                 Some(key) => pairs.push((key, node)),
                 None => {
                     let fault = key_fault(&node, seen);
@@ -173,7 +220,12 @@ impl Builder {
     }
 
     fn fault(&mut self, message: impl Into<String>, label: Option<&str>, range: Range<usize>) {
-        self.faults.push(Fault { message: message.into(), label: label.map(str::to_owned), range, earlier: None });
+        self.faults.push(Fault {
+            message: message.into(),
+            label: label.map(str::to_owned),
+            range,
+            earlier: None,
+        });
     }
 }
 
@@ -190,15 +242,27 @@ fn key_fault(key: &Node, seen: &mut HashMap<String, Range<usize>>) -> Option<Fau
         earlier: None,
     };
     let Some(name) = key.text() else {
-        return Some(fault("a key must be a word".to_owned(), "this is a list or a mapping"));
+        return Some(fault(
+            "a key must be a word".to_owned(),
+            "this is a list or a mapping",
+        ));
     };
     if name == "<<" {
-        return Some(fault("YAML merge keys are not used here".to_owned(), "write the keys out"));
+        return Some(fault(
+            "YAML merge keys are not used here".to_owned(),
+            "write the keys out",
+        ));
     }
     let Some(first) = seen.get(name) else {
         seen.insert(name.to_owned(), key.range.clone());
         return None;
     };
     let earlier = Some((first.clone(), "first given here".to_owned()));
-    Some(Fault { earlier, ..fault(format!("the key `{name}` is given twice"), "remove one of the two") })
+    Some(Fault {
+        earlier,
+        ..fault(
+            format!("the key `{name}` is given twice"),
+            "remove one of the two",
+        )
+    })
 }

@@ -3,14 +3,17 @@
 //! The schema is the one that editors use, so both say the same. Keywords that it does not contain are not read; what is
 //! beyond a schema is left to deserializing.
 
-use std::collections::HashSet;
+use std::{collections::HashSet, sync::LazyLock};
 
+use super::{
+    Content, File, Node, first_line,
+    keywords::{
+        alternatives, fits, found, is_typed, kind_suits, kinds, quoted, tags, values, variants,
+    },
+};
+use crate::{Problem, schema, similar};
 use schemars::JsonSchema;
 use serde_json::{Map, Value};
-use serde_yaml::granit_parser::ScalarStyle;
-
-use super::{Content, File, Node, first_line};
-use crate::{Problem, schema, similar};
 
 /// The JSON Schema of a type, as a judge of files.
 #[derive(Debug)]
@@ -21,12 +24,18 @@ pub struct Shape {
 impl Shape {
     /// What files that hold a `T` look like.
     pub fn of<T: JsonSchema>() -> Shape {
-        Shape { root: schema::of::<T>() }
+        Shape {
+            root: schema::of::<T>(),
+        }
     }
 
     /// Everything in the file that the schema forbids.
     pub fn check(&self, file: &File) -> Vec<Problem> {
-        let mut check = Check { root: &self.root, file, problems: vec![] };
+        let mut check = Check {
+            root: &self.root,
+            file,
+            problems: vec![],
+        };
         check.node(&self.root, &file.root, "this file");
         check.problems
     }
@@ -39,15 +48,24 @@ struct Check<'a> {
     problems: Vec<Problem>,
 }
 
+/// The properties of a mapping with any keys.
+static NO_KEYS: LazyLock<Map<String, Value>> = LazyLock::new(Map::new);
+
 impl<'a> Check<'a> {
     /// Checks a part; `name` is what messages call it.
     fn node(&mut self, schema: &'a Value, node: &Node, name: &str) {
-        let Some(schema) = self.resolve(schema).as_object() else { return };
+        let Some(schema) = self.resolve(schema).as_object() else {
+            return;
+        };
         if schema.is_empty() || !is_typed(schema) {
             return;
         }
         if node.is_null() {
-            return self.refuse(node, format!("{name} is empty"), format!("expected {}", self.expected(schema)));
+            return self.refuse(
+                node,
+                format!("{name} is empty"),
+                format!("expected {}", self.expected(schema)),
+            );
         }
         if let Some(values) = values(schema) {
             return self.one_of(&values, node, name);
@@ -56,53 +74,91 @@ impl<'a> Check<'a> {
             return self.variant(&variants, node, name);
         }
         match (&node.content, kinds(schema)) {
-            (Content::Map(pairs), kinds) if kinds.contains(&"object") => self.map(schema, node, pairs),
-            (Content::List(items), kinds) if kinds.contains(&"array") => self.list(schema, node, items, name),
-            (Content::Scalar { text, style }, kinds) if kinds.iter().any(|kind| fits(kind, text, *style)) => {
+            (Content::Map(pairs), kinds) if kinds.contains(&"object") => {
+                self.map(schema, node, pairs)
+            }
+            (Content::List(items), kinds) if kinds.contains(&"array") => {
+                self.list(schema, node, items, name)
+            }
+            (Content::Scalar { text, style }, kinds)
+                if kinds.iter().any(|kind| fits(kind, text, *style)) =>
+            {
                 self.length(schema, node, text, name);
             }
             _ => {
                 let expected = self.expected(schema);
-                self.refuse(node, format!("{name} must be {expected}"), format!("found {}", found(node)));
+                self.refuse(
+                    node,
+                    format!("{name} must be {expected}"),
+                    format!("found {}", found(node)),
+                );
             }
         }
     }
 
     fn map(&mut self, schema: &'a Map<String, Value>, node: &Node, pairs: &[(Node, Node)]) {
-        let none = Map::new();
-        let known = schema.get("properties").and_then(Value::as_object);
+        let known = schema
+            .get("properties")
+            .and_then(Value::as_object)
+            .unwrap_or(&NO_KEYS);
         let others = schema.get("additionalProperties");
+        let free: Vec<&str> = known
+            .keys()
+            .map(String::as_str)
+            .filter(|key| node.get(key).is_none())
+            .collect();
         let mut meant = HashSet::new();
         for (key, value) in pairs {
             let name = key.text().unwrap_or_default();
-            match (known.and_then(|known| known.get(name)), others) {
+            match (known.get(name), others) {
                 (Some(schema), _) => self.node(schema, value, &format!("`{name}`")),
                 (None, Some(Value::Bool(false))) => {
-                    meant.extend(self.unknown_key(known.unwrap_or(&none), pairs, key, name));
+                    meant.extend(self.unknown_key(known, &free, key, name));
                 }
                 (None, Some(schema)) => self.node(schema, value, &format!("`{name}`")),
                 (None, None) => {}
             }
         }
-        let required = schema.get("required").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str);
-        let missing: Vec<&str> = required.filter(|key| node.get(key).is_none() && !meant.contains(*key)).collect();
+        let required = schema
+            .get("required")
+            .and_then(Value::as_array)
+            .into_iter()
+            .flatten()
+            .filter_map(Value::as_str);
+        let missing: Vec<&str> = required
+            .filter(|key| node.get(key).is_none() && !meant.contains(key))
+            .collect();
         if !missing.is_empty() {
-            self.missing_keys(known.unwrap_or(&none), &missing, node);
+            self.missing_keys(known, &missing, node);
         }
     }
 
     /// Reports a key that does not exist and gives the one that was probably meant.
-    fn unknown_key(&mut self, known: &Map<String, Value>, pairs: &[(Node, Node)], key: &Node, name: &str) -> Option<String> {
-        let given: HashSet<&str> = pairs.iter().filter_map(|(key, _)| key.text()).collect();
-        let free: Vec<&str> = known.keys().map(String::as_str).filter(|known| !given.contains(known)).collect();
+    ///
+    /// `free` are the known keys that are not given.
+    fn unknown_key<'k>(
+        &mut self,
+        known: &Map<String, Value>,
+        free: &[&'k str],
+        key: &Node,
+        name: &str,
+    ) -> Option<&'k str> {
         let near = similar::nearest(name, free.iter().copied());
-        let label = near.map_or("there is no such key here".to_owned(), |near| format!("did you mean `{near}`?"));
-        let mut problem = self.file.problem(key.range.clone(), format!("unknown key `{name}`")).label(label);
+        let label = near.map_or("there is no such key here".to_owned(), |near| {
+            format!("did you mean `{near}`?")
+        });
+        let mut problem = self
+            .file
+            .problem(key.range.clone(), format!("unknown key `{name}`"))
+            .label(label);
         if near.is_none() {
-            problem = problem.help(format!("the keys here are {}", quoted(known.keys().map(String::as_str))));
+            problem = problem.help(format!(
+                "the keys here are {}",
+                quoted(known.keys().map(String::as_str))
+            ));
         }
         self.problems.push(problem);
-        near.map(str::to_owned)
+        near
     }
 
     fn missing_keys(&mut self, known: &Map<String, Value>, missing: &[&str], node: &Node) {
@@ -110,11 +166,17 @@ impl<'a> Check<'a> {
         let message = format!("missing {keys} {}", quoted(missing.iter().copied()));
         let about = missing.iter().filter_map(|key| {
             let description = known.get(*key).and_then(|schema| self.describe(schema))?;
-            Some(format!("`{key}`: {}", description.lines().next().unwrap_or_default()))
+            Some(format!(
+                "`{key}`: {}",
+                description.lines().next().unwrap_or_default()
+            ))
         });
         let about: Vec<String> = about.collect();
         let range = first_line(&self.file.source, node.range.clone());
-        let mut problem = self.file.problem(range, message).label(format!("expected the {keys} here"));
+        let mut problem = self
+            .file
+            .problem(range, message)
+            .label(format!("expected the {keys} here"));
         if !about.is_empty() {
             problem = problem.help(about.join("\n"));
         }
@@ -123,36 +185,65 @@ impl<'a> Check<'a> {
 
     fn list(&mut self, schema: &'a Map<String, Value>, node: &Node, items: &[Node], name: &str) {
         if items.is_empty() && schema.contains_key("minItems") {
-            return self.refuse(node, format!("{name} is an empty list"), "expected at least one item".to_owned());
+            return self.refuse(
+                node,
+                format!("{name} is an empty list"),
+                "expected at least one item".to_owned(),
+            );
         }
-        let Some(item_schema) = schema.get("items") else { return };
+        let Some(item_schema) = schema.get("items") else {
+            return;
+        };
         for item in items {
             self.node(item_schema, item, &format!("an item of {name}"));
         }
     }
 
     fn length(&mut self, schema: &Map<String, Value>, node: &Node, text: &str, name: &str) {
-        let limit = |key| schema.get(key).and_then(Value::as_u64).map(|limit| limit as usize);
+        let limit = |key| {
+            schema
+                .get(key)
+                .and_then(Value::as_u64)
+                .map(|limit| limit as usize)
+        };
         if limit("minLength").is_some() && text.trim().is_empty() {
-            return self.refuse(node, format!("{name} is empty"), format!("expected {}", self.expected(schema)));
+            return self.refuse(
+                node,
+                format!("{name} is empty"),
+                format!("expected {}", self.expected(schema)),
+            );
         }
         let length = text.trim_end().chars().count();
         if let Some(limit) = limit("maxLength").filter(|limit| length > *limit) {
-            self.refuse(node, format!("{name} has {length} characters"), format!("at most {limit} are allowed"));
+            self.refuse(
+                node,
+                format!("{name} has {length} characters"),
+                format!("at most {limit} are allowed"),
+            );
         }
     }
 
     fn one_of(&mut self, values: &[&str], node: &Node, name: &str) {
         let Some(text) = node.text() else {
-            return self.refuse(node, format!("{name} must be one word"), format!("found {}", found(node)));
+            return self.refuse(
+                node,
+                format!("{name} must be one word"),
+                format!("found {}", found(node)),
+            );
         };
         if values.contains(&text) {
             return;
         }
         let near = similar::nearest(text, values.iter().copied());
-        let label = near.map_or("not one of them".to_owned(), |near| format!("did you mean `{near}`?"));
-        let problem = self.file.problem(node.range.clone(), format!("{name} cannot be `{text}`")).label(label);
-        self.problems.push(problem.help(format!("the values are {}", quoted(values.iter().copied()))));
+        let label = near.map_or("not one of them".to_owned(), |near| {
+            format!("did you mean `{near}`?")
+        });
+        let problem = self
+            .file
+            .problem(node.range.clone(), format!("{name} cannot be `{text}`"))
+            .label(label);
+        self.problems
+            .push(problem.help(format!("the values are {}", quoted(values.iter().copied()))));
     }
 
     /// Checks a part that may have one of several shapes against the one it means to have.
@@ -160,22 +251,41 @@ impl<'a> Check<'a> {
         if let [only] = variants {
             return self.node(only, node, name);
         }
-        let resolved: Vec<&Map<String, Value>> = variants.iter().filter_map(|one| self.resolve(one).as_object()).collect();
-        if let Some(index) = resolved.iter().position(|variant| self.means(variant, node)) {
+        let resolved: Vec<&Map<String, Value>> = variants
+            .iter()
+            .filter_map(|one| self.resolve(one).as_object())
+            .collect();
+        if let Some(index) = resolved
+            .iter()
+            .position(|variant| self.means(variant, node))
+        {
             return self.node(variants[index], node, name);
         }
         let kinds: Vec<&str> = resolved.iter().flat_map(|variant| kinds(variant)).collect();
-        let suits = resolved.iter().filter(|variant| kind_suits(variant, node)).count();
+        let suits = resolved
+            .iter()
+            .filter(|variant| kind_suits(variant, node))
+            .count();
         if suits == 1 {
-            let index = resolved.iter().position(|variant| kind_suits(variant, node)).unwrap_or_default();
+            let index = resolved
+                .iter()
+                .position(|variant| kind_suits(variant, node))
+                .unwrap_or_default();
             return self.node(variants[index], node, name);
         }
         let tags: Vec<&str> = resolved.iter().flat_map(|variant| tags(variant)).collect();
         if !tags.is_empty() {
-            let message = format!("{name} must have exactly one of the keys {}", quoted(tags.into_iter()));
+            let message = format!(
+                "{name} must have exactly one of the keys {}",
+                quoted(tags.into_iter())
+            );
             self.refuse(node, message, format!("found {}", found(node)));
         } else if suits == 0 && !kinds.is_empty() {
-            self.refuse(node, format!("{name} must be {}", alternatives(&kinds)), format!("found {}", found(node)));
+            self.refuse(
+                node,
+                format!("{name} must be {}", alternatives(&kinds)),
+                format!("found {}", found(node)),
+            );
         }
     }
 
@@ -184,17 +294,24 @@ impl<'a> Check<'a> {
         if let (Some(values), Some(text)) = (values(variant), node.text()) {
             return values.contains(&text);
         }
-        let Some(properties) = variant.get("properties").and_then(Value::as_object) else { return false };
-        let constant = properties.iter().find_map(|(key, schema)| Some((key, self.resolve(schema).get("const")?.as_str()?)));
+        let Some(properties) = variant.get("properties").and_then(Value::as_object) else {
+            return false;
+        };
+        let constant = properties
+            .iter()
+            .find_map(|(key, schema)| Some((key, self.resolve(schema).get("const")?.as_str()?)));
         match constant {
             Some((key, value)) => node.get(key).and_then(Node::text) == Some(value),
-            None => tags(variant).first().is_some_and(|tag| node.get(tag).is_some()),
+            None => tags(variant)
+                .first()
+                .is_some_and(|tag| node.get(tag).is_some()),
         }
     }
 
     fn refuse(&mut self, node: &Node, message: String, label: String) {
         let range = first_line(&self.file.source, node.range.clone());
-        self.problems.push(self.file.problem(range, message).label(label));
+        self.problems
+            .push(self.file.problem(range, message).label(label));
     }
 
     /// Follows references to the schema that they name.
@@ -209,7 +326,10 @@ impl<'a> Check<'a> {
     }
 
     fn describe(&self, schema: &Value) -> Option<String> {
-        schema.get("description").and_then(Value::as_str).map(str::to_owned)
+        schema
+            .get("description")
+            .and_then(Value::as_str)
+            .map(str::to_owned)
     }
 
     fn expected(&self, schema: &Map<String, Value>) -> String {
@@ -221,97 +341,4 @@ impl<'a> Check<'a> {
             kinds => kinds,
         }
     }
-}
-
-/// Whether a schema says anything that is checked here.
-fn is_typed(schema: &Map<String, Value>) -> bool {
-    ["type", "enum", "const", "oneOf", "anyOf"].iter().any(|key| schema.contains_key(*key))
-}
-
-/// The words a schema allows, if it lists them.
-fn values(schema: &Map<String, Value>) -> Option<Vec<&str>> {
-    if let Some(values) = schema.get("enum").and_then(Value::as_array) {
-        return values.iter().filter(|value| !value.is_null()).map(Value::as_str).collect();
-    }
-    if let Some(value) = schema.get("const") {
-        return value.as_str().map(|value| vec![value]);
-    }
-    // An enum whose variants have descriptions is a choice between constants and lists of words.
-    let choices = schema.get("oneOf")?.as_array()?;
-    let words = choices.iter().map(|choice| values(choice.as_object()?));
-    words.collect::<Option<Vec<_>>>().map(|words| words.concat())
-}
-
-/// The shapes a schema chooses between, apart from nothing.
-fn variants(schema: &Map<String, Value>) -> Option<Vec<&Value>> {
-    let choices = schema.get("anyOf").or_else(|| schema.get("oneOf"))?.as_array()?;
-    let is_null = |choice: &&Value| choice.get("type").and_then(Value::as_str) == Some("null");
-    Some(choices.iter().filter(|choice| !is_null(choice)).collect())
-}
-
-/// The types a schema allows, apart from nothing.
-fn kinds(schema: &Map<String, Value>) -> Vec<&str> {
-    match schema.get("type") {
-        Some(Value::String(kind)) => vec![kind],
-        Some(Value::Array(kinds)) => kinds.iter().filter_map(Value::as_str).filter(|kind| *kind != "null").collect(),
-        _ => vec![],
-    }
-}
-
-/// The key that tells a variant of an enum from the others.
-fn tags(variant: &Map<String, Value>) -> Vec<&str> {
-    match variant.get("required").and_then(Value::as_array).map(Vec::as_slice) {
-        Some([only]) => only.as_str().into_iter().collect(),
-        _ => vec![],
-    }
-}
-
-fn kind_suits(variant: &Map<String, Value>, node: &Node) -> bool {
-    kinds(variant).iter().any(|kind| match &node.content {
-        Content::Map(_) => *kind == "object",
-        Content::List(_) => *kind == "array",
-        Content::Scalar { text, style } => fits(kind, text, *style),
-    })
-}
-
-/// Whether a scalar can be read as a type.
-fn fits(kind: &str, text: &str, style: ScalarStyle) -> bool {
-    let plain = style == ScalarStyle::Plain;
-    match kind {
-        "string" => true,
-        "integer" => plain && text.parse::<i64>().is_ok(),
-        "number" => plain && text.parse::<f64>().is_ok(),
-        "boolean" => plain && matches!(text, "true" | "false"),
-        _ => false,
-    }
-}
-
-fn found(node: &Node) -> &'static str {
-    match &node.content {
-        Content::Map(_) => "a mapping",
-        Content::List(_) => "a list",
-        Content::Scalar { text, style } if fits("boolean", text, *style) => "a truth value",
-        Content::Scalar { text, style } if fits("number", text, *style) => "a number",
-        Content::Scalar { .. } => "text",
-    }
-}
-
-/// What a reader calls the types of a schema.
-fn alternatives(kinds: &[&str]) -> String {
-    let names = kinds.iter().map(|kind| match *kind {
-        "object" => "a mapping",
-        "array" => "a list",
-        "string" => "text",
-        "integer" => "a whole number",
-        "number" => "a number",
-        "boolean" => "`true` or `false`",
-        other => other,
-    });
-    let mut names: Vec<&str> = names.collect();
-    names.dedup();
-    names.join(" or ")
-}
-
-fn quoted<'a>(words: impl Iterator<Item = &'a str>) -> String {
-    words.map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", ")
 }

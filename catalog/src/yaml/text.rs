@@ -11,20 +11,28 @@ pub const MAX_BYTES: u64 = 1024 * 1024;
 ///
 /// Neither change moves a line or a column.
 pub fn read(path: &Path) -> Result<String, Problem> {
-    let failed = |error: std::io::Error| Problem::new(path, format!("cannot read this file: {error}"));
+    let failed =
+        |error: std::io::Error| Problem::new(path, format!("cannot read this file: {error}"));
     let about = fs::metadata(path).map_err(failed)?;
     if about.is_dir() {
-        return Err(Problem::new(path, "this is a folder, not a YAML file").help("rename the folder or remove it"));
+        return Err(Problem::new(path, "this is a folder, not a YAML file")
+            .help("rename the folder or remove it"));
     }
     if !about.is_file() {
         // A named pipe would block for ever.
         return Err(Problem::new(path, "this is not a regular file"));
     }
     let mut bytes = vec![];
-    fs::File::open(path).and_then(|file| file.take(MAX_BYTES + 1).read_to_end(&mut bytes)).map_err(failed)?;
+    fs::File::open(path)
+        .and_then(|file| file.take(MAX_BYTES + 1).read_to_end(&mut bytes))
+        .map_err(failed)?;
     if bytes.len() as u64 > MAX_BYTES {
-        let message = format!("this file has {} bytes; at most {MAX_BYTES} are read", about.len());
-        return Err(Problem::new(path, message).help("a gotcha takes about 10 kB; split it, or shorten what is pasted in"));
+        let message = format!(
+            "this file has {} bytes; at most {MAX_BYTES} are read",
+            about.len()
+        );
+        return Err(Problem::new(path, message)
+            .help("a gotcha takes about 10 kB; split it, or shorten what is pasted in"));
     }
     decode(path, bytes)
 }
@@ -40,11 +48,18 @@ pub fn decode(path: &Path, bytes: Vec<u8>) -> Result<String, Problem> {
             .label("the first byte that is not UTF-8")
             .help("save the file as UTF-8")
     })?;
-    let text = text.strip_prefix('\u{feff}').unwrap_or(&text).replace("\r\n", "\n").replace('\r', "\n");
+    let text = text
+        .strip_prefix('\u{feff}')
+        .unwrap_or(&text)
+        .replace("\r\n", "\n")
+        .replace('\r', "\n");
     match text.find(|c: char| c.is_control() && !matches!(c, '\n' | '\t')) {
         Some(start) => {
             let control = text[start..].chars().next().unwrap_or_default();
-            let message = format!("this file contains the control character U+{:04X}", u32::from(control));
+            let message = format!(
+                "this file contains the control character U+{:04X}",
+                u32::from(control)
+            );
             Err(Problem::new(path, message)
                 .source(Some(text.clone().into()))
                 .range(start..start + control.len_utf8())
