@@ -7,7 +7,9 @@ use serde_json::{Value, json};
 
 fn runtimes() -> Runtimes {
     let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/knowledge");
-    Catalogue::load(&folder).expect("the knowledge base of the tests is valid").runtimes
+    Catalogue::load(&folder)
+        .expect("the knowledge base of the tests is valid")
+        .runtimes
 }
 
 /// A gotcha with one example that bites on raw bindings.
@@ -77,36 +79,57 @@ fn what_bites_exactly_where_it_says_is_not_contradicted() {
 fn a_wrong_snippet_that_works_where_it_should_bite_is_contradicted() {
     let gotcha = gotcha(json!({"call": "f()", "expect": {"value": 1}}));
     let evidence = evidence(&gotcha, [works(), works()], [works(), works()]);
-    assert_eq!(kinds(&gotcha, &evidence), [(Side::Wrong, ContradictionKind::WrongWorks)]);
+    assert_eq!(
+        kinds(&gotcha, &evidence),
+        [(Side::Wrong, ContradictionKind::WrongWorks)]
+    );
 }
 
 #[test]
 fn a_wrong_snippet_that_fails_elsewhere_is_contradicted() {
     let gotcha = gotcha(json!({"call": "f()", "expect": {"value": 1}}));
-    let evidence = evidence(&gotcha, [fails(), json!({"returned": 2})], [works(), works()]);
+    let evidence = evidence(
+        &gotcha,
+        [fails(), json!({"returned": 2})],
+        [works(), works()],
+    );
     let found = gotcha.contradictions(&evidence, &runtimes());
     assert_eq!(found.len(), 1);
     assert_eq!(found[0].kind, ContradictionKind::WrongFails);
-    assert!(found[0].targets.iter().all(|t| t.bindings == gotchas_catalog::Bindings::Wrapped));
+    assert!(
+        found[0]
+            .targets
+            .iter()
+            .all(|t| t.bindings == gotchas_catalog::Bindings::Wrapped)
+    );
 }
 
 #[test]
 fn a_right_snippet_must_work_where_the_page_recommends_it() {
     let everywhere = gotcha(json!({"call": "f()", "expect": {"value": 1}}));
     let half = evidence(&everywhere, [fails(), works()], [works(), fails()]);
-    assert_eq!(kinds(&everywhere, &half), [(Side::Right, ContradictionKind::RightFails)]);
+    assert_eq!(
+        kinds(&everywhere, &half),
+        [(Side::Right, ContradictionKind::RightFails)]
+    );
     let run = json!({"call": "f()", "expect": {"value": 1}, "recommended": [{"bindings": "raw"}]});
     assert_eq!(kinds(&gotcha(run), &half), []);
 }
 
 #[test]
 fn what_is_not_recorded_needs_a_reason() {
-    let nothing = Evidence { versions: Default::default(), examples: vec![] };
+    let nothing = Evidence {
+        versions: Default::default(),
+        examples: vec![],
+    };
     let silent = gotcha(json!({"call": "f()"}));
     let missing = (Side::Wrong, ContradictionKind::NotRecorded);
     assert_eq!(kinds(&silent, &nothing)[0], missing);
     let reason = json!({"reason": "why", "source": "https://example.com/"});
-    assert_eq!(kinds(&gotcha(json!({"not_measured": [reason]})), &nothing), []);
+    assert_eq!(
+        kinds(&gotcha(json!({"not_measured": [reason]})), &nothing),
+        []
+    );
 }
 
 fn meets(outcome: Value, expect: Value) -> bool {
@@ -119,31 +142,53 @@ fn meets(outcome: Value, expect: Value) -> bool {
 fn an_outcome_meets_what_is_expected_of_it_and_no_less() {
     let ok = json!({"answers": [{"returned": "ok"}], "server": [{"method": "POST", "headers": ["a: b"], "body": "x"}]});
     assert!(meets(ok.clone(), json!({})));
-    assert!(meets(ok.clone(), json!({"value": "ok", "server": [{"method": "POST", "headers": ["a: b"]}]})));
+    assert!(meets(
+        ok.clone(),
+        json!({"value": "ok", "server": [{"method": "POST", "headers": ["a: b"]}]})
+    ));
     assert!(!meets(ok.clone(), json!({"value": "no"})));
     assert!(!meets(ok.clone(), json!({"server": []})));
     assert!(meets(ok.clone(), json!({"log": []})));
     assert!(!meets(ok.clone(), json!({"log": ["a warning"]})));
-    assert!(!meets(ok.clone(), json!({"server": [{"method": "POST", "headers": ["c: d"]}]})));
-    assert!(!meets(ok, json!({"server": [{"headers": ["a: b"]}]})), "the method is GET if none is named");
+    assert!(!meets(
+        ok.clone(),
+        json!({"server": [{"method": "POST", "headers": ["c: d"]}]})
+    ));
+    assert!(
+        !meets(ok, json!({"server": [{"headers": ["a: b"]}]})),
+        "the method is GET if none is named"
+    );
 }
 
 #[test]
 fn null_is_a_value_that_can_be_expected() {
     let null = json!({"answers": [{"returned": null}]});
     assert!(meets(null.clone(), json!({"value": null})));
-    assert!(!meets(json!({"answers": [{"returned": 1}]}), json!({"value": null})));
+    assert!(!meets(
+        json!({"answers": [{"returned": 1}]}),
+        json!({"value": null})
+    ));
     assert!(!meets(null, json!({"value": 1})));
 }
 
 #[test]
 fn raising_hanging_and_dying_are_not_working() {
     assert!(!meets(json!({"answers": [{"raised": "E: x"}]}), json!({})));
-    assert!(meets(json!({"answers": [{"raised": "E: x"}]}), json!({"raises": "E: x"})));
-    assert!(!meets(json!({"answers": [{"returned": 1}]}), json!({"raises": "E: x"})));
-    assert!(!meets(json!({"answers": [{"hung": {"after": 15}}]}), json!({})));
+    assert!(meets(
+        json!({"answers": [{"raised": "E: x"}]}),
+        json!({"raises": "E: x"})
+    ));
+    assert!(!meets(
+        json!({"answers": [{"returned": 1}]}),
+        json!({"raises": "E: x"})
+    ));
+    assert!(!meets(
+        json!({"answers": [{"hung": {"after": 15}}]}),
+        json!({})
+    ));
     assert!(!meets(json!({"answers": [{"failed": "Error"}]}), json!({})));
-    let dead = json!({"answers": [{"returned": 1}], "next_request": "Pyodide already fatally failed"});
+    let dead =
+        json!({"answers": [{"returned": 1}], "next_request": "Pyodide already fatally failed"});
     assert!(!meets(dead, json!({"value": 1})));
     let one_of_two = json!({"answers": [{"returned": 1}, {"hung": {"after": 15}}]});
     assert!(!meets(one_of_two, json!({"value": 1})));
@@ -152,10 +197,22 @@ fn raising_hanging_and_dying_are_not_working() {
 #[test]
 fn a_response_needs_its_status_and_the_named_headers() {
     let response = json!({"answers": [{"response": {"status": 201, "headers": ["a: 1", "set-cookie: x"], "body": "b"}}]});
-    assert!(meets(response.clone(), json!({"response": {"status": 201, "headers": ["a: 1"]}})));
-    assert!(!meets(response.clone(), json!({"response": {}})), "200 is expected if no status is named");
-    assert!(!meets(response.clone(), json!({"response": {"status": 201, "headers": ["set-cookie: y"]}})));
-    assert!(!meets(response, json!({"response": {"status": 201, "body": "c"}})));
+    assert!(meets(
+        response.clone(),
+        json!({"response": {"status": 201, "headers": ["a: 1"]}})
+    ));
+    assert!(
+        !meets(response.clone(), json!({"response": {}})),
+        "200 is expected if no status is named"
+    );
+    assert!(!meets(
+        response.clone(),
+        json!({"response": {"status": 201, "headers": ["set-cookie: y"]}})
+    ));
+    assert!(!meets(
+        response,
+        json!({"response": {"status": 201, "body": "c"}})
+    ));
 }
 
 #[test]
@@ -163,5 +220,8 @@ fn the_texts_of_a_recording_hold_what_people_see() {
     let gotcha = gotcha(json!({"call": "f()"}));
     let evidence = evidence(&gotcha, [fails(), works()], [works(), works()]);
     assert!(evidence.texts().contains(&"TypeError: no".to_owned()));
-    assert!(matches!(evidence.examples[0].wrong[0].outcome.answers[0], Answer::Raised(_)));
+    assert!(matches!(
+        evidence.examples[0].wrong[0].outcome.answers[0],
+        Answer::Raised(_)
+    ));
 }

@@ -1,8 +1,11 @@
-// A server on loopback that records what it gets and answers `ok`.
+// A server on loopback that records what it gets and answers `ok`, below `/slow` only after a while.
 import http from 'node:http';
 
 /** Header lines that every request of workerd has, or that tell about this machine. */
 const USUAL = new Set(['accept-encoding', 'connection', 'content-length', 'host', 'transfer-encoding', 'user-agent']);
+
+/** How long an answer below `/slow` takes, in milliseconds: enough for another request to begin meanwhile. */
+const WHILE = 1_000;
 
 export class Echo {
   #received = [];
@@ -27,7 +30,7 @@ export class Echo {
     request.on('end', () => {
       this.#received.push({ method: request.method, headers: lines(request.headers), body: text(Buffer.concat(chunks)) });
       response.setHeader('content-type', 'text/plain');
-      response.end('ok');
+      setTimeout(() => response.end('ok'), request.url.startsWith('/slow') ? WHILE : 0);
     });
   }
 }

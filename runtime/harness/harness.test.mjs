@@ -31,6 +31,11 @@ test('of a traceback the last line is kept', () => {
   assert.deepEqual(lines(printed), ['TypeError: no', 'bye']);
 });
 
+test('a warning is kept without its place and the advice after it', () => {
+  const printed = '/a/b.py:5: RuntimeWarning: x was never awaited\nRuntimeWarning: Enable tracemalloc to get the object allocation traceback';
+  assert.deepEqual(lines(printed), ['RuntimeWarning: x was never awaited']);
+});
+
 test('addresses and dates are replaced in every text of a value', () => {
   const value = { a: ['at 0x7f00ab', 'http://127.0.0.1:1234/x'], b: 'expires=Tue, 24 Nov 2026 00:43:40 GMT;', n: 1, gone: undefined };
   assert.deepEqual(unplaced(value, 'http://127.0.0.1:1234/'), { a: ['at 0x…', 'http://echo.example/x'], b: 'expires=…;', n: 1 });

@@ -9,10 +9,14 @@ const HEADINGS = [
   'The above exception was the direct cause of the following exception:',
 ];
 
-/** The lines that say something: not blank, no stack frames, each once in a row. */
+/** Advice that follows a warning. */
+const ADVICE = /^\w+: Enable tracemalloc to get the object allocation traceback$/;
+
+/** The lines that say something: not blank, no stack frames, each once in a row; warnings without their place. */
 export function lines(text) {
-  const said = text.split('\n').filter((line) => /^\S/.test(line) && !HEADINGS.includes(line.trimEnd()));
-  return said.map((line) => line.trimEnd()).filter((line, index, all) => line !== all[index - 1]);
+  const said = text.split('\n').map((line) => line.trimEnd().replace(/^\S+:\d+: (?=\w+Warning: )/, ''));
+  const kept = said.filter((line) => /^\S/.test(line) && !HEADINGS.includes(line) && !ADVICE.test(line));
+  return kept.filter((line, index) => line !== kept[index - 1]);
 }
 
 /** The same value with what differs between machines and days replaced in every text of it. */

@@ -48,5 +48,7 @@ pub(crate) fn folders(target: &Target, packages: bool) -> Vec<String> {
         Sdk::Release(version) => format!("sdk-{version}"),
     };
     let pure = packages.then(|| ["pure", "stand-ins"].map(str::to_owned));
-    std::iter::once(sdk).chain(pure.into_iter().flatten()).collect()
+    std::iter::once(sdk)
+        .chain(pure.into_iter().flatten())
+        .collect()
 }

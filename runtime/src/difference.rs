@@ -4,11 +4,17 @@ use gotchas_catalog::{Outcome, Side, Target};
 
 use crate::{Case, Recording};
 
-/// A case whose outcome is not the recorded one.
+/// Cases of one snippet whose outcome is not the recorded one, all in the same way.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Difference {
-    /// The case.
-    pub case: Case,
+    /// Name of the gotcha.
+    pub gotcha: String,
+    /// Title of the example.
+    pub title: String,
+    /// Which of its snippets.
+    pub side: Side,
+    /// Where it ran.
+    pub targets: Vec<Target>,
     /// In which way it differs.
     pub kind: Kind,
 }
@@ -28,38 +34,47 @@ pub enum Kind {
 }
 
 /// All cases that have another outcome now than in the recording.
-pub(crate) fn differences(cases: &[Case], recorded: &Recording, now: &Recording) -> Vec<Difference> {
-    let difference = |case: &Case| {
-        let got = now.outcome(case)?;
+pub(crate) fn differences(
+    cases: &[Case],
+    recorded: &Recording,
+    now: &Recording,
+) -> Vec<Difference> {
+    let mut found: Vec<Difference> = vec![];
+    for case in cases {
+        let Some(got) = now.outcome(case) else {
+            continue;
+        };
         let kind = match recorded.outcome(case) {
             None => Kind::NotRecorded,
-            Some(expected) if expected == got => return None,
+            Some(expected) if expected == got => continue,
             Some(expected) => Kind::Changed {
                 expected: Box::new(expected.clone()),
                 got: Box::new(got.clone()),
             },
         };
-        Some(Difference {
-            case: case.clone(),
-            kind,
-        })
-    };
-    cases.iter().filter_map(difference).collect()
+        let same = |one: &&mut Difference| {
+            one.title == case.title && one.side == case.side && one.kind == kind
+        };
+        match found.iter_mut().find(same) {
+            Some(difference) => difference.targets.push(case.target.clone()),
+            None => found.push(Difference {
+                gotcha: case.gotcha.clone(),
+                title: case.title.clone(),
+                side: case.side,
+                targets: vec![case.target.clone()],
+                kind,
+            }),
+        }
+    }
+    found
 }
 
 impl Difference {
-    /// The difference in words: which case, what was expected and what came instead, line by line.
+    /// The difference in words: which snippet, where, what was expected and what came instead, line by line.
     pub fn render(&self) -> String {
-        let Case {
-            gotcha,
-            title,
-            side,
-            target,
-            ..
-        } = &self.case;
-        let head = heading(gotcha, title, *side, target);
+        let head = heading(&self.gotcha, &self.title, self.side, &self.targets);
         match &self.kind {
-            Kind::NotRecorded => format!("{head}\n  not recorded yet\n"),
+            Kind::NotRecorded => format!("{head}\n  not recorded\n"),
             Kind::Changed { expected, got } => {
                 format!("{head}\n{}", changes(&lines(expected), &lines(got)))
             }
@@ -67,13 +82,17 @@ impl Difference {
     }
 }
 
-/// How a case is called.
-pub(crate) fn heading(gotcha: &str, title: &str, side: Side, target: &Target) -> String {
+/// How a snippet is called, with where it ran.
+pub(crate) fn heading(gotcha: &str, title: &str, side: Side, targets: &[Target]) -> String {
     let side = match side {
         Side::Wrong => "wrong",
         Side::Right => "right",
     };
-    format!("{gotcha}, example `{title}`, {side}, on {target}")
+    let targets: Vec<String> = targets.iter().map(Target::to_string).collect();
+    format!(
+        "{gotcha}, example `{title}`, {side}, on {}",
+        targets.join(", ")
+    )
 }
 
 /// An outcome as lines of YAML.
@@ -86,9 +105,18 @@ fn lines(outcome: &Outcome) -> Vec<String> {
 fn changes(expected: &[String], got: &[String]) -> String {
     let first = expected.iter().zip(got).take_while(|(a, b)| a == b).count();
     let rest = (&expected[first..], &got[first..]);
-    let last = rest.0.iter().rev().zip(rest.1.iter().rev()).take_while(|(a, b)| a == b).count();
+    let last = rest
+        .0
+        .iter()
+        .rev()
+        .zip(rest.1.iter().rev())
+        .take_while(|(a, b)| a == b)
+        .count();
     let part = |sign: char, lines: &[String]| -> String {
-        lines.iter().map(|line| format!("  {sign} {line}\n")).collect()
+        lines
+            .iter()
+            .map(|line| format!("  {sign} {line}\n"))
+            .collect()
     };
     [
         part(' ', &expected[..first]),
@@ -156,7 +184,10 @@ mod tests {
 
     #[test]
     fn a_changed_outcome_names_the_case_and_shows_both() {
-        let (old, new) = (recording(raised("TypeError: a")), recording(raised("TypeError: b")));
+        let (old, new) = (
+            recording(raised("TypeError: a")),
+            recording(raised("TypeError: b")),
+        );
         let found = differences(&[case()], &old, &new);
         assert_eq!(
             found[0].render(),

@@ -183,7 +183,8 @@ pub(crate) fn text(evidence: &Evidence) -> anyhow::Result<String> {
         no_lang_directive: true,
     };
     let mut text =
-        "# What really happened. Recorded by `cargo xtask verify --update`; do not edit.\n".to_owned();
+        "# What really happened. Recorded by `cargo xtask verify --update`; do not edit.\n"
+            .to_owned();
     serde_yaml::to_fmt_writer_with_options(&mut text, evidence, options)?;
     Ok(text)
 }
@@ -244,8 +245,24 @@ mod tests {
     #[test]
     fn what_is_written_is_read_back_the_same() {
         let cases = [case(Side::Right, "pyodide-0.28", "1.5.4")];
-        let texts = ["yes", "1.10", "null", "a: b", "# c", " x ", "two\nlines\n", "\\x89", "'", "\"", "…", "- a", ""];
-        let mut odd = outcome(Answer::Returned(json!({"texts": texts, "none": null, "n": [1, 2.5, true]})));
+        let texts = [
+            "yes",
+            "1.10",
+            "null",
+            "a: b",
+            "# c",
+            " x ",
+            "two\nlines\n",
+            "\\x89",
+            "'",
+            "\"",
+            "…",
+            "- a",
+            "",
+        ];
+        let mut odd = outcome(Answer::Returned(
+            json!({"texts": texts, "none": null, "n": [1, 2.5, true]}),
+        ));
         odd.log = texts.map(str::to_owned).to_vec();
         odd.next_request = Some("Pyodide already fatally failed".to_owned());
         odd.server = vec![Received {
@@ -254,7 +271,9 @@ mod tests {
             body: "{\"a\": 1}".to_owned(),
         }];
         let mut recording = Recording::default();
-        recording.versions.insert("python on pyodide-0.28".to_owned(), "3.13.2".to_owned());
+        recording
+            .versions
+            .insert("python on pyodide-0.28".to_owned(), "3.13.2".to_owned());
         recording.push(&cases[0], odd);
         let evidence = recording.evidence(&cases);
         let text = text(&evidence).expect("it can be written");

@@ -50,13 +50,13 @@ pub(crate) struct Wheel {
 pub fn missing() -> Option<String> {
     match version("node") {
         None => Some(format!("Node {NODE} or newer is not installed")),
-        Some(found) if found < NODE => {
-            Some(format!("Node {found} is too old; {NODE} or newer is needed"))
-        }
+        Some(found) if found < NODE => Some(format!(
+            "Node {found} is too old; {NODE} or newer is needed"
+        )),
         Some(_) if version("npm").is_none() => Some("npm is not installed".to_owned()),
-        Some(_) if python().is_none() => {
-            Some("Python with pip is not installed; it downloads the pure Python packages".to_owned())
-        }
+        Some(_) if python().is_none() => Some(
+            "Python with pip is not installed; it downloads the pure Python packages".to_owned(),
+        ),
         Some(_) => None,
     }
 }
@@ -65,7 +65,12 @@ pub fn missing() -> Option<String> {
 fn version(program: &str) -> Option<u32> {
     let output = Command::new(program).arg("--version").output().ok()?;
     let text = String::from_utf8_lossy(&output.stdout).into_owned();
-    text.trim().trim_start_matches('v').split('.').next()?.parse().ok()
+    text.trim()
+        .trim_start_matches('v')
+        .split('.')
+        .next()?
+        .parse()
+        .ok()
 }
 
 /// The Python that has pip.
@@ -103,7 +108,10 @@ impl SetUp {
         let folder = places.packages().join(&lock.name);
         let stamp = folder.join("complete");
         if fs::read_to_string(&stamp).ok().as_deref() != Some(&lock.text) {
-            announce(&format!("downloading the Python packages of {}.txt", lock.name));
+            announce(&format!(
+                "downloading the Python packages of {}.txt",
+                lock.name
+            ));
             download(&lock.path, &folder)?;
             fs::write(&stamp, &lock.text)
                 .with_context(|| format!("cannot write {}", stamp.display()))?;
@@ -133,7 +141,10 @@ struct Lock {
 impl Lock {
     /// The packages it pins, with their versions.
     fn pinned(&self) -> Vec<(String, String)> {
-        let requirements = self.text.lines().filter_map(|line| line.split_whitespace().next());
+        let requirements = self
+            .text
+            .lines()
+            .filter_map(|line| line.split_whitespace().next());
         let pin = |requirement: &str| {
             let (name, version) = requirement.split_once("==")?;
             Some((name.to_owned(), version.to_owned()))
@@ -144,8 +155,8 @@ impl Lock {
 
 fn locks(folder: &Path) -> anyhow::Result<Vec<Lock>> {
     let lock = |path: PathBuf| {
-        let text = fs::read_to_string(&path)
-            .with_context(|| format!("cannot read {}", path.display()))?;
+        let text =
+            fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
         let name = path.file_stem().unwrap_or_default();
         Ok(Lock {
             name: name.to_string_lossy().into_owned(),
@@ -159,7 +170,9 @@ fn locks(folder: &Path) -> anyhow::Result<Vec<Lock>> {
 /// What a folder holds, sorted.
 fn files(folder: &Path) -> anyhow::Result<Vec<PathBuf>> {
     let read = || -> std::io::Result<Vec<PathBuf>> {
-        fs::read_dir(folder)?.map(|entry| Ok(entry?.path())).collect()
+        fs::read_dir(folder)?
+            .map(|entry| Ok(entry?.path()))
+            .collect()
     };
     let mut paths = read().with_context(|| format!("cannot read {}", folder.display()))?;
     paths.sort();
@@ -176,7 +189,8 @@ fn node_packages(places: &Places, announce: &dyn Fn(&str)) -> anyhow::Result<()>
     }
     announce("installing the Node packages of the runtime harness");
     let mut npm = Command::new("npm");
-    npm.args(["ci", "--no-audit", "--no-fund"]).current_dir(&harness);
+    npm.args(["ci", "--no-audit", "--no-fund"])
+        .current_dir(&harness);
     succeed(npm)?;
     fs::write(&stamp, lock).with_context(|| format!("cannot write {}", stamp.display()))
 }
@@ -189,8 +203,21 @@ fn download(lock: &Path, folder: &Path) -> anyhow::Result<()> {
     }
     fs::create_dir_all(folder).with_context(|| format!("cannot create {}", folder.display()))?;
     let mut pip = Command::new(python().unwrap_or("python3"));
-    pip.args(["-m", "pip", "download", "--quiet", "--no-deps", "--require-hashes"]);
-    pip.args(["--only-binary", ":all:", "--python-version", "3.12", "--requirement"]);
+    pip.args([
+        "-m",
+        "pip",
+        "download",
+        "--quiet",
+        "--no-deps",
+        "--require-hashes",
+    ]);
+    pip.args([
+        "--only-binary",
+        ":all:",
+        "--python-version",
+        "3.12",
+        "--requirement",
+    ]);
     pip.arg(lock).arg("--dest").arg(folder);
     succeed(pip)
 }

@@ -59,7 +59,10 @@ impl Station {
         let (sender, answers) = channel();
         thread::spawn(move || {
             let lines = BufReader::new(output).lines().map_while(Result::ok);
-            lines.map(|line| sender.send(line)).take_while(Result::is_ok).for_each(drop);
+            lines
+                .map(|line| sender.send(line))
+                .take_while(Result::is_ok)
+                .for_each(drop);
         });
         let mut station = Station {
             child,
@@ -127,9 +130,14 @@ impl Drop for Station {
 fn configuration(places: &Places, set_up: &SetUp, runtime: &Runtime) -> anyhow::Result<Value> {
     let folder = places.harness().join("stand-ins");
     let mut files = BTreeMap::new();
-    for entry in fs::read_dir(&folder).with_context(|| format!("cannot read {}", folder.display()))? {
+    for entry in
+        fs::read_dir(&folder).with_context(|| format!("cannot read {}", folder.display()))?
+    {
         let entry = entry?;
-        let name = format!("/packages/stand-ins/{}", entry.file_name().to_string_lossy());
+        let name = format!(
+            "/packages/stand-ins/{}",
+            entry.file_name().to_string_lossy()
+        );
         files.insert(name, fs::read_to_string(entry.path())?);
     }
     Ok(json!({ "pyodide": *runtime.id, "wheels": set_up.wheels, "files": files }))

@@ -8,16 +8,30 @@ use crate::verify::Work;
 /// many that ran there, over all SDKs.
 pub(crate) fn table(runtimes: &[&Runtime], work: &[Work]) -> String {
     let head = std::iter::once("gotcha".to_owned());
-    let mut rows = vec![head.chain(runtimes.iter().map(|r| r.id.value.clone())).collect::<Vec<_>>()];
+    let mut rows = vec![
+        head.chain(runtimes.iter().map(|r| r.id.value.clone()))
+            .collect::<Vec<_>>(),
+    ];
     for one in work {
         let name = std::iter::once(one.entry.name.clone());
-        rows.push(name.chain(runtimes.iter().map(|runtime| cell(one, runtime))).collect());
+        rows.push(
+            name.chain(runtimes.iter().map(|runtime| cell(one, runtime)))
+                .collect(),
+        );
     }
     let widths: Vec<usize> = (0..=runtimes.len())
-        .map(|column| rows.iter().map(|row| row[column].chars().count()).max().unwrap_or(0))
+        .map(|column| {
+            rows.iter()
+                .map(|row| row[column].chars().count())
+                .max()
+                .unwrap_or(0)
+        })
         .collect();
     let line = |row: &Vec<String>| {
-        let cells = row.iter().zip(&widths).map(|(cell, width)| format!("{cell:width$}"));
+        let cells = row
+            .iter()
+            .zip(&widths)
+            .map(|(cell, width)| format!("{cell:width$}"));
         cells.collect::<Vec<_>>().join("  ").trim_end().to_owned() + "\n"
     };
     rows.iter().map(line).collect()

@@ -150,7 +150,8 @@ fn execute(
     bar.set_length(jobs.iter().map(|jobs| jobs.len() as u64).sum());
     bar.tick();
     let done: Vec<anyhow::Result<Done>> = thread::scope(|scope| {
-        let start = |(runtime, jobs)| scope.spawn(move || station(places, set_up, runtime, jobs, bar));
+        let start =
+            |(runtime, jobs)| scope.spawn(move || station(places, set_up, runtime, jobs, bar));
         let threads: Vec<_> = runtimes.iter().copied().zip(jobs).map(start).collect();
         let join = |thread: thread::ScopedJoinHandle<'_, anyhow::Result<Done>>| {
             thread
@@ -215,7 +216,12 @@ fn station(
     for (index, case, run) in jobs {
         bar.set_message(case.gotcha.clone());
         let outcome = station.run(case, run).with_context(|| {
-            heading(&case.gotcha, &case.title, case.side, &case.target)
+            heading(
+                &case.gotcha,
+                &case.title,
+                case.side,
+                std::slice::from_ref(&case.target),
+            )
         })?;
         outcomes.push((index, case.clone(), outcome));
         bar.inc(1);
@@ -236,27 +242,30 @@ fn conclude(
     report.cases += now.len();
     let of_all = entry.gotcha.targets(&catalogue.runtimes).len() * entry.gotcha.sides().len();
     report.not_measured += of_all - cases.len();
-    report.differences.extend(differences(cases, &recorded, now));
-    let versions = now
-        .versions
-        .iter()
-        .filter(|(name, version)| recorded.versions.get(*name).is_some_and(|old| old != *version));
+    report
+        .differences
+        .extend(differences(cases, &recorded, now));
+    let versions = now.versions.iter().filter(|(name, version)| {
+        recorded
+            .versions
+            .get(*name)
+            .is_some_and(|old| old != *version)
+    });
     if mode == Mode::Compare {
         report.objections.extend(versions.map(|(name, version)| {
             let old = &recorded.versions[name];
-            format!("{} was recorded with {name} {old}, this is {version}", entry.name)
+            format!(
+                "{} was recorded with {name} {old}, this is {version}",
+                entry.name
+            )
         }));
     }
     let evidence = recorded.updated(now).evidence(cases);
     let contradictions = entry.gotcha.contradictions(&evidence, &catalogue.runtimes);
     report.objections.extend(contradictions.iter().map(|found| {
         let title = &entry.gotcha.examples[found.example].title;
-        let targets = found
-            .targets
-            .iter()
-            .map(|target| heading(&entry.name, title, found.side, target));
-        let targets: Vec<String> = targets.collect();
-        format!("{}:\n  {}", found.kind.message(), targets.join("\n  "))
+        let snippet = heading(&entry.name, title, found.side, &found.targets);
+        format!("{}:\n  {snippet}", found.kind.message())
     }));
     if mode == Mode::Update {
         recording::write(&places.root, entry, &evidence)?;

@@ -18,7 +18,10 @@ fn every_snippet_is_executed_on_every_target_or_says_why_not() {
         for target in gotcha.targets(&catalogue.runtimes) {
             for (example, side) in gotcha.sides() {
                 let title = &gotcha.examples[example].title;
-                let place = format!("{}, example `{}`, {side:?}, on {target}", entry.name, **title);
+                let place = format!(
+                    "{}, example `{}`, {side:?}, on {target}",
+                    entry.name, **title
+                );
                 match gotcha.measured(example, side, &target) {
                     Some(Measured::Yes) => {
                         let outcome = evidence.and_then(|e| e.outcome(title, side, &target));

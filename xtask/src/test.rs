@@ -184,6 +184,10 @@ fn dependencies() -> anyhow::Result<()> {
         .run()
 }
 
+/// The verification installs what the harness needs; then the harness tests itself.
 fn runtimes() -> anyhow::Result<()> {
-    verify::run(&verify::Args::default())
+    verify::run(&verify::Args::default())?;
+    shell::program("node")
+        .args(["--test", "runtime/harness/harness.test.mjs"])
+        .run()
 }

@@ -4,7 +4,7 @@ use std::time::Instant;
 
 use anyhow::bail;
 use gotchas_catalog::Catalogue;
-use gotchas_runtime::{Mode, Places, Report, Selection};
+use gotchas_runtime::{Difference, Kind, Mode, Places, Report, Selection};
 
 use crate::shell;
 
@@ -38,7 +38,11 @@ pub fn run(args: &Args) -> anyhow::Result<()> {
         gotchas: args.names.clone(),
         runtimes: args.runtime.clone(),
     };
-    let mode = if args.update { Mode::Update } else { Mode::Compare };
+    let mode = if args.update {
+        Mode::Update
+    } else {
+        Mode::Compare
+    };
     let start = Instant::now();
     let report = gotchas_runtime::verify(&catalogue, &places, &selection, mode)?;
     print!("{}", report.table);
@@ -52,7 +56,9 @@ pub fn run(args: &Args) -> anyhow::Result<()> {
 
 /// Shows what is not as it should be, and fails if there is anything.
 fn judge(report: &Report, mode: Mode) -> anyhow::Result<()> {
-    for difference in &report.differences {
+    let new =
+        |difference: &&Difference| mode == Mode::Compare || difference.kind != Kind::NotRecorded;
+    for difference in report.differences.iter().filter(new) {
         println!("\n{}", difference.render().trim_end());
     }
     for objection in &report.objections {
@@ -60,11 +66,11 @@ fn judge(report: &Report, mode: Mode) -> anyhow::Result<()> {
     }
     let changed = report.differences.len();
     if mode == Mode::Update {
-        println!("\n{changed} outcomes recorded anew");
+        println!("\nrecorded in evidence/; {changed} outcomes of snippets are new or changed");
     }
     let wrong = report.objections.len() + if mode == Mode::Compare { changed } else { 0 };
     if wrong > 0 {
-        bail!("{wrong} things are not as recorded or not as the gotchas say");
+        bail!("{wrong} snippets are not as recorded or not as the gotchas say");
     }
     Ok(())
 }
