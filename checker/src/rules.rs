@@ -358,7 +358,7 @@ impl CompiledDetector {
 
 impl Rules {
     /// The detectors that wait for a name, or none.
-    pub fn waiting<'a, T>(index: &'a FxHashMap<Symbol, Vec<T>>, name: Symbol) -> &'a [T] {
+    pub fn waiting<T>(index: &FxHashMap<Symbol, Vec<T>>, name: Symbol) -> &[T] {
         index.get(&name).map_or(&[], Vec::as_slice)
     }
 }

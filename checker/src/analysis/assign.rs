@@ -37,8 +37,7 @@ impl<'a> Analysis<'a> {
 
     /// Binds a name in the running body.
     pub fn set_name(&mut self, name: Symbol, value: Value, state: &mut State) {
-        let prefix = self.symbols.text(name).to_owned() + ".";
-        state.forget(|other| self.symbols.text(other).starts_with(&prefix));
+        self.forget_below(name, state);
         let global = self.frame.globals.contains(&name);
         let module_body = self.frame.function.is_none() && self.frame.class.is_none();
         if global || module_body {
@@ -58,6 +57,14 @@ impl<'a> Analysis<'a> {
             self.frame.joined.entry(name).or_default().join(&value);
         }
         state.set(name, value);
+    }
+
+    /// Forgets what was known about what is reached from a name or path.
+    fn forget_below(&self, name: Symbol, state: &mut State) {
+        if state.has_paths() {
+            let prefix = format!("{}.", self.symbols.text(name));
+            state.forget(|other| self.symbols.text(other).starts_with(&prefix));
+        }
     }
 
     fn unpack(&mut self, targets: &'a [Expr], value: &Value, state: &mut State) {
@@ -112,9 +119,8 @@ impl<'a> Analysis<'a> {
         }
         if let Some(owner) = self.path(&node.value) {
             let path = self.symbols.join(owner, name);
-            let prefix = self.symbols.text(path).to_owned() + ".";
-            state.forget(|other| self.symbols.text(other).starts_with(&prefix));
-            state.set(path, value.clone());
+            self.forget_below(path, state);
+            state.set_path(path, value.clone());
         }
     }
 
@@ -147,7 +153,7 @@ impl<'a> Analysis<'a> {
         let Some(path) = self.path(owner) else { return };
         match owner {
             Expr::Name(_) => self.set_name(path, changed, state),
-            _ => state.set(path, changed),
+            _ => state.set_path(path, changed),
         }
     }
 }

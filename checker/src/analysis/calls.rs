@@ -7,13 +7,10 @@ use ruff_python_ast::{Expr, ExprCall};
 use smallvec::SmallVec;
 
 use super::Analysis;
-use super::findings::Words;
-use super::flows::Arrival;
 use super::state::State;
 use crate::platform::{CompiledCase, CompiledFunction, Place};
-use crate::rules::Rules;
 use crate::symbol::Symbol;
-use crate::value::{Atom, Item, Key, Kind, Record, Site, Step, Value};
+use crate::value::{Atom, Kind, Site, Step, Value};
 
 /// An argument of a call.
 pub struct Arg {
@@ -344,86 +341,6 @@ impl<'a> Analysis<'a> {
         }
     }
 
-    /// `items`, `values`, `copy`, `get` and `pop` of dicts with known items.
-    fn mapping_method(
-        &mut self,
-        method: Symbol,
-        receiver: &Value,
-        args: &[Arg],
-        site: Site,
-    ) -> Option<Value> {
-        let known = self.known();
-        let [
-            Atom {
-                kind: Kind::Record(record),
-                ..
-            },
-        ] = &receiver.atoms[..]
-        else {
-            return None;
-        };
-        if record.of != known.dict {
-            return None;
-        }
-        if method == known.copy {
-            return Some(Value::of(Kind::Record(Rc::clone(record)), site));
-        }
-        if method == known.items && record.rest.is_never() {
-            let mut pairs = Record::new(known.list);
-            for (index, item) in record.items.iter().enumerate() {
-                let Key::Name(key) = item.key else { continue };
-                let mut pair = Record::new(known.tuple);
-                pair.set(
-                    Key::Index(0),
-                    Value::of(Kind::Text(key), item.site),
-                    item.site,
-                );
-                pair.set(Key::Index(1), item.value.clone(), item.site);
-                pairs.set(
-                    Key::Index(index as u32),
-                    Value::of(Kind::Record(Rc::new(pair)), item.site),
-                    item.site,
-                );
-            }
-            return Some(Value::of(Kind::Record(Rc::new(pairs)), site));
-        }
-        if method == known.values {
-            let mut values = Record::new(known.list);
-            values.rest = record.any();
-            return Some(Value::of(Kind::Record(Rc::new(values)), site));
-        }
-        let text = args
-            .first()?
-            .value
-            .atoms
-            .iter()
-            .find_map(|atom| match atom.kind {
-                Kind::Text(text) => Some(text),
-                _ => None,
-            });
-        let item = text.and_then(|text| record.get(Key::Name(text)));
-        let reads = self.symbols.text(method) == "get" || method == known.pop;
-        item.filter(|_| reads).map(|item| item.value.clone())
-    }
-
-    fn make_dict(&mut self, args: &[Arg], site: Site) -> Value {
-        let mut record = Record::new(self.known().dict);
-        for arg in args {
-            match (arg.keyword, arg.star) {
-                (Some(keyword), _) => record.set(Key::Name(keyword), arg.value.clone(), arg.site),
-                (None, Star::Options) => self.spread_into(&mut record, &arg.value),
-                (None, _) => {
-                    let entries = self.entries(&arg.value);
-                    for Item { key, value, site } in entries {
-                        record.set(key, value, site);
-                    }
-                    record.rest.open = true;
-                }
-            }
-        }
-        Value::of(Kind::Record(Rc::new(record)), site)
-    }
-
     fn get_attribute(&mut self, args: &[Arg], site: Site) -> Value {
         let [owner, name, rest @ ..] = args else {
             return Value::unknown();
@@ -484,128 +401,6 @@ impl<'a> Analysis<'a> {
             Place::Position(position) => {
                 args.iter().filter(|arg| arg.is_positional()).nth(position)
             }
-        }
-    }
-
-    /// Arguments of a platform call arrive at its parameters.
-    pub fn pass(&mut self, call: &PlatformCall<'a, '_>, function: Option<&CompiledFunction>) {
-        let rules = self.rules();
-        let receiver = self.receiver_place(call);
-        for &name in &call.names {
-            if let (Some(value), Some(site)) = (call.receiver, receiver) {
-                for &detector in Rules::waiting(&rules.receivers, name) {
-                    let words = self.words(call, name);
-                    self.arrive(
-                        detector,
-                        &Arrival {
-                            value,
-                            site,
-                            item: None,
-                            words,
-                        },
-                    );
-                }
-            }
-            for &(detector, place) in Rules::waiting(&rules.arguments, name) {
-                for (index, arg) in call.args.iter().enumerate() {
-                    let here = match place {
-                        None => true,
-                        Some(Place::Position(position)) => arg.is_positional() && index == position,
-                        Some(Place::Keyword(keyword)) => arg.keyword == Some(keyword),
-                    };
-                    if here {
-                        let words = self.words(call, name);
-                        self.arrive(
-                            detector,
-                            &Arrival {
-                                value: &arg.value,
-                                site: arg.site,
-                                item: None,
-                                words,
-                            },
-                        );
-                    }
-                }
-            }
-        }
-        if let Some(function) = function {
-            self.pass_declared(call, function);
-        }
-    }
-
-    fn pass_declared(&mut self, call: &PlatformCall<'a, '_>, function: &CompiledFunction) {
-        let name = call.names[0];
-        let mut position = 0;
-        for arg in call.args {
-            if arg.is_positional() {
-                let declared = function.takes.get(position).or(function.rest.as_ref());
-                position += usize::from(arg.star == Star::No);
-                for alternative in declared
-                    .into_iter()
-                    .flat_map(|declared| &declared.alternatives)
-                {
-                    let crate::types::Head::Named(of) = alternative.head else {
-                        continue;
-                    };
-                    let words = self.words(call, name);
-                    self.arrive_at_parameter(
-                        of,
-                        &Arrival {
-                            value: &arg.value,
-                            site: arg.site,
-                            item: None,
-                            words,
-                        },
-                    );
-                }
-                continue;
-            }
-            self.pass_options(arg, function);
-        }
-    }
-
-    fn pass_options(&mut self, arg: &Arg, function: &CompiledFunction) {
-        let platform = self.platform();
-        let declared = function.keywords_are.and_then(|of| platform.types.get(&of));
-        let option = |key: Symbol| {
-            function
-                .keywords
-                .get(&key)
-                .or_else(|| declared?.options.get(&key))
-        };
-        if let Some(keyword) = arg.keyword {
-            if let Some(of) = option(keyword) {
-                let item = Item {
-                    key: Key::Name(keyword),
-                    value: arg.value.clone(),
-                    site: arg.site,
-                };
-                self.arrive_at_option(of, &item, keyword, arg.site);
-            }
-            return;
-        }
-        for item in self.entries(&arg.value) {
-            if let Key::Name(key) = item.key
-                && let Some(of) = option(key)
-            {
-                self.arrive_at_option(of, &item, key, arg.site);
-            }
-        }
-    }
-
-    fn receiver_place(&self, call: &PlatformCall<'a, '_>) -> Option<Site> {
-        match &*call.node.func {
-            Expr::Attribute(attribute) => Some(self.site(&*attribute.value)),
-            _ => None,
-        }
-    }
-
-    /// The user's words for a call.
-    pub fn words(&self, call: &PlatformCall<'a, '_>, name: Symbol) -> Words {
-        Words {
-            qualified: Some(self.symbols.text(name).to_owned()),
-            receiver: self.receiver_place(call),
-            ..Words::default()
         }
     }
 }

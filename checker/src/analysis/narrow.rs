@@ -176,7 +176,10 @@ impl<'a> Analysis<'a> {
             state.dead = true;
         }
         if value != before {
-            state.set(path, value);
+            match subject {
+                Expr::Name(_) => state.set(path, value),
+                _ => state.set_path(path, value),
+            }
         }
     }
 

@@ -15,6 +15,8 @@ use crate::value::{ClassId, FunctionId, ModuleId, Site, Value};
 pub struct State {
     /// Values of names, and of dotted paths (`self.db`) that were assigned or tested.
     names: Rc<FxHashMap<Symbol, Value>>,
+    /// Whether any of them is a dotted path.
+    has_paths: bool,
     /// Events that an order detector waits to see followed.
     marks: Rc<Vec<Mark>>,
     /// Whether the point is never reached.
@@ -41,6 +43,17 @@ impl State {
     /// Binds a name or path.
     pub fn set(&mut self, name: Symbol, value: Value) {
         Rc::make_mut(&mut self.names).insert(name, value);
+    }
+
+    /// Binds a dotted path.
+    pub fn set_path(&mut self, path: Symbol, value: Value) {
+        self.has_paths = true;
+        self.set(path, value);
+    }
+
+    /// Whether there are values of dotted paths.
+    pub fn has_paths(&self) -> bool {
+        self.has_paths
     }
 
     /// Forgets names.
@@ -78,6 +91,7 @@ impl State {
             *self = other.clone();
             return;
         }
+        self.has_paths |= other.has_paths;
         if !Rc::ptr_eq(&self.names, &other.names) {
             let names = Rc::make_mut(&mut self.names);
             for (&name, value) in other.names.iter() {

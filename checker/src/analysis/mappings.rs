@@ -1,0 +1,91 @@
+//! Methods and constructors of dicts with known items.
+
+use std::rc::Rc;
+
+use super::Analysis;
+use super::calls::{Arg, Star};
+use crate::symbol::Symbol;
+use crate::value::{Atom, Item, Key, Kind, Record, Site, Value};
+
+impl<'a> Analysis<'a> {
+    /// `items`, `values`, `copy`, `get` and `pop` of dicts with known items.
+    pub fn mapping_method(
+        &mut self,
+        method: Symbol,
+        receiver: &Value,
+        args: &[Arg],
+        site: Site,
+    ) -> Option<Value> {
+        let known = self.known();
+        let [
+            Atom {
+                kind: Kind::Record(record),
+                ..
+            },
+        ] = &receiver.atoms[..]
+        else {
+            return None;
+        };
+        if record.of != known.dict {
+            return None;
+        }
+        if method == known.copy {
+            return Some(Value::of(Kind::Record(Rc::clone(record)), site));
+        }
+        if method == known.items && record.rest.is_never() {
+            let mut pairs = Record::new(known.list);
+            for (index, item) in record.items.iter().enumerate() {
+                let Key::Name(key) = item.key else { continue };
+                let mut pair = Record::new(known.tuple);
+                pair.set(
+                    Key::Index(0),
+                    Value::of(Kind::Text(key), item.site),
+                    item.site,
+                );
+                pair.set(Key::Index(1), item.value.clone(), item.site);
+                pairs.set(
+                    Key::Index(index as u32),
+                    Value::of(Kind::Record(Rc::new(pair)), item.site),
+                    item.site,
+                );
+            }
+            return Some(Value::of(Kind::Record(Rc::new(pairs)), site));
+        }
+        if method == known.values {
+            let mut values = Record::new(known.list);
+            values.rest = record.any();
+            return Some(Value::of(Kind::Record(Rc::new(values)), site));
+        }
+        let text = args
+            .first()?
+            .value
+            .atoms
+            .iter()
+            .find_map(|atom| match atom.kind {
+                Kind::Text(text) => Some(text),
+                _ => None,
+            });
+        let item = text.and_then(|text| record.get(Key::Name(text)));
+        let reads = self.symbols.text(method) == "get" || method == known.pop;
+        item.filter(|_| reads).map(|item| item.value.clone())
+    }
+
+    /// `dict(…)`.
+    pub fn make_dict(&mut self, args: &[Arg], site: Site) -> Value {
+        let mut record = Record::new(self.known().dict);
+        for arg in args {
+            match (arg.keyword, arg.star) {
+                (Some(keyword), _) => record.set(Key::Name(keyword), arg.value.clone(), arg.site),
+                (None, Star::Options) => self.spread_into(&mut record, &arg.value),
+                (None, _) => {
+                    let entries = self.entries(&arg.value);
+                    for Item { key, value, site } in entries {
+                        record.set(key, value, site);
+                    }
+                    record.rest.open = true;
+                }
+            }
+        }
+        Value::of(Kind::Record(Rc::new(record)), site)
+    }
+}

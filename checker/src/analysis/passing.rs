@@ -1,0 +1,137 @@
+//! Arguments of platform calls on their arrival.
+
+use ruff_python_ast::Expr;
+
+use super::Analysis;
+use super::calls::{Arg, PlatformCall, Star};
+use super::findings::Words;
+use super::flows::Arrival;
+use crate::platform::{CompiledFunction, Place};
+use crate::rules::Rules;
+use crate::symbol::Symbol;
+use crate::types::Head;
+use crate::value::{Item, Key, Site};
+
+impl<'a> Analysis<'a> {
+    /// Arguments of a platform call arrive at its parameters.
+    pub fn pass(&mut self, call: &PlatformCall<'a, '_>, function: Option<&CompiledFunction>) {
+        let rules = self.rules();
+        let receiver = self.receiver_place(call);
+        for &name in &call.names {
+            if let (Some(value), Some(site)) = (call.receiver, receiver) {
+                for &detector in Rules::waiting(&rules.receivers, name) {
+                    let words = self.words(call, name);
+                    self.arrive(
+                        detector,
+                        &Arrival {
+                            value,
+                            site,
+                            item: None,
+                            words,
+                        },
+                    );
+                }
+            }
+            for &(detector, place) in Rules::waiting(&rules.arguments, name) {
+                for (index, arg) in call.args.iter().enumerate() {
+                    let here = match place {
+                        None => true,
+                        Some(Place::Position(position)) => arg.is_positional() && index == position,
+                        Some(Place::Keyword(keyword)) => arg.keyword == Some(keyword),
+                    };
+                    if here {
+                        let words = self.words(call, name);
+                        self.arrive(
+                            detector,
+                            &Arrival {
+                                value: &arg.value,
+                                site: arg.site,
+                                item: None,
+                                words,
+                            },
+                        );
+                    }
+                }
+            }
+        }
+        if let Some(function) = function {
+            self.pass_declared(call, function);
+        }
+    }
+
+    fn pass_declared(&mut self, call: &PlatformCall<'a, '_>, function: &CompiledFunction) {
+        let name = call.names[0];
+        let mut position = 0;
+        for arg in call.args {
+            if arg.is_positional() {
+                let declared = function.takes.get(position).or(function.rest.as_ref());
+                position += usize::from(arg.star == Star::No);
+                for alternative in declared
+                    .into_iter()
+                    .flat_map(|declared| &declared.alternatives)
+                {
+                    let Head::Named(of) = alternative.head else {
+                        continue;
+                    };
+                    let words = self.words(call, name);
+                    self.arrive_at_parameter(
+                        of,
+                        &Arrival {
+                            value: &arg.value,
+                            site: arg.site,
+                            item: None,
+                            words,
+                        },
+                    );
+                }
+                continue;
+            }
+            self.pass_options(arg, function);
+        }
+    }
+
+    fn pass_options(&mut self, arg: &Arg, function: &CompiledFunction) {
+        let platform = self.platform();
+        let declared = function.keywords_are.and_then(|of| platform.types.get(&of));
+        let option = |key: Symbol| {
+            function
+                .keywords
+                .get(&key)
+                .or_else(|| declared?.options.get(&key))
+        };
+        if let Some(keyword) = arg.keyword {
+            if let Some(of) = option(keyword) {
+                let item = Item {
+                    key: Key::Name(keyword),
+                    value: arg.value.clone(),
+                    site: arg.site,
+                };
+                self.arrive_at_option(of, &item, keyword, arg.site);
+            }
+            return;
+        }
+        for item in self.entries(&arg.value) {
+            if let Key::Name(key) = item.key
+                && let Some(of) = option(key)
+            {
+                self.arrive_at_option(of, &item, key, arg.site);
+            }
+        }
+    }
+
+    fn receiver_place(&self, call: &PlatformCall<'a, '_>) -> Option<Site> {
+        match &*call.node.func {
+            Expr::Attribute(attribute) => Some(self.site(&*attribute.value)),
+            _ => None,
+        }
+    }
+
+    /// The user's words for a call.
+    pub fn words(&self, call: &PlatformCall<'a, '_>, name: Symbol) -> Words {
+        Words {
+            qualified: Some(self.symbols.text(name).to_owned()),
+            receiver: self.receiver_place(call),
+            ..Words::default()
+        }
+    }
+}

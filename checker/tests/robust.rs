@@ -1,0 +1,142 @@
+//! Whatever the input, the checker answers.
+
+use std::path::Path;
+use std::sync::LazyLock;
+
+use gotchas_catalog::Catalogue;
+use gotchas_checker::{Checker, Diagnostic, Project};
+
+static CATALOGUE: LazyLock<Catalogue> = LazyLock::new(|| {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../gotchas");
+    Catalogue::load(&folder).unwrap_or_else(|problems| panic!("{}", problems.render(false)))
+});
+
+static CHECKER: LazyLock<Checker> = LazyLock::new(|| {
+    Checker::new(&CATALOGUE).unwrap_or_else(|problems| panic!("{}", problems.render(false)))
+});
+
+fn check(project: &Project) -> Vec<Diagnostic> {
+    CHECKER.check(project, &CATALOGUE.runtimes.newest())
+}
+
+fn check_text(source: &str) -> Vec<Diagnostic> {
+    check(&Project::single(Path::new("worker.py"), source))
+}
+
+fn names(diagnostics: &[Diagnostic]) -> Vec<&str> {
+    diagnostics
+        .iter()
+        .map(|diagnostic| diagnostic.name.as_str())
+        .collect()
+}
+
+#[test]
+fn a_syntax_error_is_reported_and_the_rest_is_checked() {
+    let found = check_text("import time\ndef f(:\n    pass\n\nx = time.monotonic()\n");
+    assert!(names(&found).contains(&"syntax-error"));
+    assert!(names(&found).contains(&"monotonic-clock"));
+}
+
+#[test]
+fn deep_nesting_is_reported() {
+    for source in [
+        "[".repeat(10_000),
+        format!("x = {}1", "(1 + ".repeat(10_000)),
+        format!("x = {}1", "-".repeat(100_000)),
+    ] {
+        assert_eq!(names(&check_text(&source)), ["too-deep"]);
+    }
+}
+
+#[test]
+fn deep_blocks_and_long_chains_end() {
+    let mut blocks = String::new();
+    for level in 0..90 {
+        blocks += &format!("{}for x{level} in y:\n", " ".repeat(level));
+    }
+    blocks += &format!("{}pass\n", " ".repeat(90));
+    check_text(&blocks);
+    let mut calls = String::from("def f0(x):\n    return x\n");
+    for index in 1..3_000 {
+        calls += &format!("def f{index}(x):\n    return f{}(x)\n", index - 1);
+    }
+    check_text(&calls);
+    let mut branches = String::from("def f(x):\n");
+    for index in 0..2_000 {
+        branches += &format!("    if x == {index}:\n        y{index} = x\n");
+    }
+    check_text(&branches);
+    check_text(&format!("x = \"{}\"\n", "a".repeat(1 << 20)));
+}
+
+#[test]
+fn recursion_and_cycles_end() {
+    check_text(
+        "def f(x):\n    return [f(x), g(x)]\ndef g(x):\n    return {**f(x)}\nclass A(A):\n    pass\nA().b.c()\n",
+    );
+    let mut project = Project::default();
+    for index in 0..200 {
+        let next = (index + 1) % 200;
+        let source = format!(
+            "from m{next} import *\nfrom m{next} import value as value\nimport m{next}\nprint(value, m{next}.value)\n"
+        );
+        project.add(
+            Path::new(&format!("m{index}.py")),
+            &format!("m{index}"),
+            &source,
+        );
+    }
+    check(&project);
+}
+
+#[test]
+fn any_prefix_of_a_snippet_is_survived() {
+    let source = include_str!("../../tests/checker/cases/jsproxy-to-dict/flagged.py");
+    for end in (0..source.len()).step_by(37) {
+        check_text(&source[..end]);
+    }
+}
+
+#[test]
+fn the_order_is_the_same_each_time() {
+    let source = include_str!("../../tests/checker/cases/jsproxy-to-dict/flagged.py");
+    assert_eq!(check_text(source), check_text(source));
+}
+
+#[test]
+fn kinds_cross_modules() {
+    let mut project = Project::default();
+    project.add(
+        Path::new("shop/__init__.py"),
+        "shop",
+        "from .store import Store as Orders\n",
+    );
+    project.add(
+        Path::new("shop/store.py"),
+        "shop.store",
+        "class Store:\n    def __init__(self, db):\n        self.db = db\n    async def one(self):\n        return await self.db.prepare(\"SELECT 1\").first()\n",
+    );
+    project.add(
+        Path::new("entry.py"),
+        "entry",
+        "from shop import Orders\nfrom tools import as_dict\n\nasync def main(orders: Orders):\n    return as_dict(await orders.one())\n",
+    );
+    project.add(
+        Path::new("tools.py"),
+        "tools",
+        "def as_dict(row):\n    return dict(row)\n",
+    );
+    let runtime = CATALOGUE.runtimes.get("pyodide-0.28").expect("a runtime");
+    let raw = CATALOGUE
+        .runtimes
+        .target(runtime, gotchas_catalog::Sdk::Bundled);
+    let found = CHECKER.check(&project, &raw);
+    let [only] = &found[..] else {
+        panic!("{found:?}")
+    };
+    assert_eq!(
+        (only.name.as_str(), only.file.as_path()),
+        ("jsproxy-to-dict", Path::new("entry.py"))
+    );
+    assert_eq!(only.secondary[0].file, Path::new("tools.py"));
+}

@@ -1,0 +1,4 @@
+# gotchas: noqa: CFW601
+import time
+
+started = time.monotonic()
