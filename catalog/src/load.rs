@@ -74,9 +74,14 @@ pub enum Role {
 
 /// Reads a folder, and all that is wrong with its files one by one.
 pub fn read(folder: &Path, role: Role, categories: &[Category]) -> (Folder, Vec<Problem>) {
+    let shapes = Shapes {
+        gotcha: Shape::of::<Gotcha>(),
+        evidence: Shape::of::<Evidence>(),
+    };
     let mut reader = Reader {
         folder,
         role,
+        shapes: &shapes,
         problems: vec![],
     };
     let found = match fs::metadata(folder) {
@@ -99,10 +104,17 @@ pub fn read(folder: &Path, role: Role, categories: &[Category]) -> (Folder, Vec<
     (found, reader.problems)
 }
 
+/// What the files look like of which there are many.
+struct Shapes {
+    gotcha: Shape,
+    evidence: Shape,
+}
+
 /// Reading under way.
 struct Reader<'a> {
     folder: &'a Path,
     role: Role,
+    shapes: &'a Shapes,
     problems: Vec<Problem>,
 }
 
@@ -182,13 +194,12 @@ impl Reader<'_> {
         let path = folder.join(format!("{name}.yaml"));
         let recorded = self.role == Role::Whole && path.is_file();
         recorded
-            .then(|| self.source(&path, &Shape::of::<Evidence>()))
+            .then(|| self.source(&path, &self.shapes.evidence))
             .flatten()
     }
 
     /// The gotchas of every category's folder.
     fn gotchas(&mut self, categories: Option<&[&str]>) -> Vec<Draft> {
-        let shape = Shape::of::<Gotcha>();
         let mut drafts = vec![];
         for path in self.list(self.folder) {
             let name = file_name(&path);
@@ -202,13 +213,13 @@ impl Reader<'_> {
             } else if categories.is_some_and(|known| !known.contains(&name.as_str())) {
                 self.stray_folder(&path, &name, categories.unwrap_or_default());
             } else {
-                drafts.extend(self.category(&path, &name, &shape));
+                drafts.extend(self.category(&path, &name));
             }
         }
         drafts
     }
 
-    fn category(&mut self, folder: &Path, category: &str, shape: &Shape) -> Vec<Draft> {
+    fn category(&mut self, folder: &Path, category: &str) -> Vec<Draft> {
         let files = self.yaml_files(folder);
         if files.is_empty() {
             self.problems.push(
@@ -218,11 +229,11 @@ impl Reader<'_> {
         }
         files
             .into_iter()
-            .map(|path| self.draft(path, category, shape))
+            .map(|path| self.draft(path, category))
             .collect()
     }
 
-    fn draft(&mut self, path: PathBuf, category: &str, shape: &Shape) -> Draft {
+    fn draft(&mut self, path: PathBuf, category: &str) -> Draft {
         let name = path
             .file_stem()
             .unwrap_or_default()
@@ -232,7 +243,7 @@ impl Reader<'_> {
             .map_err(|problems| self.problems.extend(problems))
             .ok();
         let gotcha = file.as_ref().and_then(|file| {
-            file.deserialize(shape)
+            file.deserialize(&self.shapes.gotcha)
                 .map_err(|problems| self.problems.extend(problems))
                 .ok()
         });
@@ -292,27 +303,16 @@ impl Reader<'_> {
     }
 
     fn stray_file(&mut self, path: &Path, name: &str) {
-        let help = match similar::nearest(name, ROOT_FILES) {
-            Some(near) => format!("did you mean `{near}`?"),
-            None => "a gotcha lies in the folder of its category, as `<category>/<name>.yaml`"
-                .to_owned(),
-        };
+        let place = "a gotcha lies in the folder of its category, as `<category>/<name>.yaml`";
+        let help = similar::hint(name, ROOT_FILES, place);
         self.problems
             .push(Problem::new(path, "this file has no place here").help(help));
     }
 
     fn stray_folder(&mut self, path: &Path, name: &str, known: &[&str]) {
-        let help = match similar::nearest(name, known.iter().copied()) {
-            Some(near) => format!("did you mean `{near}`?"),
-            None => format!(
-                "`{CATEGORIES}` names {}",
-                known
-                    .iter()
-                    .map(|id| format!("`{id}`"))
-                    .collect::<Vec<_>>()
-                    .join(", ")
-            ),
-        };
+        let ids: Vec<String> = known.iter().map(|id| format!("`{id}`")).collect();
+        let all = format!("`{CATEGORIES}` names {}", ids.join(", "));
+        let help = similar::hint(name, known.iter().copied(), &all);
         self.problems
             .push(Problem::new(path, format!("there is no category `{name}`")).help(help));
     }

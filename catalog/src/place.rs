@@ -65,11 +65,16 @@ pub fn whole_lines(source: &str, range: Range<usize>) -> Range<usize> {
 
 /// Where a byte of a value stands in the file that holds it.
 ///
+/// A value's position is that of its first character that is no line break.
+///
 /// Exact where the value stands in the file as it is, line by line: in literal block scalars and in unbroken text
 /// without escapes. Elsewhere it is the start of the value.
 pub fn inside(source: &str, value: &Located<String>, offset: usize) -> Position {
     let before = &value.value[..value.value.floor_char_boundary(offset)];
-    let line = before.matches('\n').count();
+    let skipped = value.value.len() - value.value.trim_start_matches('\n').len();
+    let Some(line) = before.matches('\n').count().checked_sub(skipped) else {
+        return value.at;
+    };
     let start = before.rfind('\n').map_or(0, |index| index + 1);
     let column = before[start..].chars().count();
     let text = value.value[start..].lines().next().unwrap_or_default();

@@ -162,6 +162,9 @@ impl Problem {
     }
 }
 
+/// So many problems of one file are drawn; who has more has one mistake that causes many.
+const DRAWN_PER_FILE: usize = 50;
+
 /// Everything wrong with the files of a knowledge base, sorted by place; never empty when it is an error.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Problems(Vec<Problem>);
@@ -172,18 +175,27 @@ impl Problems {
         self.0.iter()
     }
 
-    /// Draws all of them, one below the other, and counts them; with ANSI colours if `color`.
+    /// Draws them one below the other, at most 50 of a file, and counts them; with ANSI colours if `color`.
     pub fn render(&self, color: bool) -> String {
         let renderer = if color {
             Renderer::styled()
         } else {
             Renderer::plain()
         };
-        let drawn = self
-            .0
-            .iter()
-            .map(|problem| problem.draw(&renderer) + "\n\n");
-        drawn.collect::<String>() + &self.count()
+        let mut drawn = String::new();
+        for file in self.0.chunk_by(|a, b| a.path == b.path) {
+            for problem in file.iter().take(DRAWN_PER_FILE) {
+                drawn += &(problem.draw(&renderer) + "\n\n");
+            }
+            if let Some(more) = file
+                .len()
+                .checked_sub(DRAWN_PER_FILE)
+                .filter(|more| *more > 0)
+            {
+                drawn += &format!("and {more} more in {}\n\n", file[0].path);
+            }
+        }
+        drawn + &self.count()
     }
 
     /// How many there are in how many files: `found 3 problems in 2 files`.

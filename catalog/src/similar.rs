@@ -5,6 +5,13 @@ pub fn nearest<'a>(text: &str, names: impl IntoIterator<Item = &'a str>) -> Opti
     ranked(text, names).into_iter().next()
 }
 
+/// A question for the name that was probably meant, or `otherwise` where no name is near.
+pub fn hint<'a>(text: &str, names: impl IntoIterator<Item = &'a str>, otherwise: &str) -> String {
+    nearest(text, names).map_or(otherwise.to_owned(), |near| {
+        format!("did you mean `{near}`?")
+    })
+}
+
 /// All names that `text` may have been meant to be, the nearest first.
 pub fn ranked<'a>(text: &str, names: impl IntoIterator<Item = &'a str>) -> Vec<&'a str> {
     // A longer text than any name is no typo, and comparing takes the product of both lengths.

@@ -15,8 +15,8 @@ pub struct Position {
 
 /// A value together with where its YAML starts, so that a problem found long after parsing can point at it.
 ///
-/// Of a block scalar the position is its first character of content: line `n` of a snippet is line
-/// `at.line + n - 1` of the file, shifted right by `at.column - 1` columns.
+/// Of a block scalar the position is its first character that is no line break: line `n` of a snippet is line
+/// `at.line + n - 1` of the file, shifted right by `at.column - 1` columns, since no snippet begins with an empty line.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Located<T> {
     /// The value itself.

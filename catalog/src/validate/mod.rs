@@ -13,7 +13,7 @@ mod runtimes;
 mod snippets;
 mod url;
 
-use std::collections::HashMap;
+use std::{collections::HashMap, fmt};
 
 use crate::{
     Entry, Problem,
@@ -27,10 +27,10 @@ pub struct Known<'a> {
     categories: Option<HashMap<&'a str, &'a Category>>,
     /// The runtimes; nothing if their file could not be read.
     runtimes: Option<&'a Runtimes>,
-    /// All names, with the path of the first file that has it.
-    names: HashMap<&'a str, String>,
-    /// All codes, with the path of the first file that has it.
-    codes: HashMap<Code, String>,
+    /// All names, with the first that has it.
+    names: HashMap<&'a str, Owner<'a>>,
+    /// All codes, with the first that has it.
+    codes: HashMap<Code, Owner<'a>>,
 }
 
 impl<'a> Known<'a> {
@@ -45,18 +45,16 @@ impl<'a> Known<'a> {
         for entry in entries {
             names
                 .entry(entry.name.as_str())
-                .or_insert(entry.path.clone());
-            codes.entry(entry.code()).or_insert(entry.path.clone());
+                .or_insert(Owner::Entry(entry));
+            codes.entry(entry.code()).or_insert(Owner::Entry(entry));
         }
         for draft in drafts {
-            let path = draft.path.display().to_string();
-            codes.extend(
-                draft
-                    .code()
-                    .filter(|code| !codes.contains_key(code))
-                    .map(|code| (code, path.clone())),
-            );
-            names.entry(draft.name.as_str()).or_insert(path);
+            names
+                .entry(draft.name.as_str())
+                .or_insert(Owner::Draft(draft));
+            if let Some(code) = draft.code() {
+                codes.entry(code).or_insert(Owner::Draft(draft));
+            }
         }
         let categories = categories.map(|all| {
             all.iter()
@@ -68,6 +66,32 @@ impl<'a> Known<'a> {
             runtimes,
             names,
             codes,
+        }
+    }
+}
+
+/// Who has a name or a code.
+#[derive(Clone, Copy)]
+enum Owner<'a> {
+    /// A gotcha of the catalogue that is added to.
+    Entry(&'a Entry),
+    /// A file of the same folder.
+    Draft(&'a Draft),
+}
+
+impl Owner<'_> {
+    fn is(&self, draft: &Draft) -> bool {
+        matches!(self, Owner::Draft(owner) if owner.path == draft.path)
+    }
+}
+
+impl fmt::Display for Owner<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Owner::Entry(entry) => {
+                write!(f, "`{}` of the catalogue", entry.path)
+            }
+            Owner::Draft(draft) => write!(f, "`{}`", draft.path.display()),
         }
     }
 }

@@ -31,6 +31,11 @@ pub fn faults(code: &str) -> Vec<Fault> {
         faults = outside.faults;
     }
     faults.truncate(SHOWN);
+    for fault in &mut faults {
+        // An unexpected end is shown behind the last thing that is there.
+        let end = code.trim_end().len();
+        fault.range = fault.range.start.min(end)..fault.range.end.min(end);
+    }
     faults
 }
 

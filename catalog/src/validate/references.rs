@@ -26,14 +26,13 @@ pub fn file_name(draft: &Draft, known: &Known, problems: &mut Vec<Problem>) {
         );
         problems.push(problem.help("rename the file"));
     }
-    let path = draft.path.display().to_string();
-    if let Some(first) = known
+    if let Some(owner) = known
         .names
         .get(draft.name.as_str())
-        .filter(|first| **first != path)
+        .filter(|owner| !owner.is(draft))
     {
         let problem = Problem::new(&draft.path, format!("the name `{}` is taken", draft.name));
-        problems.push(problem.help(format!("`{first}` has it already; rename this file")));
+        problems.push(problem.help(format!("{owner} has it already; rename this file")));
     }
 }
 
@@ -55,13 +54,12 @@ pub fn check(
 
 fn code(draft: &Draft, file: &File, gotcha: &Gotcha, known: &Known, problems: &mut Vec<Problem>) {
     let code = *gotcha.code;
-    let path = draft.path.display().to_string();
-    if let Some(first) = known.codes.get(&code).filter(|first| **first != path) {
+    if let Some(owner) = known.codes.get(&code).filter(|owner| !owner.is(draft)) {
         let problem = file.problem_at(gotcha.code.at, format!("the code {code} is taken"));
         problems.push(
             problem
                 .label("codes are never used twice")
-                .help(format!("`{first}` has it already")),
+                .help(format!("{owner} has it already")),
         );
     }
     let category = known
@@ -93,10 +91,8 @@ fn related(
                     .label("remove this"),
             );
         } else if !known.names.contains_key(name.as_str()) {
-            let near = similar::nearest(name, known.names.keys().copied());
-            let label = near.map_or("expected the name of a gotcha's file".to_owned(), |near| {
-                format!("did you mean `{near}`?")
-            });
+            let names = known.names.keys().copied();
+            let label = similar::hint(name, names, "expected the name of a gotcha's file");
             problems.push(
                 file.problem_at(name.at, format!("there is no gotcha `{}`", **name))
                     .label(label),
@@ -113,10 +109,7 @@ fn affects(file: &File, clause: &Affects, known: &Known, problems: &mut Vec<Prob
     for id in &clause.runtimes {
         let ids = || runtimes.runtimes.iter().map(|runtime| runtime.id.as_str());
         if !ids().any(|known| known == id.as_str()) {
-            let near = similar::nearest(id, ids());
-            let label = near.map_or("not in `runtimes.yaml`".to_owned(), |near| {
-                format!("did you mean `{near}`?")
-            });
+            let label = similar::hint(id, ids(), "not in `runtimes.yaml`");
             let all = ids()
                 .map(|id| format!("`{id}`"))
                 .collect::<Vec<_>>()
@@ -131,12 +124,14 @@ fn affects(file: &File, clause: &Affects, known: &Known, problems: &mut Vec<Prob
 
 /// Compares the status with where the gotcha bites.
 fn status(file: &File, gotcha: &Gotcha, known: &Known, problems: &mut Vec<Problem>) {
-    let Some(runtimes) = known
-        .runtimes
-        .filter(|runtimes| !runtimes.runtimes.is_empty())
-    else {
+    let Some(runtimes) = known.runtimes else {
         return;
     };
+    let mut named = gotcha.affects.iter().flat_map(|clause| &clause.runtimes);
+    if named.any(|id| !runtimes.runtimes.iter().any(|runtime| *runtime.id == **id)) {
+        // Reported already; what it was meant to cover is unknown.
+        return;
+    }
     let bites = |target: &Target| gotcha.affects_on(target).next().is_some();
     let message = match gotcha.status {
         Status::Active if !runtimes.targets().iter().any(bites) => {
@@ -147,8 +142,11 @@ fn status(file: &File, gotcha: &Gotcha, known: &Known, problems: &mut Vec<Proble
         }
         _ => return,
     };
-    let problem = file.problem_at(gotcha.code.at, message);
-    problems.push(problem.help(
+    let place = file
+        .root
+        .get("status")
+        .map_or(0..0, |status| status.range.clone());
+    problems.push(file.problem(place, message).help(
         "`affects` and `status` must agree; runtimes and SDK releases are in `runtimes.yaml`",
     ));
 }

@@ -63,6 +63,14 @@ fn check_snippet(
         );
         return;
     }
+    if text.starts_with('\n') {
+        // Its position would be that of the first line with text, and all others would be off.
+        problems.push(
+            file.problem_at(text.at, "a snippet begins with code")
+                .label("remove the empty line before this"),
+        );
+        return;
+    }
     for fault in python::faults(&snippet.code) {
         let at = |offset| {
             let Position { line, column } = place::position(&snippet.code, offset);
@@ -122,7 +130,7 @@ fn check_markers(
         }
     }
     if snippet.side == Side::Wrong && !snippet.expected.iter().any(|finding| finding.code == own) {
-        let problem = file.problem_at(text.at, "this wrong snippet marks no line");
+        let problem = file.problem_at(text.at, "this wrong snippet marks no line of its own rule");
         let problem = problem.label(format!(
             "expected `# gotcha` at the end of each line that {own} flags"
         ));
@@ -136,11 +144,8 @@ fn unknown(code: Code, known: &Known) -> Option<(String, String)> {
         return None;
     }
     let codes: Vec<String> = known.codes.keys().map(Code::to_string).collect();
-    let near =
-        similar::nearest(&code.to_string(), codes.iter().map(String::as_str)).map(str::to_owned);
-    let label = near.map_or("no gotcha has this code".to_owned(), |near| {
-        format!("did you mean `{near}`?")
-    });
+    let names = codes.iter().map(String::as_str);
+    let label = similar::hint(&code.to_string(), names, "no gotcha has this code");
     Some((format!("there is no gotcha {code}"), label))
 }
 

@@ -1,4 +1,4 @@
-use url::Url;
+use url::{ParseError, Url};
 
 use crate::{Problem, model::Located, yaml::File};
 
@@ -16,6 +16,7 @@ pub fn fault(address: &str) -> Option<String> {
         return Some("contains a space".to_owned());
     }
     match Url::parse(address) {
+        Err(ParseError::RelativeUrlWithoutBase) => Some("is not absolute".to_owned()),
         Err(error) => Some(format!("is not valid: {error}")),
         Ok(url) if url.scheme() != "https" => Some(format!("uses `{}`", url.scheme())),
         Ok(url) if !url.host_str().is_some_and(|host| host.contains('.')) => {

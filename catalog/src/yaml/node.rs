@@ -5,7 +5,7 @@
 
 use std::{collections::HashMap, ops::Range};
 
-use serde_yaml::granit_parser::{self, Event, Parser, ScalarStyle, Span};
+use serde_yaml::granit_parser::{self, ErrorKind, Event, Parser, ScalarStyle, Span};
 
 /// A part of a YAML file.
 #[derive(Debug, Clone)]
@@ -62,6 +62,12 @@ impl Node {
         }
     }
 
+    /// Whether it is a block scalar without text.
+    pub fn is_empty_block(&self) -> bool {
+        matches!(&self.content, Content::Scalar { text, style: ScalarStyle::Literal | ScalarStyle::Folded }
+            if text.trim().is_empty())
+    }
+
     /// Whether it is written without quotes and reads as nothing.
     pub fn is_null(&self) -> bool {
         matches!(&self.content, Content::Scalar { text, style: ScalarStyle::Plain }
@@ -82,7 +88,7 @@ pub fn parse(source: &str) -> (Option<Node>, Vec<Fault>) {
                     .byte_offset()
                     .unwrap_or_default()
                     .min(source.len());
-                builder.fault(error.info(), None, one_char(source, start));
+                builder.fault(error.info(), advice(error.kind()), one_char(source, start));
                 return (None, builder.faults);
             }
         }
@@ -91,6 +97,26 @@ pub fn parse(source: &str) -> (Option<Node>, Vec<Fault>) {
         builder.fault("this file is empty", None, 0..0);
     }
     (builder.root, builder.faults)
+}
+
+/// What to do about the mistakes that people make most.
+fn advice(kind: &ErrorKind) -> Option<&'static str> {
+    match kind {
+        ErrorKind::TabNotAllowed
+        | ErrorKind::TabInBlockIndentation
+        | ErrorKind::TabInIndentation => Some("indent with spaces"),
+        ErrorKind::MappingValueNotAllowed | ErrorKind::UnexpectedCharacter { .. } => {
+            Some("put the text around this in quotes")
+        }
+        ErrorKind::ExpectedBlockMappingKey => Some("expected a key, indented like those before it"),
+        ErrorKind::InvalidTrailingSingleQuotedScalar
+        | ErrorKind::InvalidTrailingDoubleQuotedScalar
+        | ErrorKind::UnclosedQuotedScalar => {
+            Some("a quote before this is not closed, or closed too early")
+        }
+        ErrorKind::RecursionLimitExceeded => Some("nested too deeply"),
+        _ => None,
+    }
 }
 
 /// The character at an offset, or nothing at the end of a line.

@@ -111,6 +111,17 @@ impl<'a> Check<'a> {
         for (key, value) in pairs {
             let name = key.text().unwrap_or_default();
             match (known.get(name), others) {
+                // An empty block begins where the next key does; its own key is the better place.
+                (Some(schema), _) if value.is_empty_block() => {
+                    self.node(
+                        schema,
+                        &Node {
+                            range: key.range.clone(),
+                            ..value.clone()
+                        },
+                        &format!("`{name}`"),
+                    );
+                }
                 (Some(schema), _) => self.node(schema, value, &format!("`{name}`")),
                 (None, Some(Value::Bool(false))) => {
                     meant.extend(self.unknown_key(known, &free, key, name));
@@ -234,10 +245,7 @@ impl<'a> Check<'a> {
         if values.contains(&text) {
             return;
         }
-        let near = similar::nearest(text, values.iter().copied());
-        let label = near.map_or("not one of them".to_owned(), |near| {
-            format!("did you mean `{near}`?")
-        });
+        let label = similar::hint(text, values.iter().copied(), "not one of them");
         let problem = self
             .file
             .problem(node.range.clone(), format!("{name} cannot be `{text}`"))
@@ -275,11 +283,19 @@ impl<'a> Check<'a> {
         }
         let tags: Vec<&str> = resolved.iter().flat_map(|variant| tags(variant)).collect();
         if !tags.is_empty() {
+            let key = match &node.content {
+                Content::Map(pairs) => pairs
+                    .first()
+                    .and_then(|(key, _)| key.text())
+                    .unwrap_or_default(),
+                _ => "",
+            };
+            let label = similar::hint(key, tags.iter().copied(), &format!("found {}", found(node)));
             let message = format!(
                 "{name} must have exactly one of the keys {}",
                 quoted(tags.into_iter())
             );
-            self.refuse(node, message, format!("found {}", found(node)));
+            self.refuse(node, message, label);
         } else if suits == 0 && !kinds.is_empty() {
             self.refuse(
                 node,

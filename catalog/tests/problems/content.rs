@@ -48,7 +48,7 @@ fn unknown_runtime() {
 fn bad_addresses() {
     for (address, fault) in [
         ("http://example.com/rows", "uses `http`"),
-        ("example.com/rows", "is not valid"),
+        ("example.com/rows", "is not absolute"),
         ("https://localhost/rows", "names no public host"),
         ("https://me:secret@example.com/rows", "carries a login"),
         ("\"https://example.com/my rows\"", "contains a space"),
@@ -105,6 +105,11 @@ fn raw_html() {
             .replace(GOTCHA, "with `.to_py()`", "with Row<T>")
             .report()
     );
+}
+
+#[test]
+fn raw_html_after_empty_lines() {
+    assert_snapshot!(Knowledge::with("problem: |\n", "problem: |\n\n  <hr>\n\n").report());
 }
 
 #[test]

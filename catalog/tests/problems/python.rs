@@ -72,6 +72,11 @@ fn empty_snippet() {
 }
 
 #[test]
+fn snippet_that_begins_with_an_empty_line() {
+    assert_snapshot!(Knowledge::with("right: |\n", "right: |\n\n").report());
+}
+
+#[test]
 fn block_indicators_are_fine() {
     for indicator in ["|-", "|+", "|2", "|2-", "| # code"] {
         Knowledge::with("right: |", &format!("right: {indicator}"))
