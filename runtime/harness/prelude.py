@@ -166,4 +166,3 @@ async def end():
     await asyncio.sleep(0)
     case.leave()
     case = None
-    gc.collect()

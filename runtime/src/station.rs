@@ -7,7 +7,7 @@ use std::{
     process::{Child, ChildStdin, Command, Stdio},
     sync::mpsc::{Receiver, RecvTimeoutError, channel},
     thread,
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use anyhow::{Context, anyhow, bail};
@@ -28,10 +28,14 @@ const LIMIT: Duration = Duration::from_secs(15);
 /// one is for the program.
 const PATIENCE: Duration = Duration::from_secs(300);
 
+/// How long the program has to end workerd and itself.
+const FAREWELL: Duration = Duration::from_secs(20);
+
 /// A running program.
 pub struct Station {
     child: Child,
-    input: ChildStdin,
+    /// Its standard input; at the end of it the program ends workerd and itself.
+    input: Option<ChildStdin>,
     answers: Receiver<String>,
     /// What it runs on, by name.
     pub versions: BTreeMap<String, String>,
@@ -66,7 +70,7 @@ impl Station {
         });
         let mut station = Station {
             child,
-            input,
+            input: Some(input),
             answers,
             versions: BTreeMap::new(),
         };
@@ -92,8 +96,13 @@ impl Station {
     }
 
     fn say(&mut self, value: &Value) -> anyhow::Result<()> {
-        let sent = writeln!(self.input, "{value}").and_then(|()| self.input.flush());
-        sent.map_err(|_| self.failure())
+        let sent = match &mut self.input {
+            Some(input) => writeln!(input, "{value}")
+                .and_then(|()| input.flush())
+                .is_ok(),
+            None => false,
+        };
+        if sent { Ok(()) } else { Err(self.failure()) }
     }
 
     fn hear<T: DeserializeOwned>(&mut self) -> anyhow::Result<T> {
@@ -120,7 +129,15 @@ impl Station {
 
 impl Drop for Station {
     fn drop(&mut self) {
-        // It may have ended already; then there is nothing to end.
+        self.input = None;
+        let asked = Instant::now();
+        while asked.elapsed() < FAREWELL {
+            if !matches!(self.child.try_wait(), Ok(None)) {
+                return;
+            }
+            thread::sleep(Duration::from_millis(20));
+        }
+        // It does not end by itself. If it ended just now, there is nothing to end.
         let _ = self.child.kill();
         let _ = self.child.wait();
     }

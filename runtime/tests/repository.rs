@@ -59,3 +59,30 @@ fn a_case_is_made_for_each_side_and_target() {
     // Bindings decide whether it bites, so each verified release counts.
     assert_eq!(targets, catalogue.runtimes.targets().len());
 }
+
+#[test]
+fn the_harness_installs_what_runtimes_yaml_names() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let package = std::fs::read_to_string(folder.join("package.json")).expect("it is there");
+    let catalogue = catalogue();
+    for runtime in &catalogue.runtimes.runtimes {
+        let alias = format!(
+            "\"{}\": \"npm:pyodide@{}\"",
+            *runtime.id, runtime.verified_with.pyodide
+        );
+        assert!(package.contains(&alias), "package.json has no {alias}");
+    }
+    for release in &catalogue.runtimes.sdk.verified {
+        let lock = folder.join(format!("requirements/sdk-{release}.txt"));
+        let text = std::fs::read_to_string(&lock).unwrap_or_default();
+        let pin = format!("workers-runtime-sdk=={release} --hash=sha256:");
+        assert!(text.starts_with(&pin), "{} does not pin it", lock.display());
+    }
+}
+
+#[test]
+fn the_lock_file_names_no_registry() {
+    let lock = Path::new(env!("CARGO_MANIFEST_DIR")).join("package-lock.json");
+    let text = std::fs::read_to_string(lock).expect("it is there");
+    assert!(!text.contains("\"resolved\""));
+}
