@@ -1,6 +1,6 @@
 //! From what was read to the words that are looked for.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 use crate::{
     dictionary::Dictionary,
@@ -82,7 +82,7 @@ pub(crate) fn slots(
     let mut slots = Slots {
         dictionary,
         slots: Vec::new(),
-        known: HashMap::new(),
+        known: FxHashMap::default(),
     };
     for piece in &pieces {
         for (word, worth) in piece.words.iter().filter(|(_, worth)| *worth > 0.0) {
@@ -139,7 +139,7 @@ fn keep_only_words(pieces: &mut [Piece]) {
 struct Slots<'d> {
     dictionary: &'d Dictionary,
     slots: Vec<Slot>,
-    known: HashMap<String, usize>,
+    known: FxHashMap<String, usize>,
 }
 
 impl Slots<'_> {

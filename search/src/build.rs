@@ -15,13 +15,14 @@ use crate::{
     document::Document,
     packed::PackedIndex,
     schema::{Fields, schema},
+    thesaurus::Thesaurus,
 };
 
 /// Enough for thousands of gotchas before anything is spilled.
 const MEMORY: usize = 64 << 20;
 
-/// Name of the synonyms inside the packed index.
-pub(crate) const SYNONYMS: &str = "synonyms.json";
+/// Name of the thesaurus inside the packed index.
+pub(crate) const THESAURUS: &str = "thesaurus.json";
 
 /// tantivy's file that lists the segments.
 const META: &str = "meta.json";
@@ -33,8 +34,8 @@ const SEGMENT: &str = "00000000000000000000000000000000";
 /// and the segment's random name is replaced.
 pub(crate) fn pack(documents: &[Document], synonyms: &Synonyms) -> PackedIndex {
     let mut files = write(documents).expect("an index in memory can always be written");
-    let synonyms = serde_json::to_vec(synonyms).expect("synonyms are strings");
-    files.insert(SYNONYMS.to_owned(), synonyms);
+    let thesaurus = serde_json::to_vec(&Thesaurus::new(synonyms)).expect("synonyms are strings");
+    files.insert(THESAURUS.to_owned(), thesaurus);
     PackedIndex::pack(&files)
 }
 

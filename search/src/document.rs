@@ -72,8 +72,8 @@ pub(crate) fn severity_term(severity: Severity) -> &'static str {
 }
 
 fn add_json(document: &mut TantivyDocument, field: Field, value: &impl Serialize) {
-    document.add_bytes(
+    document.add_text(
         field,
-        &serde_json::to_vec(value).expect("strings and numbers can always be written as JSON"),
+        serde_json::to_string(value).expect("strings and numbers can always be written as JSON"),
     );
 }

@@ -1,6 +1,8 @@
 //! The place of a gotcha that fits a query best, with what to highlight.
 
-use std::{collections::HashMap, ops::Range};
+use std::{cell::RefCell, ops::Range};
+
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::{
     analysis::stem,
@@ -8,7 +10,7 @@ use crate::{
     document::Passage,
     query::Excerpt,
     schema::Part,
-    words::{Word, words},
+    words::{Word, spans},
 };
 
 /// Length of an excerpt in bytes; one line on a wide terminal, two on a narrow one.
@@ -19,17 +21,21 @@ const LEAD: usize = 40;
 
 /// What a query's words are worth when they are found in a text.
 pub(crate) struct Marker {
-    exact: HashMap<String, f32>,
-    stems: HashMap<String, f32>,
+    exact: FxHashMap<String, f32>,
+    stems: FxHashMap<String, f32>,
+    /// How the terms begin; a plain word that begins otherwise is none of them, and most words are plain.
+    beginnings: FxHashSet<[u8; 3]>,
+    /// What the words seen so far are worth, as they are written: most words of a page occur often.
+    seen: RefCell<FxHashMap<String, f32>>,
 }
 
 impl Marker {
     pub(crate) fn new(slots: &[Slot]) -> Marker {
-        let mut exact: HashMap<String, f32> = HashMap::new();
-        let mut stems: HashMap<String, f32> = HashMap::new();
+        let mut exact: FxHashMap<String, f32> = FxHashMap::default();
+        let mut stems: FxHashMap<String, f32> = FxHashMap::default();
         for slot in slots {
             for alternative in &slot.alternatives {
-                let worth = slot.weight * slot.rarity * alternative.factor;
+                let worth = slot.worth() * alternative.factor;
                 for (terms, term) in [
                     (&mut exact, alternative.text.clone()),
                     (&mut stems, stem(&alternative.text)),
@@ -39,33 +45,44 @@ impl Marker {
                 }
             }
         }
-        Marker { exact, stems }
+        let beginnings = exact
+            .keys()
+            .chain(stems.keys())
+            .map(|term| beginning(term))
+            .collect();
+        Marker {
+            exact,
+            stems,
+            beginnings,
+            seen: RefCell::default(),
+        }
     }
 
-    /// The best place among the passages of a gotcha.
-    pub(crate) fn best(&self, passages: &[Passage]) -> Excerpt {
-        let mut best: Option<(f32, Excerpt)> = None;
-        for passage in passages {
-            let lines = if passage.part == Part::Code {
-                passage.text.lines().collect()
-            } else {
-                vec![passage.text.as_str()]
-            };
-            for line in lines {
-                let (worth, excerpt) = self.excerpt(passage.part, line.trim());
-                if best.as_ref().is_none_or(|(most, _)| worth > *most) {
-                    best = Some((worth, excerpt));
+    /// The best place among those passages of a gotcha that have words of the query; the first passage if none has.
+    pub(crate) fn best(&self, passages: &[Passage], parts: &[Part]) -> Excerpt {
+        let mut best: Option<(f32, Part, &str)> = None;
+        let first = passages.iter().take(1);
+        for passage in first.chain(
+            passages
+                .iter()
+                .filter(|passage| parts.contains(&passage.part)),
+        ) {
+            for text in stretches(passage) {
+                let (_, worth) = densest(text, &self.marks(text));
+                if best.is_none_or(|(most, ..)| worth > most) {
+                    best = Some((worth, passage.part, text));
                 }
             }
         }
-        best.map(|(_, excerpt)| excerpt).unwrap_or_default()
+        best.map(|(_, part, text)| self.excerpt(part, text))
+            .unwrap_or_default()
     }
 
-    /// The best part of one text that fits on a line, and what it is worth.
-    pub(crate) fn excerpt(&self, part: Part, text: &str) -> (f32, Excerpt) {
+    /// The best part of one text that fits on a line.
+    pub(crate) fn excerpt(&self, part: Part, text: &str) -> Excerpt {
         let text = one_line(text);
         let marks = self.marks(&text);
-        let (first, worth) = densest(&marks);
+        let (first, _) = densest(&text, &marks);
         let range = window(&text, first.map_or(0, |first| marks[first].span.start));
         let (before, after) = (
             if range.start > 0 { "…" } else { "" },
@@ -78,59 +95,93 @@ impl Marker {
         let highlights = inside
             .map(|mark| (shift(mark.span.start), shift(mark.span.end)))
             .collect();
-        let excerpt = Excerpt {
+        Excerpt {
             part: Some(part),
             text: format!("{before}{}{after}", &text[range.clone()]),
             highlights,
-        };
-        (worth, excerpt)
+        }
     }
 
     fn marks(&self, text: &str) -> Vec<Mark> {
-        words(text)
-            .into_iter()
-            .filter_map(|word| self.mark(word))
-            .collect()
+        let marks = spans(text).map(|span| Mark {
+            worth: self.worth(&text[span.clone()]),
+            span,
+        });
+        marks.filter(|mark| mark.worth > 0.0).collect()
     }
 
-    fn mark(&self, word: Word) -> Option<Mark> {
-        let mut worth = 0.0f32;
-        for term in word.terms() {
-            worth = worth.max(self.exact.get(&term.text).copied().unwrap_or_default());
-            worth = worth.max(
-                self.stems
-                    .get(&stem(&term.text))
-                    .copied()
-                    .unwrap_or_default(),
-            );
+    /// What a word is worth, as it is written.
+    fn worth(&self, written: &str) -> f32 {
+        if is_plain(written) && !self.beginnings.contains(&beginning(written)) {
+            return 0.0;
         }
-        (worth > 0.0).then(|| Mark {
-            term: word.joined(),
-            span: word.span,
-            worth,
-        })
+        if let Some(worth) = self.seen.borrow().get(written) {
+            return *worth;
+        }
+        let mut worth = 0.0f32;
+        for term in Word::cut(written, 0..written.len())
+            .iter()
+            .flat_map(Word::terms)
+        {
+            let exact = self.exact.get(&term.text).copied().unwrap_or_default();
+            let stemmed = self
+                .stems
+                .get(&stem(&term.text))
+                .copied()
+                .unwrap_or_default();
+            worth = worth.max(exact).max(stemmed);
+        }
+        self.seen.borrow_mut().insert(written.to_owned(), worth);
+        worth
+    }
+}
+
+/// The first three letters in lower case; stemming leaves them as they are.
+fn beginning(word: &str) -> [u8; 3] {
+    let mut letters = [0; 3];
+    for (letter, byte) in letters.iter_mut().zip(word.bytes()) {
+        *letter = byte.to_ascii_lowercase();
+    }
+    letters
+}
+
+/// Whether a word is one part whatever its case: letters without a hump.
+fn is_plain(word: &str) -> bool {
+    let Some((first, rest)) = word.as_bytes().split_first() else {
+        return true;
+    };
+    let lower = rest.iter().all(u8::is_ascii_lowercase);
+    first.is_ascii_alphabetic() && (lower || word.bytes().all(|byte| byte.is_ascii_uppercase()))
+}
+
+/// What a passage is quoted by: code by the line, anything else as it is.
+fn stretches(passage: &Passage) -> Vec<&str> {
+    match passage.part {
+        Part::Code => passage.text.lines().collect(),
+        _ => vec![passage.text.as_str()],
     }
 }
 
 /// A word of a text that the query asked for.
 struct Mark {
     span: Range<usize>,
-    term: String,
     worth: f32,
 }
 
 /// The mark from which on an excerpt's length holds the most, each word once, and how much that is.
-fn densest(marks: &[Mark]) -> (Option<usize>, f32) {
+fn densest(text: &str, marks: &[Mark]) -> (Option<usize>, f32) {
     let mut best = (None, 0.0);
     for (first, start) in marks.iter().enumerate() {
         let mut seen: Vec<&str> = Vec::new();
         let mut worth = 0.0;
+        let reach = start.span.start + LENGTH - LEAD;
         for mark in marks[first..]
             .iter()
-            .take_while(|mark| mark.span.end <= start.span.start + LENGTH - LEAD)
+            .take_while(|mark| mark.span.end <= reach)
         {
-            if !seen.contains(&mark.term.as_str()) {
-                seen.push(&mark.term);
+            let word = &text[mark.span.clone()];
+            if !seen.contains(&word) {
+                seen.push(word);
                 worth += mark.worth;
             }
         }
@@ -202,7 +253,7 @@ mod tests {
 
     #[test]
     fn highlights_are_whole_words_in_the_excerpt() {
-        let (_, excerpt) = marker(&["cookie", "proxy"]).excerpt(
+        let excerpt = marker(&["cookie", "proxy"]).excerpt(
             Part::Prose,
             "Delete the cookies → `JsProxy`\n of é pyodide.ffi.JsProxy",
         );
@@ -219,7 +270,7 @@ mod tests {
             "→ word ".repeat(80),
             "after ".repeat(80)
         );
-        let (_, excerpt) = marker(&["cookie", "lost"]).excerpt(Part::Prose, &text);
+        let excerpt = marker(&["cookie", "lost"]).excerpt(Part::Prose, &text);
         assert_eq!(highlighted(&excerpt), ["cookie", "lost"]);
         assert!(
             excerpt.text.starts_with('…') && excerpt.text.ends_with('…'),
@@ -241,7 +292,7 @@ mod tests {
                 text: "import x\n    return dict(row)\n".to_owned(),
             },
         ];
-        let excerpt = marker(&["dict", "row"]).best(&passages);
+        let excerpt = marker(&["dict", "row"]).best(&passages, &[Part::Prose, Part::Code]);
         assert_eq!(
             (excerpt.part, excerpt.text.as_str()),
             (Some(Part::Code), "return dict(row)")
@@ -250,8 +301,7 @@ mod tests {
 
     #[test]
     fn a_text_without_words_or_spaces_does_no_harm() {
-        let (worth, excerpt) = marker(&["x"]).excerpt(Part::Prose, &"→".repeat(500));
-        assert_eq!(worth, 0.0);
+        let excerpt = marker(&["x"]).excerpt(Part::Prose, &"→".repeat(500));
         assert!(excerpt.text.len() <= LENGTH + 3);
     }
 }

@@ -7,7 +7,7 @@ use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
 use crate::{
     document::{Document, Passage},
-    schema::{Card, Part},
+    schema::{Card, Message, Part},
 };
 
 impl Document {
@@ -62,7 +62,7 @@ fn card(entry: &Entry) -> Card {
         symptoms: gotcha
             .symptoms
             .iter()
-            .map(|symptom| symptom.text.value.clone())
+            .map(|symptom| Message::new(&symptom.text))
             .collect(),
     }
 }

@@ -2,7 +2,6 @@
 
 use std::{collections::HashSet, sync::OnceLock};
 
-use gotchas_catalog::Synonyms;
 use tantivy::{
     DocId, DocSet, Index, IndexReader, ReloadPolicy, SegmentReader, TERMINATED, TantivyDocument,
     Term,
@@ -12,7 +11,7 @@ use tantivy::{
 };
 
 use crate::{
-    build::SYNONYMS,
+    build::THESAURUS,
     dictionary::Dictionary,
     directory::PackedDirectory,
     document::{Passage, severity_term},
@@ -50,7 +49,7 @@ impl OpenIndex {
     pub(crate) fn open(bytes: OwnedBytes) -> Result<OpenIndex, OpenError> {
         let files = unpack(&bytes)?;
         let synonyms = files
-            .get(SYNONYMS)
+            .get(THESAURUS)
             .cloned()
             .unwrap_or_else(OwnedBytes::empty);
         let index = Index::open(PackedDirectory::new(files))?;
@@ -75,10 +74,8 @@ impl OpenIndex {
 
     /// The synonyms of the catalogue that was indexed.
     pub(crate) fn thesaurus(&self) -> &Thesaurus {
-        self.thesaurus.get_or_init(|| {
-            let synonyms: Synonyms = serde_json::from_slice(&self.synonyms).unwrap_or_default();
-            Thesaurus::new(&synonyms)
-        })
+        self.thesaurus
+            .get_or_init(|| serde_json::from_slice(&self.synonyms).unwrap_or_default())
     }
 }
 
@@ -196,27 +193,36 @@ impl OpenSegment {
         Ok(Some(documents))
     }
 
-    /// What a result shows.
-    pub(crate) fn card(&self, document: DocId) -> tantivy::Result<Card> {
-        self.json(document, self.fields.card)
-    }
-
-    /// What a result can quote.
-    pub(crate) fn passages(&self, document: DocId) -> tantivy::Result<Vec<Passage>> {
-        self.json(document, self.fields.passages)
-    }
-
-    fn json<T: serde::de::DeserializeOwned>(
-        &self,
-        document: DocId,
-        field: Field,
-    ) -> tantivy::Result<T> {
+    /// What a result shows and what it can quote.
+    pub(crate) fn page(&self, document: DocId) -> tantivy::Result<Page> {
         let stored: TantivyDocument = self.store.get(document)?;
-        let bytes = stored
-            .get_first(field)
-            .and_then(|value| value.as_bytes())
-            .unwrap_or_default();
-        serde_json::from_slice(bytes)
-            .map_err(|error| tantivy::TantivyError::InternalError(error.to_string()))
+        let text = |field| {
+            stored
+                .get_first(field)
+                .and_then(|value| value.as_str())
+                .unwrap_or_default()
+        };
+        Ok(Page {
+            card: parse(text(self.fields.card))?,
+            passages: text(self.fields.passages).to_owned(),
+        })
     }
+}
+
+/// What is stored about a gotcha.
+pub(crate) struct Page {
+    pub(crate) card: Card,
+    passages: String,
+}
+
+impl Page {
+    /// What a result can quote; parsed only for the results that are shown.
+    pub(crate) fn passages(&self) -> tantivy::Result<Vec<Passage>> {
+        parse(&self.passages)
+    }
+}
+
+fn parse<'t, T: serde::Deserialize<'t>>(json: &'t str) -> tantivy::Result<T> {
+    serde_json::from_str(json)
+        .map_err(|error| tantivy::TantivyError::InternalError(error.to_string()))
 }

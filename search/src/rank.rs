@@ -1,7 +1,8 @@
 //! BM25 over the parts of the gotchas.
 
-use std::{collections::HashMap, sync::Arc};
+use std::sync::Arc;
 
+use rustc_hash::FxHashMap;
 use tantivy::{
     DocId, DocSet, InvertedIndexReader, SegmentReader, TERMINATED, Term,
     fieldnorm::FieldNormReader,
@@ -76,8 +77,8 @@ impl Ranking {
     }
 
     /// Every gotcha that has any of the words.
-    pub(crate) fn score(&self, slots: &[Slot]) -> tantivy::Result<HashMap<DocId, Score>> {
-        let mut scores: HashMap<DocId, Score> = HashMap::new();
+    pub(crate) fn score(&self, slots: &[Slot]) -> tantivy::Result<FxHashMap<DocId, Score>> {
+        let mut scores: FxHashMap<DocId, Score> = FxHashMap::default();
         let told: f32 = slots
             .iter()
             .filter(|slot| !slot.alternatives.is_empty())
@@ -99,11 +100,11 @@ impl Ranking {
         Ok(scores)
     }
 
-    fn find(&self, slot: &Slot) -> tantivy::Result<HashMap<DocId, Found>> {
-        let mut documents: HashMap<DocId, Found> = HashMap::new();
+    fn find(&self, slot: &Slot) -> tantivy::Result<FxHashMap<DocId, Found>> {
+        let mut documents: FxHashMap<DocId, Found> = FxHashMap::default();
         for ranked in &self.parts {
             // Of alternatives in the same part the best counts.
-            let mut here: HashMap<DocId, (f32, f32)> = HashMap::new();
+            let mut here: FxHashMap<DocId, (f32, f32)> = FxHashMap::default();
             for alternative in &slot.alternatives {
                 for (document, score) in self.postings(ranked, &alternative.text)? {
                     let best = here.entry(document).or_default();

@@ -3,11 +3,10 @@
 use gotchas_catalog::Severity;
 use serde::{Deserialize, Serialize};
 use tantivy::schema::{
-    BytesOptions, Field, IndexRecordOption, STRING, Schema, SchemaBuilder, TextFieldIndexing,
-    TextOptions,
+    Field, IndexRecordOption, STRING, Schema, SchemaBuilder, TextFieldIndexing, TextOptions,
 };
 
-use crate::analysis::Analysis;
+use crate::{analysis::Analysis, words::pieces};
 
 /// A part of a gotcha that words are found in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -63,7 +62,23 @@ pub(crate) struct Card {
     pub(crate) category: String,
     pub(crate) severity: Severity,
     pub(crate) url: String,
-    pub(crate) symptoms: Vec<String>,
+    pub(crate) symptoms: Vec<Message>,
+}
+
+/// A symptom, cut into [`pieces`] once and for all.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub(crate) struct Message {
+    pub(crate) text: String,
+    pub(crate) pieces: Vec<String>,
+}
+
+impl Message {
+    pub(crate) fn new(text: &str) -> Message {
+        Message {
+            text: text.to_owned(),
+            pieces: pieces(text),
+        }
+    }
 }
 
 /// The fields of the index.
@@ -105,7 +120,8 @@ impl Fields {
 /// The schema, the same at every call.
 pub(crate) fn schema() -> (Schema, Fields) {
     let mut schema = Schema::builder();
-    let stored = || BytesOptions::default().set_stored();
+    // As text: tantivy reads stored bytes one by one.
+    let stored = || TextOptions::default().set_stored();
     let fields = Fields {
         handle: schema.add_text_field(Part::Handle.name(), STRING),
         message: schema.add_text_field("message", STRING),
@@ -118,8 +134,8 @@ pub(crate) fn schema() -> (Schema, Fields) {
         category: schema.add_text_field("category", STRING),
         severity: schema.add_text_field("severity", STRING),
         runtime: schema.add_text_field("runtime", STRING),
-        card: schema.add_bytes_field("card", stored()),
-        passages: schema.add_bytes_field("passages", stored()),
+        card: schema.add_text_field("card", stored()),
+        passages: schema.add_text_field("passages", stored()),
         ranked: RANKED.map(|(part, analysis, _)| {
             terms(
                 &mut schema,

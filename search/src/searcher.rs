@@ -1,9 +1,8 @@
 //! From a query to its hits.
 
-use std::{
-    collections::{HashMap, HashSet},
-    fmt,
-};
+use std::fmt;
+
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use tantivy::{DocId, directory::OwnedBytes};
 
@@ -12,7 +11,7 @@ use crate::{
     document::message_term,
     excerpt::Marker,
     handles::{self, Handle},
-    index::{OpenIndex, OpenSegment},
+    index::{OpenIndex, OpenSegment, Page},
     packed::OpenError,
     paste::{self, Reading},
     query::{Excerpt, Hit, Query, Reason, Suggestion},
@@ -30,8 +29,8 @@ const LEAST_KNOWN: f32 = 0.1;
 /// A hit must have this share of what the gotchas know of it.
 const LEAST_COVERED: f32 = 0.12;
 
-/// How far apart gotchas are that a query names one after the other.
-const NAMED: f32 = 100.0;
+/// Added to the score of the first gotcha that a query names; the second gets half of it, the third a third.
+const NAMED: f32 = 1e6;
 
 /// Suggestions for a query that finds nothing.
 const SUGGESTIONS: usize = 3;
@@ -43,8 +42,7 @@ pub struct Searcher {
 
 /// A gotcha that may become a hit.
 struct Candidate {
-    document: DocId,
-    card: Card,
+    page: Page,
     reason: Reason,
     score: f32,
     parts: Vec<Part>,
@@ -80,7 +78,8 @@ impl Searcher {
         let text = text.trim().to_lowercase();
         let cards = segment
             .all()
-            .filter_map(|document| segment.card(document).ok());
+            .filter_map(|document| segment.page(document).ok())
+            .map(|page| page.card);
         let mut near: Vec<(f64, Card)> = cards.map(|card| (likeness(&text, &card), card)).collect();
         near.sort_by(|(a, _), (b, _)| b.total_cmp(a));
         let near = near.into_iter().take(SUGGESTIONS);
@@ -110,7 +109,7 @@ impl Searcher {
         let mut scores = if is_known(&slots) {
             segment.ranking.score(&slots)?
         } else {
-            HashMap::new()
+            FxHashMap::default()
         };
         scores.retain(|document, score| may(document) && score.covered >= LEAST_COVERED);
 
@@ -122,20 +121,20 @@ impl Searcher {
             .filter(may)
         {
             let score = scores.remove(&document).unwrap_or_default();
-            let card = segment.card(document)?;
-            candidates.push(judge(document, card, score, &named, &lines)?);
+            let place = named.iter().position(|named| *named == document);
+            candidates.push(judge(segment.page(document)?, score, place, &lines)?);
         }
         candidates.sort_by(|a, b| {
             (b.reason, b.score)
                 .partial_cmp(&(a.reason, a.score))
                 .unwrap_or(std::cmp::Ordering::Equal)
-                .then(a.card.code.cmp(&b.card.code))
+                .then(a.page.card.code.cmp(&b.page.card.code))
         });
         candidates.truncate(query.limit);
         let marker = Marker::new(&slots);
         candidates
             .into_iter()
-            .map(|candidate| hit(segment, &marker, candidate))
+            .map(|candidate| hit(&marker, candidate))
             .collect()
     }
 
@@ -164,7 +163,7 @@ impl Searcher {
         &self,
         segment: &OpenSegment,
         reading: &Reading,
-        scores: &HashMap<DocId, Score>,
+        scores: &FxHashMap<DocId, Score>,
         named: &[DocId],
     ) -> tantivy::Result<Vec<DocId>> {
         let mut best: Vec<(&DocId, f32)> = scores
@@ -182,22 +181,20 @@ impl Searcher {
             documents
                 .extend(segment.with_term(self.index.fields.message, &message_term(&line.text))?);
         }
-        let mut seen = HashSet::new();
+        let mut seen = FxHashSet::default();
         documents.retain(|document| seen.insert(*document));
         Ok(documents)
     }
 }
 
-/// Puts together what a gotcha's name, its symptoms and its words say.
+/// Puts together what a gotcha's symptoms and its words say; `place` is its place among those that the query names.
 fn judge(
-    document: DocId,
-    card: Card,
+    page: Page,
     score: Score,
-    named: &[DocId],
+    place: Option<usize>,
     lines: &Lines,
 ) -> tantivy::Result<Candidate> {
-    let verdict = lines.judge(&card.symptoms)?;
-    let place = named.iter().position(|named| *named == document);
+    let verdict = lines.judge(&page.card.symptoms)?;
     let reason = match place {
         Some(_) => Reason::Handle,
         None if verdict.exact => Reason::Symptom,
@@ -207,12 +204,10 @@ fn judge(
     if reason == Reason::Handle {
         parts.insert(0, Part::Handle);
     }
-    // Of several that are named, the first one named comes first.
-    let order = place.map_or(0.0, |place| NAMED * (named.len() - place) as f32);
+    let order = place.map_or(0.0, |place| NAMED / (place + 1) as f32);
     let score = order + score.score + verdict.score;
     Ok(Candidate {
-        document,
-        card,
+        page,
         reason,
         score,
         parts,
@@ -220,12 +215,12 @@ fn judge(
     })
 }
 
-fn hit(segment: &OpenSegment, marker: &Marker, candidate: Candidate) -> tantivy::Result<Hit> {
+fn hit(marker: &Marker, candidate: Candidate) -> tantivy::Result<Hit> {
     let excerpt: Excerpt = match &candidate.symptom {
-        Some(symptom) => marker.excerpt(Part::Symptoms, symptom).1,
-        None => marker.best(&segment.passages(candidate.document)?),
+        Some(symptom) => marker.excerpt(Part::Symptoms, symptom),
+        None => marker.best(&candidate.page.passages()?, &candidate.parts),
     };
-    let card = candidate.card;
+    let card = candidate.page.card;
     Ok(Hit {
         code: card.code,
         name: card.name,

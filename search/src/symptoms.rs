@@ -1,11 +1,14 @@
 //! What a gotcha's symptoms say about the lines of a query.
 
-use std::{cell::RefCell, collections::HashMap};
+use std::cell::RefCell;
+
+use rustc_hash::FxHashMap;
 
 use crate::{
     index::OpenSegment,
     messages::{self, Told},
     paste::Reading,
+    schema::Message,
     stop_words::commonness,
     template::{self, Token, template},
     words::pieces,
@@ -29,14 +32,15 @@ const QUOTABLE: f32 = 0.6;
 /// The lines of a query that may be messages.
 pub(crate) struct Lines<'s> {
     segment: &'s OpenSegment,
-    lines: Vec<(Message, f32)>,
-    weights: RefCell<HashMap<String, f32>>,
+    lines: Vec<Line>,
+    weights: RefCell<FxHashMap<String, f32>>,
 }
 
-/// A message, cut both ways.
-struct Message {
+/// A line, cut both ways.
+struct Line {
     told: Vec<Told>,
     template: Vec<Token>,
+    weight: f32,
 }
 
 /// What a gotcha's symptoms say.
@@ -58,31 +62,42 @@ impl<'s> Lines<'s> {
             weights: RefCell::default(),
         };
         for line in &reading.errors {
-            lines.lines.push((lines.message(&line.text)?, line.weight));
+            let told = lines.told(&pieces(&line.text))?;
+            lines.lines.push(Line {
+                told,
+                template: template(&line.text),
+                weight: line.weight,
+            });
         }
         Ok(lines)
     }
 
     /// Compares every line with every symptom of a gotcha.
-    pub(crate) fn judge(&self, symptoms: &[String]) -> tantivy::Result<Verdict> {
+    pub(crate) fn judge(&self, symptoms: &[Message]) -> tantivy::Result<Verdict> {
         let mut verdict = Verdict::default();
+        if self.lines.is_empty() {
+            return Ok(verdict);
+        }
         let mut quotable = 0.0;
         let mut best_of_line = vec![0.0f32; self.lines.len()];
         for symptom in symptoms {
-            let message = self.message(symptom)?;
-            for ((line, weight), best) in self.lines.iter().zip(&mut best_of_line) {
-                let agreement = messages::compare(&line.told, &message.told);
-                let other_value = self.differs_in_a_value(line, &message);
+            let told = self.told(&symptom.pieces)?;
+            for (line, best) in self.lines.iter().zip(&mut best_of_line) {
+                let agreement = messages::compare(&line.told, &told);
+                if agreement.shared == 0.0 {
+                    continue;
+                }
+                let other_value = self.differs_in_a_value(line, &told, &symptom.text);
                 let worth = agreement
                     .worth()
                     .max(if other_value { OTHER_VALUE } else { 0.0 })
-                    * weight;
+                    * line.weight;
                 verdict.exact |= agreement.exact;
                 *best = best.max(worth);
                 let fits = agreement.exact || other_value || agreement.recall > QUOTABLE;
                 if fits && worth > quotable {
                     quotable = worth;
-                    verdict.symptom = Some(symptom.clone());
+                    verdict.symptom = Some(symptom.text.clone());
                 }
             }
         }
@@ -92,22 +107,23 @@ impl<'s> Lines<'s> {
         Ok(verdict)
     }
 
-    fn differs_in_a_value(&self, line: &Message, message: &Message) -> bool {
+    fn differs_in_a_value(&self, line: &Line, told: &[Told], message: &str) -> bool {
+        // Cutting costs more than looking whether both begin alike.
+        let alike = line.told.first().map(|told| &told.word) == told.first().map(|told| &told.word);
         let known = |text: &str| self.segment.is_in_symptoms(text);
-        template::same(&line.template, &message.template, known)
+        alike && template::same(&line.template, &template(message), known)
     }
 
-    fn message(&self, text: &str) -> tantivy::Result<Message> {
-        let told = pieces(text).into_iter().map(|word| {
-            Ok(Told {
-                weight: self.weight(&word)?,
-                word,
+    fn told(&self, pieces: &[String]) -> tantivy::Result<Vec<Told>> {
+        pieces
+            .iter()
+            .map(|word| {
+                Ok(Told {
+                    weight: self.weight(word)?,
+                    word: word.clone(),
+                })
             })
-        });
-        Ok(Message {
-            told: told.collect::<tantivy::Result<_>>()?,
-            template: template(text),
-        })
+            .collect()
     }
 
     fn weight(&self, word: &str) -> tantivy::Result<f32> {

@@ -5,7 +5,7 @@ use gotchas_catalog::{Lead, Severity, Synonyms};
 use crate::{
     Filters, Hit, Part, Query, Reason, Searcher, build,
     document::{Document, Passage},
-    schema::Card,
+    schema::{Card, Message},
 };
 
 fn document(
@@ -43,7 +43,10 @@ fn document(
             Severity::Error
         },
         url: format!("https://example.org/{category}/{name}.html"),
-        symptoms: symptoms.iter().map(|symptom| symptom.to_string()).collect(),
+        symptoms: symptoms
+            .iter()
+            .map(|symptom| Message::new(symptom))
+            .collect(),
     };
     let runtimes = if category == "cookies" {
         vec!["pyodide-0.28".to_owned()]
@@ -145,7 +148,7 @@ fn assert_first(text: &str, name: &str) {
 #[test]
 fn every_symptom_finds_its_gotcha_first() {
     for document in documents() {
-        for symptom in &document.card.symptoms {
+        for Message { text: symptom, .. } in &document.card.symptoms {
             assert_first(symptom, &document.card.name);
             assert_eq!(search(symptom)[0].reason, Reason::Symptom);
             let log = format!(

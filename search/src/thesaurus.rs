@@ -1,8 +1,9 @@
 //! Other words for what was asked.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 use gotchas_catalog::Synonyms;
+use serde::{Deserialize, Serialize};
 
 use crate::{
     analysis::stem,
@@ -12,10 +13,11 @@ use crate::{
 /// Words of the longest phrase that is looked up.
 const LONGEST_PHRASE: usize = 4;
 
-/// Synonyms, ready to be looked up in any inflection.
-#[derive(Debug, Default)]
+/// Synonyms, ready to be looked up in any inflection. It is part of the index, so that nobody has to make it again.
+#[derive(Debug, Default, Serialize, Deserialize)]
+#[serde(transparent)]
 pub(crate) struct Thesaurus {
-    terms: HashMap<String, Vec<String>>,
+    terms: BTreeMap<String, Vec<String>>,
 }
 
 impl Thesaurus {

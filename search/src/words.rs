@@ -5,6 +5,9 @@ use std::ops::Range;
 /// Operators that are worth a word of their own, because people search for them.
 const OPERATORS: [&str; 8] = ["**", "==", "!=", ":=", "->", "=>", "||", "|="];
 
+/// What operators are made of.
+const OPERATOR_SIGNS: &[u8] = b"*=!:<>|-";
+
 /// A longer part is no word but a hash, a token or encoded data.
 const LONGEST_PART: usize = 48;
 
@@ -23,6 +26,28 @@ pub(crate) struct Word {
 }
 
 impl Word {
+    /// Cuts the word at one of the [`spans`] of a text; none if it is nothing but underscores or encoded data.
+    pub(crate) fn cut(text: &str, span: Range<usize>) -> Option<Word> {
+        let mut word = Word {
+            span: span.clone(),
+            parts: Vec::new(),
+            pieces: Vec::new(),
+        };
+        if !text[span.clone()].starts_with(is_word) {
+            word.parts.push(text[span].to_owned());
+            return Some(word);
+        }
+        chain(text, span.start, |run, suffix| {
+            let first = word.parts.len();
+            split_run(run, &mut word.parts);
+            if let Some(last) = word.parts[first..].last_mut() {
+                last.push_str(suffix);
+                word.pieces.push(first..word.parts.len());
+            }
+        });
+        (!word.parts.is_empty()).then_some(word)
+    }
+
     /// The word with its separators taken out, so that `Set-Cookie`, `set_cookie` and `setCookie` are one:
     /// `pyodideffijsproxy`.
     pub(crate) fn joined(&self) -> String {
@@ -88,28 +113,41 @@ pub(crate) enum Size {
 
 /// The words of a text, in order.
 pub(crate) fn words(text: &str) -> Vec<Word> {
-    let mut words = Vec::new();
+    spans(text)
+        .filter_map(|span| Word::cut(text, span))
+        .collect()
+}
+
+/// Where the words of a text are; much cheaper than [`words`].
+pub(crate) fn spans(text: &str) -> impl Iterator<Item = Range<usize>> {
     let mut at = 0;
-    while let Some(next) = text[at..].chars().next() {
-        let rest = &text[at..];
-        if is_word(next) {
-            let (word, end) = scan_word(text, at);
-            words.extend(word);
-            at = end;
-        } else if let Some(run) = operator_run(rest) {
-            if OPERATORS.contains(&run) {
-                words.push(Word {
-                    span: at..at + run.len(),
-                    parts: vec![run.to_owned()],
-                    pieces: Vec::new(),
-                });
+    std::iter::from_fn(move || {
+        loop {
+            at += text[at..]
+                .bytes()
+                .take_while(|byte| separates(*byte))
+                .count();
+            let next = text[at..].chars().next()?;
+            let start = at;
+            if is_word(next) {
+                at = chain(text, start, |_, _| ());
+                return Some(start..at);
             }
-            at += run.len();
-        } else {
-            at += next.len_utf8();
+            let run = operator_run(&text[at..]);
+            at += run.len().max(next.len_utf8());
+            if OPERATORS.contains(&run) {
+                return Some(start..at);
+            }
         }
-    }
-    words
+    })
+}
+
+/// Whether a byte is neither of a word nor of an operator, whatever stands around it.
+fn separates(byte: u8) -> bool {
+    byte.is_ascii()
+        && !byte.is_ascii_alphanumeric()
+        && byte != b'_'
+        && !OPERATOR_SIGNS.contains(&byte)
 }
 
 /// The pieces of all words of a text, in order: what two messages are compared by. `pyodide.ffi.JsProxy` gives
@@ -122,73 +160,55 @@ fn is_word(c: char) -> bool {
     c.is_alphanumeric() || c == '_'
 }
 
-fn operator_run(rest: &str) -> Option<&str> {
+/// A run of operator characters, which may be empty.
+fn operator_run(rest: &str) -> &str {
     let length = rest
         .bytes()
-        .take_while(|byte| b"*=!:<>|-".contains(byte))
+        .take_while(|byte| OPERATOR_SIGNS.contains(byte))
         .count();
-    (length > 0).then(|| &rest[..length])
+    &rest[..length]
 }
 
-/// Scans one word that starts at `start`; none if it is nothing but underscores or encoded data.
-fn scan_word(text: &str, start: usize) -> (Option<Word>, usize) {
-    let mut parts = Vec::new();
-    let mut pieces = Vec::new();
+/// Goes along the word that starts at `start` and gives each of its runs of letters with the letters that follow an
+/// apostrophe. Returns the word's end.
+fn chain<'t>(text: &'t str, start: usize, mut visit: impl FnMut(&'t str, &'t str)) -> usize {
     let mut at = start;
     loop {
         let end = at + run_length(&text[at..]);
-        let first = parts.len();
-        split_run(&text[at..end], &mut parts);
-        at = end;
-        if let Some(skip) = bytes_literal(text, start, end) {
-            parts = vec!["b'".to_owned()];
-            return (
-                Some(Word {
-                    span: start..end + skip,
-                    parts,
-                    pieces,
-                }),
-                end + skip,
-            );
+        if let Some(quote) = bytes_literal(text, start, end) {
+            visit(&text[start..end + quote], "");
+            return end + quote;
         }
-        if let Some(suffix) = contraction(&text[at..]) {
-            if suffix.letters != "s"
-                && let Some(last) = parts.last_mut()
-            {
-                last.push_str(suffix.letters);
-            }
-            at += suffix.length;
-        }
-        if parts.len() > first {
-            pieces.push(first..parts.len());
-        }
+        let suffix = contraction(&text[end..]);
+        visit(&text[at..end], suffix.letters);
+        at = end + suffix.length;
         match connector(&text[at..]) {
             Some(length) => at += length,
-            None => break,
+            None => return at,
         }
     }
-    let word = (!parts.is_empty()).then_some(Word {
-        span: start..at,
-        parts,
-        pieces,
-    });
-    (word, at)
 }
 
 /// Letters, digits and underscores; a dot between two digits belongs to the number.
 fn run_length(rest: &str) -> usize {
-    let mut previous = ' ';
-    let mut chars = rest.char_indices().peekable();
-    while let Some((at, c)) = chars.next() {
-        let decimal = c == '.'
-            && previous.is_ascii_digit()
-            && chars.peek().is_some_and(|(_, next)| next.is_ascii_digit());
-        if !is_word(c) && !decimal {
-            return at;
+    let bytes = rest.as_bytes();
+    let digit = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_digit);
+    let mut at = 0;
+    while let Some(byte) = bytes.get(at) {
+        let decimal = *byte == b'.' && at > 0 && digit(at - 1) && digit(at + 1);
+        if byte.is_ascii_alphanumeric() || *byte == b'_' || decimal {
+            at += 1;
+        } else if let Some(letter) = rest[at..]
+            .chars()
+            .next()
+            .filter(|c| !c.is_ascii() && is_word(*c))
+        {
+            at += letter.len_utf8();
+        } else {
+            break;
         }
-        previous = c;
     }
-    rest.len()
+    at
 }
 
 /// A single dot or hyphen between two word characters joins them.
@@ -204,22 +224,28 @@ fn bytes_literal(text: &str, start: usize, end: usize) -> Option<usize> {
     (&text[start..end] == "b" && matches!(quote, '\'' | '"')).then_some(quote.len_utf8())
 }
 
+#[derive(Default)]
 struct Contraction<'t> {
     letters: &'t str,
     length: usize,
 }
 
-/// What follows an apostrophe inside an English word: `can't`, `doesn’t`, `proxy's`.
-fn contraction(rest: &str) -> Option<Contraction<'_>> {
-    let apostrophe = rest.chars().next().filter(|c| matches!(c, '\'' | '’'))?;
+/// What follows an apostrophe inside an English word, if anything does: `can't`, `doesn’t`, `proxy's`.
+fn contraction(rest: &str) -> Contraction<'_> {
+    let Some(apostrophe) = rest.chars().next().filter(|c| matches!(c, '\'' | '’')) else {
+        return Contraction::default();
+    };
     let letters = &rest[apostrophe.len_utf8()..];
     let letters = &letters[..run_length(letters)];
-    ["t", "s", "re", "ve", "ll", "d", "m"]
-        .contains(&letters)
-        .then_some(Contraction {
-            letters,
-            length: apostrophe.len_utf8() + letters.len(),
-        })
+    if !["t", "s", "re", "ve", "ll", "d", "m"].contains(&letters) {
+        return Contraction::default();
+    }
+    let length = apostrophe.len_utf8() + letters.len();
+    // A possessive belongs to the word and says nothing.
+    Contraction {
+        letters: if letters == "s" { "" } else { letters },
+        length,
+    }
 }
 
 /// Cuts at underscores and humps: `HTTPException` into `http` and `exception`, `D1Database` into `d1` and `database`.

@@ -18,14 +18,15 @@ static CATALOGUE: LazyLock<Catalogue> = LazyLock::new(|| {
 static SEARCHER: LazyLock<Searcher> =
     LazyLock::new(|| Searcher::open(build_index(&CATALOGUE)).expect("a fresh index opens"));
 
-/// Least share of queries whose first hit is right, by kind, on the lines that were not tuned on.
+/// Least share of queries whose first hit is right, by kind, on the lines that were not tuned on: a little under what was
+/// measured, since a gotcha that is rewritten moves a query or two.
 const FLOORS: [(&str, f32); 6] = [
-    ("error", 0.95),
-    ("log", 0.90),
-    ("identifier", 0.95),
-    ("code", 0.95),
-    ("question", 0.75),
-    ("misspelling", 0.90),
+    ("error", 0.92),
+    ("log", 0.88),
+    ("identifier", 0.94),
+    ("code", 0.98),
+    ("question", 0.72),
+    ("misspelling", 0.92),
 ];
 
 fn search(text: &str) -> Vec<Hit> {
