@@ -1,2 +1,30 @@
-//! Skeleton.
-fn main() {}
+//! The `gotchas` command.
+//!
+//! Start at [`args`], which lists everything that can be typed; each command is a file of [`commands`] with its arguments and
+//! one `run` function. Commands build the text they print as one string and hand it to [`terminal`], which alone knows
+//! about colour, width and closed pipes. What they need of the knowledge base comes from [`knowledge`], so that a command
+//! pays only for what it uses: the fast ones touch neither threads nor an asynchronous runtime.
+
+mod args;
+mod commands;
+mod exit;
+mod filter;
+mod knowledge;
+mod site;
+mod style;
+mod terminal;
+mod text;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+fn main() -> ExitCode {
+    terminal::follow_environment();
+    let args = match args::Args::try_parse() {
+        Ok(args) => args,
+        Err(stop) => return exit::from_usage(&stop),
+    };
+    terminal::follow_option(args.global.color);
+    exit::from_outcome(args.command.run(&args.global))
+}

@@ -1,0 +1,66 @@
+//! A JSON array with the keys of ruff's, so that tools written for ruff read ours.
+
+use std::path::{Path, PathBuf};
+
+use gotchas_catalog::{Position, Severity};
+use serde::Serialize;
+
+use super::Finding;
+
+/// One finding. `cell`, `fix` and the like are ruff's and empty here.
+#[derive(Serialize)]
+struct Item<'a> {
+    cell: Option<usize>,
+    code: String,
+    end_location: Location,
+    filename: PathBuf,
+    fix: Option<()>,
+    location: Location,
+    message: &'a str,
+    name: &'a str,
+    noqa_row: usize,
+    severity: Severity,
+    url: Option<&'a str>,
+}
+
+/// A place in a file; both count from 1, columns in characters.
+#[derive(Serialize)]
+struct Location {
+    column: usize,
+    row: usize,
+}
+
+/// Renders the array. File names are absolute, as ruff's are.
+pub fn render(findings: &[Finding<'_>]) -> serde_json::Result<String> {
+    let items: Vec<Item<'_>> = findings.iter().map(item).collect();
+    Ok(serde_json::to_string_pretty(&items)? + "\n")
+}
+
+fn item<'a>(finding: &'a Finding<'_>) -> Item<'a> {
+    let diagnostic = &finding.diagnostic;
+    let (start, end) = (finding.start(), finding.end());
+    Item {
+        cell: None,
+        code: diagnostic.code.map_or_else(|| diagnostic.name.clone(), String::from),
+        end_location: location(end),
+        filename: absolute(&finding.file.path),
+        fix: None,
+        location: location(start),
+        message: &diagnostic.message,
+        name: &diagnostic.name,
+        noqa_row: start.line,
+        severity: diagnostic.severity,
+        url: diagnostic.url.as_deref(),
+    }
+}
+
+fn location(at: Position) -> Location {
+    Location { column: at.column, row: at.line }
+}
+
+fn absolute(path: &Path) -> PathBuf {
+    match path.as_os_str() == "-" {
+        true => path.to_owned(),
+        false => std::path::absolute(path).unwrap_or_else(|_| path.to_owned()),
+    }
+}

@@ -1,0 +1,48 @@
+//! How often each rule was broken.
+
+use std::collections::BTreeMap;
+
+use gotchas_catalog::Code;
+use owo_colors::OwoColorize;
+use serde::Serialize;
+
+use super::Finding;
+
+/// A line of the statistics, with ruff's keys.
+#[derive(Serialize)]
+struct Row<'a> {
+    code: Option<String>,
+    name: &'a str,
+    count: usize,
+    fixable: bool,
+    fixable_count: usize,
+}
+
+/// `count<TAB>code<TAB>[ ] name` as ruff prints it, the most frequent first.
+pub fn text(findings: &[Finding<'_>]) -> String {
+    let rows = rows(findings);
+    let width = rows.iter().map(|row| row.count.to_string().len()).max().unwrap_or_default();
+    rows.iter().map(|row| format!("{:>width$}\t{}\t[ ] {}\n", row.count.bold(), row.code.as_deref().unwrap_or_default().red().bold(), row.name)).collect()
+}
+
+/// The same as a JSON array.
+pub fn json(findings: &[Finding<'_>]) -> serde_json::Result<String> {
+    Ok(serde_json::to_string_pretty(&rows(findings))? + "\n")
+}
+
+fn rows<'a>(findings: &'a [Finding<'_>]) -> Vec<Row<'a>> {
+    let mut counts: BTreeMap<(Option<Code>, &str), usize> = BTreeMap::new();
+    for finding in findings {
+        *counts.entry((finding.diagnostic.code, &finding.diagnostic.name)).or_default() += 1;
+    }
+    let row = |((code, name), count): ((Option<Code>, &'a str), usize)| Row {
+        code: code.map(String::from),
+        name,
+        count,
+        fixable: false,
+        fixable_count: 0,
+    };
+    let mut rows: Vec<Row<'a>> = counts.into_iter().map(row).collect();
+    rows.sort_by_key(|row| std::cmp::Reverse(row.count));
+    rows
+}

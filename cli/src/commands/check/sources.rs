@@ -1,0 +1,179 @@
+//! What is checked: the files that Workers run among the paths that were named, or standard input.
+
+use std::{
+    collections::{HashMap, HashSet},
+    io::Read,
+    path::{Path, PathBuf},
+};
+
+use anyhow::{Context, bail};
+use gotchas_catalog::{Catalogue, Position, Target};
+use gotchas_checker::{Checker, Diagnostic, Project};
+use gotchas_project::{Assume, Discovery, Options, discover};
+use ruff_source_file::LineIndex;
+use ruff_text_size::TextSize;
+
+use super::{Args, select::Selection};
+use crate::{filter, terminal};
+
+/// A file that is checked, or standard input under the name it was given.
+pub struct Source {
+    /// Its name in findings.
+    pub path: PathBuf,
+    /// Its text.
+    pub text: String,
+    lines: LineIndex,
+}
+
+/// A diagnostic together with the file it is about.
+pub struct Finding<'a> {
+    /// The file.
+    pub file: &'a Source,
+    /// What was found in it.
+    pub diagnostic: Diagnostic,
+}
+
+/// Everything that a run checks, and what kept it from checking more.
+#[derive(Default)]
+pub struct Sources {
+    files: HashMap<PathBuf, Source>,
+    /// Modules that are checked together, and where they run.
+    workers: Vec<(Project, Target)>,
+    /// The files to report on, where not all of those that are checked.
+    named: Option<HashSet<PathBuf>>,
+    /// Python files that are not Worker code.
+    outside: usize,
+    /// Files that could not be read and configuration that makes no sense, in words.
+    trouble: Vec<String>,
+}
+
+impl Sources {
+    /// Reads what the arguments name.
+    pub fn gather(args: &Args, catalogue: &Catalogue) -> anyhow::Result<Self> {
+        let target = target(args, catalogue)?;
+        if args.paths.iter().any(|path| path == Path::new("-")) {
+            if args.paths.len() > 1 {
+                bail!("standard input (`-`) is checked alone");
+            }
+            return Self::from_stdin(args, target.unwrap_or_else(|| catalogue.runtimes.newest()));
+        }
+        let options =
+            Options { assume: if args.worker { Assume::Worker } else { Assume::Nothing }, respect_gitignore: !args.no_respect_gitignore, target };
+        let (found, missing): (Vec<PathBuf>, Vec<PathBuf>) = args.paths.iter().cloned().partition(|path| path.exists());
+        let mut sources = Self::from_discovery(discover(&found, &catalogue.runtimes, &options));
+        sources.trouble.extend(missing.iter().map(|path| format!("cannot read {}: it does not exist", path.display())));
+        Ok(sources)
+    }
+
+    fn from_stdin(args: &Args, target: Target) -> anyhow::Result<Self> {
+        let mut bytes = Vec::new();
+        std::io::stdin().lock().read_to_end(&mut bytes).context("cannot read standard input")?;
+        let text = String::from_utf8(bytes).context("standard input is not UTF-8")?;
+        let path = args.stdin_filename.clone().unwrap_or_else(|| "-".into());
+        let mut sources = Sources::default();
+        sources.workers.push((Project::single(&path, &text), target));
+        sources.add(path, text);
+        Ok(sources)
+    }
+
+    fn from_discovery(discovery: Discovery) -> Self {
+        let mut sources = Sources {
+            outside: discovery.outside.len(),
+            named: Some(discovery.named.into_iter().collect()),
+            ..Sources::default()
+        };
+        for worker in discovery.workers {
+            let mut project = Project::default();
+            for module in worker.modules {
+                project.add(&module.path, &module.name, &module.source);
+                sources.add(module.path, module.source);
+            }
+            sources.workers.push((project, worker.target));
+        }
+        let unreadable = discovery.unreadable.iter();
+        sources.trouble.extend(unreadable.map(|file| format!("cannot read {}: {}", file.path.display(), file.message)));
+        sources.trouble.extend(discovery.config_errors.iter().map(ToString::to_string));
+        sources
+    }
+
+    fn add(&mut self, path: PathBuf, text: String) {
+        let lines = LineIndex::from_source_text(&text);
+        self.files.insert(path.clone(), Source { path, text, lines });
+    }
+
+    /// The findings of the rules that are on, in the order of files and lines. What two Workers that share a file have in
+    /// common is found once.
+    pub fn check(&self, catalogue: &Catalogue, selection: &Selection) -> anyhow::Result<Vec<Finding<'_>>> {
+        let checker = Checker::new(catalogue)?;
+        let all = self.workers.iter().flat_map(|(project, target)| checker.check(project, target));
+        let mut found: Vec<Finding<'_>> = all
+            .filter(|diagnostic| diagnostic.code.is_none_or(|code| selection.has(code)))
+            .filter(|diagnostic| self.named.as_ref().is_none_or(|named| named.contains(&diagnostic.file)))
+            .filter_map(|diagnostic| Some(Finding { file: self.files.get(&diagnostic.file)?, diagnostic }))
+            .collect();
+        found.sort_by(|a, b| a.order().cmp(&b.order()));
+        found.dedup_by(|a, b| a.order() == b.order());
+        Ok(found)
+    }
+
+    /// Whether something could not be checked.
+    pub fn has_trouble(&self) -> bool {
+        !self.trouble.is_empty()
+    }
+
+    /// Whether there is anything to check.
+    pub fn is_empty(&self) -> bool {
+        self.files.is_empty()
+    }
+
+    /// Says what could not be checked, or that nothing here is Worker code.
+    pub fn print_remarks(&self) {
+        for trouble in &self.trouble {
+            terminal::note(&format!("error: {trouble}"));
+        }
+        if self.is_empty() && !self.has_trouble() {
+            terminal::note(&match self.outside {
+                0 => "No Python files here.".to_owned(),
+                1 => "No Worker code here: the one Python file is not part of a Worker; `--worker` checks it all the same.".to_owned(),
+                count => format!("No Worker code here: none of the {count} Python files is part of a Worker; `--worker` checks them all the same."),
+            });
+        }
+    }
+}
+
+impl Finding<'_> {
+    /// Where it starts.
+    pub fn start(&self) -> Position {
+        self.file.position(self.diagnostic.range.start())
+    }
+
+    /// Where it ends, one column further.
+    pub fn end(&self) -> Position {
+        self.file.position(self.diagnostic.range.end())
+    }
+
+    fn order(&self) -> (&Path, TextSize, TextSize, &str, &str) {
+        let diagnostic = &self.diagnostic;
+        let range = diagnostic.range;
+        (&self.file.path, range.start(), range.end(), &diagnostic.name, &diagnostic.message)
+    }
+}
+
+impl Source {
+    fn position(&self, at: TextSize) -> Position {
+        let place = self.lines.line_column(at, &self.text);
+        Position { line: place.line.get(), column: place.column.get() }
+    }
+}
+
+/// The target that was asked for, if one was.
+fn target(args: &Args, catalogue: &Catalogue) -> anyhow::Result<Option<Target>> {
+    if args.target_runtime.is_none() && args.target_sdk.is_none() {
+        return Ok(None);
+    }
+    let runtimes = &catalogue.runtimes;
+    let newest = runtimes.newest();
+    let runtime = filter::runtime(catalogue, args.target_runtime.as_deref().unwrap_or(&newest.runtime))?;
+    let sdk = args.target_sdk.clone().unwrap_or_else(|| runtime.default_sdk.clone());
+    Ok(Some(runtimes.target(runtime, sdk)))
+}

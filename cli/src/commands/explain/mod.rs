@@ -1,0 +1,78 @@
+mod page;
+
+use clap::ValueEnum;
+use gotchas_catalog::{Entry, Gotcha};
+use serde::Serialize;
+
+use crate::{args::Global, exit::Exit, knowledge, terminal};
+
+const EXAMPLES: &str = "\
+Examples:
+  gotchas explain jsproxy-to-dict
+  gotchas explain CFW403 --json | jq -r .takeaway
+  gotchas rule --all | less -R
+
+A name and its code are interchangeable; the start of a code stands for all codes that start so.";
+
+/// Explain a gotcha: what goes wrong, why, and what to write instead
+#[derive(Debug, clap::Args)]
+#[command(visible_alias = "rule", after_help = EXAMPLES)]
+pub struct Args {
+    /// Name, code or start of a code: jsproxy-to-dict, CFW403, CFW4
+    #[arg(value_name = "NAME|CODE", required_unless_present = "all")]
+    gotchas: Vec<String>,
+    /// Explain all gotchas
+    #[arg(long, conflicts_with = "gotchas")]
+    all: bool,
+    /// How to print
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    output_format: Format,
+    /// Short for `--output-format json`
+    #[arg(long, conflicts_with = "output_format")]
+    json: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    Text,
+    Json,
+}
+
+/// What JSON says of a gotcha: its file, and what the file's place says.
+#[derive(Serialize)]
+struct Explained<'a> {
+    name: &'a str,
+    category: &'a str,
+    url: String,
+    #[serde(flatten)]
+    gotcha: &'a Gotcha,
+}
+
+/// Prints one gotcha or several, as text or as JSON: an object for one that was named whole, otherwise an array.
+pub fn run(args: &Args, global: &Global) -> anyhow::Result<Exit> {
+    let catalogue = knowledge::catalogue(global)?;
+    let entries: Vec<&Entry> = match args.all {
+        true => catalogue.entries().iter().collect(),
+        false => knowledge::find_all(&catalogue, &args.gotchas)?,
+    };
+    let text = if args.json || args.output_format == Format::Json {
+        let single = args.gotchas.len() == 1 && catalogue.get(&args.gotchas[0]).is_some();
+        json(&entries, single)?
+    } else {
+        let pages: Vec<String> = entries.iter().map(|entry| page::render(entry, &catalogue, terminal::width())).collect();
+        pages.join(&format!("\n{}\n\n", "═".repeat(terminal::width())))
+    };
+    terminal::print(&text)?;
+    Ok(Exit::Success)
+}
+
+fn json(entries: &[&Entry], single: bool) -> anyhow::Result<String> {
+    let explain = |entry: &&'_ Entry| -> serde_json::Result<serde_json::Value> {
+        let explained =
+            Explained { name: &entry.name, category: &entry.category, url: entry.url(), gotcha: &entry.gotcha };
+        serde_json::to_value(explained)
+    };
+    let mut values: Vec<_> = entries.iter().map(explain).collect::<Result<_, _>>()?;
+    let value = if single { values.remove(0) } else { values.into() };
+    Ok(serde_json::to_string_pretty(&value)? + "\n")
+}

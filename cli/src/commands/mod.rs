@@ -1,0 +1,43 @@
+//! One module per command: its arguments, and `run`.
+
+mod build;
+mod check;
+mod explain;
+mod list;
+mod new;
+mod schema;
+mod search;
+mod serve;
+
+use clap::Subcommand;
+
+use crate::{args::Global, exit::Exit};
+
+/// The commands, in the order of `--help`.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    Search(search::Args),
+    Explain(explain::Args),
+    List(list::Args),
+    Check(check::Args),
+    Build(build::Args),
+    Serve(serve::Args),
+    New(new::Args),
+    Schema(schema::Args),
+}
+
+impl Command {
+    /// Runs the command.
+    pub fn run(&self, global: &Global) -> anyhow::Result<Exit> {
+        match self {
+            Command::Search(args) => search::run(args, global),
+            Command::Explain(args) => explain::run(args, global),
+            Command::List(args) => list::run(args, global),
+            Command::Check(args) => check::run(args, global),
+            Command::Build(args) => build::run(args, global),
+            Command::Serve(args) => serve::run(args, global),
+            Command::New(args) => new::run(args, global),
+            Command::Schema(args) => schema::run(args),
+        }
+    }
+}

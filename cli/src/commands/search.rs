@@ -1,0 +1,176 @@
+use std::{
+    fs::File,
+    io::{self, IsTerminal, Read},
+    path::PathBuf,
+};
+
+use anyhow::{Context, bail};
+use gotchas_search::{Excerpt, Filters, Hit, Query, Searcher, build_index};
+use owo_colors::OwoColorize;
+
+use crate::{
+    args::Global,
+    exit::Exit,
+    filter::Filter,
+    knowledge, style, terminal,
+    text::wrap,
+};
+
+const EXAMPLES: &str = "\
+Examples:
+  gotchas search \"TypeError: 'pyodide.ffi.JsProxy' object is not iterable\"
+  gotchas search session cookie logout --category cookies
+  npx wrangler dev 2>&1 | tee dev.log; gotchas search --file dev.log
+  gotchas search -n 1 --json - < traceback.txt | jq -r '.[0].url'
+
+Exit code: 0 something found, 1 nothing found, 2 error.";
+
+/// The longest text that is searched for. Of a longer one the end counts, since that is where errors are.
+const LONGEST: usize = 1 << 20;
+
+/// Find the gotcha behind an error message, a traceback, a log, or some words
+#[derive(Debug, clap::Args)]
+#[command(after_help = EXAMPLES)]
+pub struct Args {
+    /// What to search for; `-`, or nothing at the end of a pipe, reads standard input
+    #[arg(value_name = "QUERY")]
+    words: Vec<String>,
+    /// Read what to search for from this file
+    #[arg(long, value_name = "PATH", conflicts_with = "words")]
+    file: Option<PathBuf>,
+    #[command(flatten)]
+    filter: Filter,
+    /// Only this code, start of a code or name (repeatable)
+    #[arg(long, value_name = "CODE")]
+    code: Vec<String>,
+    /// Print at most this many results
+    #[arg(short = 'n', long, value_name = "N", default_value_t = 5, value_parser = at_least_one)]
+    limit: usize,
+    /// Print a JSON array for programs
+    #[arg(long)]
+    json: bool,
+}
+
+/// Prints what was found, the best first.
+pub fn run(args: &Args, global: &Global) -> anyhow::Result<Exit> {
+    let query = Query { text: text(args)?, filters: filters(args, global)?, limit: args.limit };
+    let searcher = searcher(global)?;
+    let hits = searcher.search(&query);
+    if args.json {
+        terminal::print(&(serde_json::to_string_pretty(&hits)? + "\n"))?;
+    } else {
+        terminal::print(&results(&hits))?;
+    }
+    if hits.is_empty() {
+        nothing_found(&searcher, &query);
+        return Ok(Exit::Negative);
+    }
+    Ok(Exit::Success)
+}
+
+/// The embedded index, or one made in memory where gotchas were added.
+fn searcher(global: &Global) -> anyhow::Result<Searcher> {
+    if global.gotchas.is_empty() {
+        return Ok(Searcher::open(gotchas_embedded::index())?);
+    }
+    let catalogue = knowledge::catalogue(global)?;
+    Ok(Searcher::open(build_index(&catalogue).into_bytes())?)
+}
+
+fn text(args: &Args) -> anyhow::Result<String> {
+    if let Some(path) = &args.file {
+        let failed = || format!("cannot read {}", path.display());
+        return read(File::open(path).with_context(failed)?).with_context(failed);
+    }
+    let stdin_named = args.words == ["-"];
+    if stdin_named || (args.words.is_empty() && !io::stdin().is_terminal()) {
+        return read(io::stdin().lock()).context("cannot read standard input");
+    }
+    let text = args.words.join(" ");
+    if text.trim().is_empty() {
+        bail!("nothing to search for; give an error message or some words");
+    }
+    Ok(text)
+}
+
+/// Reads text, whatever its encoding, and keeps the end of a very long one.
+fn read(mut source: impl Read) -> io::Result<String> {
+    let mut bytes = Vec::new();
+    source.read_to_end(&mut bytes)?;
+    let start = bytes.len().saturating_sub(LONGEST);
+    Ok(String::from_utf8_lossy(&bytes[start..]).into_owned())
+}
+
+fn filters(args: &Args, global: &Global) -> anyhow::Result<Filters> {
+    let filter = &args.filter;
+    // The catalogue is opened only to check what was typed.
+    if !filter.category.is_empty() || filter.runtime.is_some() {
+        let catalogue = knowledge::catalogue(global)?;
+        filter.check(&catalogue)?;
+    }
+    Ok(Filters {
+        categories: filter.category.clone(),
+        severities: filter.severity.clone(),
+        runtimes: filter.runtime.iter().cloned().collect(),
+        codes: args.code.clone(),
+    })
+}
+
+fn results(hits: &[Hit]) -> String {
+    let width = terminal::width();
+    let drawn: Vec<String> = hits.iter().map(|hit| result(hit, width)).collect();
+    drawn.join("\n")
+}
+
+fn result(hit: &Hit, width: usize) -> String {
+    let head = format!(
+        "{} {}  {} · {}",
+        hit.code.style(style::of_severity(hit.severity).bold()),
+        hit.name.bold(),
+        style::severity(hit.severity),
+        hit.category
+    );
+    let mut text = wrap::paragraph(&head, width, 0);
+    text.push_str(&wrap::paragraph(&hit.title, width, 2));
+    if !hit.excerpt.text.is_empty() && hit.excerpt.text != hit.title {
+        let quoted = highlighted(&hit.excerpt);
+        for line in wrap::lines(&quoted, width, "  > ", "  > ") {
+            text.push_str(&line);
+            text.push('\n');
+        }
+    }
+    text.push_str(&format!("  {}\n", format!("gotchas explain {}", hit.name).dimmed()));
+    text
+}
+
+/// The excerpt with its highlights, word by word so that none runs over the end of a line.
+fn highlighted(excerpt: &Excerpt) -> String {
+    let mut text = String::new();
+    let mut done = 0;
+    for &(start, end) in &excerpt.highlights {
+        text.push_str(&excerpt.text[done..start]);
+        let words = excerpt.text[start..end].split(' ').map(|word| word.bold().green().to_string());
+        text.push_str(&words.collect::<Vec<_>>().join(" "));
+        done = end;
+    }
+    text.push_str(&excerpt.text[done..]);
+    text
+}
+
+fn nothing_found(searcher: &Searcher, query: &Query) {
+    terminal::note("Nothing found.");
+    let near = searcher.suggest(&query.text);
+    if !near.is_empty() {
+        terminal::note("Nearest:");
+    }
+    for gotcha in near {
+        terminal::note(&format!("  {} {}: {}", gotcha.code, gotcha.name, gotcha.title));
+    }
+}
+
+fn at_least_one(text: &str) -> Result<usize, String> {
+    match text.parse() {
+        Ok(0) | Err(_) => Err("expected a whole number from 1".to_owned()),
+        Ok(number) => Ok(number),
+    }
+}

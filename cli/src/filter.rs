@@ -1,0 +1,66 @@
+//! Which gotchas a list or a search is about.
+
+use anyhow::bail;
+use clap::builder::{PossibleValuesParser, TypedValueParser};
+use gotchas_catalog::{Catalogue, Entry, Severity};
+
+/// The options that narrow down gotchas.
+#[derive(Debug, clap::Args)]
+pub struct Filter {
+    /// Only this category (repeatable)
+    #[arg(long, value_name = "ID")]
+    pub category: Vec<String>,
+    /// Only this severity (repeatable)
+    #[arg(long, value_name = "LEVEL", value_parser = severities())]
+    pub severity: Vec<Severity>,
+    /// Only what happens on this runtime, such as `pyodide-0.28`
+    #[arg(long, value_name = "ID")]
+    pub runtime: Option<String>,
+}
+
+impl Filter {
+    /// Refuses a category or a runtime that does not exist, and names those that do.
+    pub fn check(&self, catalogue: &Catalogue) -> anyhow::Result<()> {
+        let categories: Vec<&str> = catalogue.categories.iter().map(|category| category.id.as_str()).collect();
+        if let Some(unknown) = self.category.iter().find(|id| !categories.contains(&id.as_str())) {
+            bail!("there is no category `{unknown}`; there are: {}", categories.join(", "));
+        }
+        if let Some(id) = &self.runtime {
+            runtime(catalogue, id)?;
+        }
+        Ok(())
+    }
+
+    /// Whether the gotcha passes every filter.
+    pub fn takes(&self, entry: &Entry, catalogue: &Catalogue) -> bool {
+        let category = self.category.is_empty() || self.category.contains(&entry.category);
+        let severity = self.severity.is_empty() || self.severity.contains(&entry.gotcha.severity);
+        let runtime = self.runtime.as_deref().is_none_or(|id| bites_on(entry, catalogue, id));
+        category && severity && runtime
+    }
+}
+
+/// The runtime of that id, or an error that names those that exist.
+pub fn runtime<'a>(catalogue: &'a Catalogue, id: &str) -> anyhow::Result<&'a gotchas_catalog::Runtime> {
+    if let Some(runtime) = catalogue.runtimes.get(id) {
+        return Ok(runtime);
+    }
+    let known: Vec<&str> = catalogue.runtimes.runtimes.iter().map(|runtime| runtime.id.as_str()).collect();
+    bail!("there is no runtime `{id}`; there are: {}", known.join(", "))
+}
+
+/// Whether the gotcha bites on the runtime with any SDK.
+fn bites_on(entry: &Entry, catalogue: &Catalogue, id: &str) -> bool {
+    let Some(runtime) = catalogue.runtimes.get(id) else { return false };
+    let targets = catalogue.runtimes.targets();
+    let mut there = targets.iter().filter(|target| target.runtime == *runtime.id);
+    there.any(|target| entry.gotcha.severity_on(target).is_some())
+}
+
+fn severities() -> impl TypedValueParser<Value = Severity> {
+    PossibleValuesParser::new(["error", "warning", "info"]).map(|name| match name.as_str() {
+        "error" => Severity::Error,
+        "warning" => Severity::Warning,
+        _ => Severity::Info,
+    })
+}

@@ -1,0 +1,61 @@
+//! The gotchas that a command works with: the built-in ones and those of `--gotchas`.
+
+use std::{
+    borrow::Cow,
+    path::{Path, PathBuf},
+};
+
+use anyhow::bail;
+use gotchas_catalog::{Catalogue, Entry};
+
+use crate::args::Global;
+
+/// The catalogue. Without `--gotchas` nothing is read or validated: the built-in one was when the program was built.
+pub fn catalogue(global: &Global) -> anyhow::Result<Cow<'static, Catalogue>> {
+    let built_in = gotchas_embedded::catalogue();
+    if global.gotchas.is_empty() {
+        return Ok(Cow::Borrowed(built_in));
+    }
+    let mut catalogue = built_in.clone();
+    for folder in &global.gotchas {
+        catalogue.merge(folder)?;
+    }
+    Ok(Cow::Owned(catalogue))
+}
+
+/// The gotchas of these names, codes or starts of codes, each once, or an error that says what an unknown one could have
+/// been.
+pub fn find_all<'a>(catalogue: &'a Catalogue, wanted: &[String]) -> anyhow::Result<Vec<&'a Entry>> {
+    let mut found: Vec<&Entry> = Vec::new();
+    for wanted in wanted {
+        for entry in find(catalogue, wanted)? {
+            if !found.iter().any(|known| known.name == entry.name) {
+                found.push(entry);
+            }
+        }
+    }
+    Ok(found)
+}
+
+fn find<'a>(catalogue: &'a Catalogue, wanted: &str) -> anyhow::Result<Vec<&'a Entry>> {
+    if let Some(entry) = catalogue.get(wanted) {
+        return Ok(vec![entry]);
+    }
+    let prefix = wanted.to_ascii_uppercase();
+    let starts = |entry: &&Entry| entry.gotcha.code.to_string().starts_with(&prefix);
+    let group: Vec<&Entry> = catalogue.entries().iter().filter(starts).collect();
+    if !prefix.is_empty() && !group.is_empty() {
+        return Ok(group);
+    }
+    let similar = catalogue.suggest(wanted);
+    let hint = match similar.as_slice() {
+        [] => "`gotchas list` names all of them".to_owned(),
+        names => format!("did you mean {}?", names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(" or ")),
+    };
+    bail!("there is no gotcha `{wanted}`; {hint}")
+}
+
+/// The nearest folder, from here upwards, that holds a knowledge base: a `gotchas/` with its categories.
+pub fn work_tree(from: &Path) -> Option<PathBuf> {
+    from.ancestors().find(|folder| folder.join("gotchas/categories.yaml").is_file()).map(Path::to_owned)
+}

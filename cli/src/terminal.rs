@@ -1,0 +1,84 @@
+//! Standard output and standard error: colour, width, and messages.
+
+use std::io::{self, IsTerminal, Write};
+
+use anstream::ColorChoice;
+use clap::ValueEnum;
+use gotchas_catalog::Problems;
+use owo_colors::OwoColorize;
+
+/// Width of the text where it is not a terminal that is written to.
+const DEFAULT_WIDTH: usize = 80;
+/// Prose wider than this is hard to read.
+const WIDEST_PROSE: usize = 100;
+/// Below this, wrapping does more harm than a terminal's own line break.
+const NARROWEST: usize = 20;
+
+/// When to colour the output.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Color {
+    /// On a terminal that can show it.
+    Auto,
+    /// Always, also into a file or a pipe.
+    Always,
+    /// Never.
+    Never,
+}
+
+/// Takes over `FORCE_COLOR`, as ruff does; `NO_COLOR` and the terminal's own abilities are anstream's business.
+pub fn follow_environment() {
+    if std::env::var_os("FORCE_COLOR").is_some_and(|value| !value.is_empty()) {
+        ColorChoice::Always.write_global();
+    }
+}
+
+/// Takes over `--color`, which wins over the environment.
+pub fn follow_option(color: Option<Color>) {
+    match color {
+        Some(Color::Always) => ColorChoice::Always.write_global(),
+        Some(Color::Never) => ColorChoice::Never.write_global(),
+        Some(Color::Auto) | None => {}
+    }
+}
+
+/// Writes a whole text to standard output, without its styling where that cannot be shown.
+pub fn print(text: &str) -> io::Result<()> {
+    let mut out = anstream::stdout().lock();
+    out.write_all(text.as_bytes())?;
+    out.flush()
+}
+
+/// Writes a line to standard error. Nothing can be done where even that fails.
+pub fn note(text: &str) {
+    let _ = writeln!(anstream::stderr(), "{text}");
+}
+
+/// Prints an error with its causes; problems of files with their places.
+pub fn report(error: &anyhow::Error) {
+    match error.downcast_ref::<Problems>() {
+        Some(problems) => report_problems(problems),
+        None => note(&format!("{} {error:#}", "error:".red().bold())),
+    }
+}
+
+/// Draws every problem of every file. What cannot be coloured loses its colours on the way.
+pub fn report_problems(problems: &Problems) {
+    note(&problems.render(true));
+}
+
+/// Whether what goes to standard output keeps its colours.
+pub fn is_coloured() -> bool {
+    anstream::AutoStream::choice(&io::stdout()) != ColorChoice::Never
+}
+
+/// Columns to wrap prose to: `COLUMNS`, else the terminal's width up to a readable limit, else 80.
+pub fn width() -> usize {
+    let wanted = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
+    let actual = || terminal_size::terminal_size_of(io::stdout()).map(|(width, _)| usize::from(width.0));
+    wanted.or_else(actual).unwrap_or(DEFAULT_WIDTH).clamp(NARROWEST, WIDEST_PROSE)
+}
+
+/// Whether a person is watching standard error, so that a progress display makes sense.
+pub fn is_watched() -> bool {
+    io::stderr().is_terminal()
+}

@@ -1,0 +1,104 @@
+//! The `gotchas` command as its users meet it: what it prints, its exit codes, what happens on bad input.
+
+mod check;
+mod explain;
+mod general;
+mod list;
+mod new;
+mod search;
+mod serve;
+mod site;
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    process::Command as StdCommand,
+};
+
+use assert_cmd::Command;
+use gotchas_catalog::Catalogue;
+use serde_json::Value;
+use tempfile::TempDir;
+
+/// The program, without the colours and widths of whoever runs the tests.
+fn gotchas() -> Command {
+    Command::from_std(command())
+}
+
+fn command() -> StdCommand {
+    let mut command = StdCommand::new(env!("CARGO_BIN_EXE_gotchas"));
+    for name in ["NO_COLOR", "FORCE_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "GOTCHAS_OUTPUT_FORMAT"] {
+        command.env_remove(name);
+    }
+    command.env("COLUMNS", "80");
+    command
+}
+
+/// Runs the program and gives what it printed, which must be UTF-8, after checking the exit code.
+fn stdout(command: &mut Command, code: i32) -> String {
+    let output = command.assert().code(code).get_output().clone();
+    String::from_utf8(output.stdout).expect("UTF-8 on standard output")
+}
+
+/// The same of standard error.
+fn stderr(command: &mut Command, code: i32) -> String {
+    let output = command.assert().code(code).get_output().clone();
+    String::from_utf8(output.stderr).expect("UTF-8 on standard error")
+}
+
+/// Runs the program and reads what it printed as JSON.
+fn json(command: &mut Command, code: i32) -> Value {
+    serde_json::from_str(&stdout(command, code)).expect("JSON on standard output")
+}
+
+/// The folder of the project.
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("..").canonicalize().expect("the project's folder")
+}
+
+/// A copy of everything that the site is made from, to be changed at will.
+fn work_tree() -> TempDir {
+    let tree = tempfile::tempdir().expect("a temporary folder");
+    for folder in ["gotchas", "evidence", "src", "theme"] {
+        copy(&root().join(folder), &tree.path().join(folder));
+    }
+    fs::copy(root().join("book.toml"), tree.path().join("book.toml")).expect("book.toml");
+    tree
+}
+
+fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to).expect("a folder to copy into");
+    for entry in fs::read_dir(from).expect("a folder of the project") {
+        let entry = entry.expect("an entry of that folder");
+        let target = to.join(entry.file_name());
+        if entry.path().is_dir() {
+            copy(&entry.path(), &target);
+        } else {
+            fs::copy(entry.path(), target).expect("a copied file");
+        }
+    }
+}
+
+/// The knowledge base, read from its files and not from the program.
+fn catalogue() -> Catalogue {
+    Catalogue::load(&root().join("gotchas")).expect("a valid knowledge base")
+}
+
+/// The codes and names that the project promises.
+const PROMISED: [(&str, &str); 15] = [
+    ("CFW001", "dict-to-js"),
+    ("CFW101", "fetch-body-bytes"),
+    ("CFW102", "fetch-headers-dict"),
+    ("CFW201", "threading-primitives"),
+    ("CFW202", "asyncio-lock"),
+    ("CFW301", "runtime-file-access"),
+    ("CFW401", "sqlite-fallback"),
+    ("CFW402", "blocking-database-call"),
+    ("CFW403", "jsproxy-to-dict"),
+    ("CFW404", "d1-none-param"),
+    ("CFW501", "environ-before-injection"),
+    ("CFW601", "monotonic-clock"),
+    ("CFW701", "unguarded-optional-service"),
+    ("CFW801", "async-db-in-middleware"),
+    ("CFW901", "multiple-set-cookie"),
+];
