@@ -66,11 +66,6 @@ pub fn report_problems(problems: &Problems) {
     note(&problems.render(true));
 }
 
-/// Whether what goes to standard output keeps its colours.
-pub fn is_coloured() -> bool {
-    anstream::AutoStream::choice(&io::stdout()) != ColorChoice::Never
-}
-
 /// Columns to wrap prose to: `COLUMNS`, else the terminal's width up to a readable limit, else 80.
 pub fn width() -> usize {
     let wanted = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());

@@ -20,9 +20,9 @@ A name and its code are interchangeable; the start of a code stands for all code
 pub struct Args {
     /// Name, code or start of a code: jsproxy-to-dict, CFW403, CFW4
     #[arg(value_name = "NAME|CODE", required_unless_present = "all")]
-    gotchas: Vec<String>,
+    handles: Vec<String>,
     /// Explain all gotchas
-    #[arg(long, conflicts_with = "gotchas")]
+    #[arg(long, conflicts_with = "handles")]
     all: bool,
     /// How to print
     #[arg(long, value_name = "FORMAT", default_value = "text")]
@@ -53,10 +53,10 @@ pub fn run(args: &Args, global: &Global) -> anyhow::Result<Exit> {
     let catalogue = knowledge::catalogue(global)?;
     let entries: Vec<&Entry> = match args.all {
         true => catalogue.entries().iter().collect(),
-        false => knowledge::find_all(&catalogue, &args.gotchas)?,
+        false => knowledge::find_all(&catalogue, &args.handles)?,
     };
     let text = if args.json || args.output_format == Format::Json {
-        let single = args.gotchas.len() == 1 && catalogue.get(&args.gotchas[0]).is_some();
+        let single = args.handles.len() == 1 && catalogue.get(&args.handles[0]).is_some();
         json(&entries, single)?
     } else {
         let pages: Vec<String> = entries.iter().map(|entry| page::render(entry, &catalogue, terminal::width())).collect();
