@@ -13,8 +13,8 @@ async def user(env, user_id):
     row = await env.DB.prepare(\"SELECT * FROM users WHERE id = ?\").bind(user_id).first()
     return dict(row)
 ";
-/// The row's expression on line 5, in characters from 1.
-const COLUMN: usize = 12;
+/// The row on line 5, in characters from 1.
+const COLUMN: usize = 17;
 /// The runtime and the SDK on which [`WRONG`] is wrong.
 const RAW: [&str; 4] = ["--target-runtime", "pyodide-0.28", "--target-sdk", "bundled"];
 const CLEAN: &str = "from workers import Response\n\nasync def on_fetch(request):\n    return Response(\"hello\")\n";

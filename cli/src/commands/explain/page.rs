@@ -103,9 +103,12 @@ impl Page<'_> {
         for (number, line) in shown_lines(snippet) {
             let codes: Vec<String> =
                 snippet.expected.iter().filter(|finding| finding.line == number).map(|f| f.code.to_string()).collect();
-            let mark = if codes.is_empty() { String::new() } else { format!("  # <- {}", codes.join(", ")) };
-            let line = format!("    {line}{}", mark.red());
-            self.out.push_str(line.trim_end());
+            let mark = if codes.is_empty() {
+                String::new()
+            } else {
+                format!("  # <- {}", codes.join(", ")).red().to_string()
+            };
+            self.out.push_str(format!("    {line}{mark}").trim_end());
             self.out.push('\n');
         }
     }
