@@ -5,6 +5,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use rayon::prelude::*;
 use schemars::JsonSchema;
 use serde::de::DeserializeOwned;
 
@@ -227,10 +228,18 @@ impl Reader<'_> {
                     .help("remove it, or put a `.yaml` file into it"),
             );
         }
-        files
-            .into_iter()
-            .map(|path| self.draft(path, category))
-            .collect()
+        let read = |path| {
+            let mut one = Reader {
+                problems: vec![],
+                ..*self
+            };
+            let draft = one.draft(path, category);
+            (draft, one.problems)
+        };
+        let read: Vec<(Draft, Vec<Problem>)> = files.into_par_iter().map(read).collect();
+        let (drafts, problems): (Vec<_>, Vec<_>) = read.into_iter().unzip();
+        self.problems.extend(problems.into_iter().flatten());
+        drafts
     }
 
     fn draft(&mut self, path: PathBuf, category: &str) -> Draft {

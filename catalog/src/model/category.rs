@@ -9,7 +9,7 @@ use super::Located;
 pub struct Category {
     /// Folder name under `gotchas/` and first part of the pages' URLs: `database`.
     pub id: Located<String>,
-    /// First digit of the codes in it: 4 gives `CFW4xx`.
+    /// Beginning of the codes in it: 4 gives `CFW4xx`, 10 gives `CFW10xx`.
     pub digit: Located<u8>,
     /// Heading: `Database Access`.
     #[schemars(length(min = 1, max = 90))]

@@ -64,12 +64,14 @@ pub struct Gotcha {
     pub detect: Vec<Detector>,
 }
 
-/// A code such as `CFW403`.
+/// A code such as `CFW403`: the category's digit and two more.
+///
+/// Should there be more than ten categories, the next has the digit 10 and codes such as `CFW1001`.
 #[derive(
     Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
 )]
 #[serde(try_from = "String", into = "String")]
-#[schemars(with = "String", extend("pattern" = "^CFW[0-9]{3}$"))]
+#[schemars(with = "String", extend("pattern" = "^CFW([0-9]|[1-9][0-9])[0-9]{2}$"))]
 pub struct Code(u16);
 
 /// How bad a gotcha is where it bites.
@@ -177,12 +179,12 @@ impl Gotcha {
 }
 
 impl Code {
-    /// The category's digit.
+    /// The category's digit: what stands before the last two.
     pub fn digit(self) -> u8 {
         (self.0 / 100) as u8
     }
 
-    /// The code after this one, in the same category if there is room.
+    /// The code after this one, which is in the next category if its own is full.
     pub fn next(self) -> Code {
         Code(self.0 + 1)
     }
@@ -193,7 +195,8 @@ impl FromStr for Code {
 
     fn from_str(text: &str) -> Result<Self, String> {
         text.strip_prefix("CFW")
-            .filter(|digits| digits.len() == 3 && digits.bytes().all(|b| b.is_ascii_digit()))
+            .filter(|digits| digits.len() == 3 || digits.len() == 4 && !digits.starts_with('0'))
+            .filter(|digits| digits.bytes().all(|byte| byte.is_ascii_digit()))
             .and_then(|digits| digits.parse().ok())
             .map(Code)
             .ok_or_else(|| {

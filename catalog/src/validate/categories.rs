@@ -18,12 +18,12 @@ pub fn check(source: &Source<Vec<Category>>, problems: &mut Vec<Problem>) {
                     "expected lower-case words joined by hyphens, such as `error-handling`",
                 ));
         }
-        if *category.digit > 9 {
+        if *category.digit > 99 {
             let problem = file.problem_at(
                 category.digit.at,
-                format!("{} is not a digit", *category.digit),
+                format!("{} is too large", *category.digit),
             );
-            problems.push(problem.label("expected 0 to 9"));
+            problems.push(problem.label("expected 0 to 99"));
         }
         if ids.insert(category.id.as_str(), category).is_some() {
             let problem = file.problem_at(

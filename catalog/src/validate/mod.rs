@@ -15,6 +15,8 @@ mod url;
 
 use std::{collections::HashMap, fmt};
 
+use rayon::prelude::*;
+
 use crate::{
     Entry, Problem,
     load::{Draft, Folder},
@@ -112,15 +114,25 @@ pub fn folder(folder: &Folder, known: &Known) -> Vec<Problem> {
     if let Some(source) = &folder.runtimes {
         runtimes::check(source, &mut problems);
     }
-    for draft in &folder.gotchas {
-        references::file_name(draft, known, &mut problems);
-        if let (Some(file), Some(gotcha)) = (&draft.file, &draft.gotcha) {
-            gotcha::check(file, gotcha, &mut problems);
-            snippets::check(file, gotcha, known, &mut problems);
-            references::check(draft, file, gotcha, known, &mut problems);
-            if let (Some(recorded), Some(runtimes)) = (&draft.evidence, known.runtimes) {
-                evidence::check(file, gotcha, &recorded.value, runtimes, &mut problems);
-            }
+    problems.par_extend(
+        folder
+            .gotchas
+            .par_iter()
+            .flat_map_iter(|draft| self::draft(draft, known)),
+    );
+    problems
+}
+
+/// Everything wrong with one gotcha.
+fn draft(draft: &Draft, known: &Known) -> Vec<Problem> {
+    let mut problems = vec![];
+    references::file_name(draft, known, &mut problems);
+    if let (Some(file), Some(gotcha)) = (&draft.file, &draft.gotcha) {
+        gotcha::check(file, gotcha, &mut problems);
+        snippets::check(file, gotcha, known, &mut problems);
+        references::check(draft, file, gotcha, known, &mut problems);
+        if let (Some(recorded), Some(runtimes)) = (&draft.evidence, known.runtimes) {
+            evidence::check(file, gotcha, &recorded.value, runtimes, &mut problems);
         }
     }
     problems

@@ -31,7 +31,7 @@ pub struct File {
 impl File {
     /// Reads a file and parses it into its parts.
     pub fn read(path: &Path) -> Result<File, Vec<Problem>> {
-        let source: Arc<str> = text::read(path).map_err(|problem| vec![problem])?.into();
+        let source: Arc<str> = text::read(path)?.into();
         let (root, faults) = node::parse(&source);
         let problem = |fault: node::Fault| {
             let problem = Problem::new(path, fault.message)

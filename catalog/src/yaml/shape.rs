@@ -3,7 +3,10 @@
 //! The schema is the one that editors use, so both say the same. Keywords that it does not contain are not read; what is
 //! beyond a schema is left to deserializing.
 
-use std::{collections::HashSet, sync::LazyLock};
+use std::{collections::HashSet, fmt, sync::LazyLock};
+
+use schemars::JsonSchema;
+use serde_json::{Map, Value};
 
 use super::{
     Content, File, Node, first_line,
@@ -12,8 +15,6 @@ use super::{
     },
 };
 use crate::{Problem, schema, similar};
-use schemars::JsonSchema;
-use serde_json::{Map, Value};
 
 /// The JSON Schema of a type, as a judge of files.
 #[derive(Debug)]
@@ -36,7 +37,7 @@ impl Shape {
             file,
             problems: vec![],
         };
-        check.node(&self.root, &file.root, "this file");
+        check.node(&self.root, &file.root, &"this file");
         check.problems
     }
 }
@@ -53,7 +54,7 @@ static NO_KEYS: LazyLock<Map<String, Value>> = LazyLock::new(Map::new);
 
 impl<'a> Check<'a> {
     /// Checks a part; `name` is what messages call it.
-    fn node(&mut self, schema: &'a Value, node: &Node, name: &str) {
+    fn node(&mut self, schema: &'a Value, node: &Node, name: &dyn fmt::Display) {
         let Some(schema) = self.resolve(schema).as_object() else {
             return;
         };
@@ -119,14 +120,14 @@ impl<'a> Check<'a> {
                             range: key.range.clone(),
                             ..value.clone()
                         },
-                        &format!("`{name}`"),
+                        &format_args!("`{name}`"),
                     );
                 }
-                (Some(schema), _) => self.node(schema, value, &format!("`{name}`")),
+                (Some(schema), _) => self.node(schema, value, &format_args!("`{name}`")),
                 (None, Some(Value::Bool(false))) => {
                     meant.extend(self.unknown_key(known, &free, key, name));
                 }
-                (None, Some(schema)) => self.node(schema, value, &format!("`{name}`")),
+                (None, Some(schema)) => self.node(schema, value, &format_args!("`{name}`")),
                 (None, None) => {}
             }
         }
@@ -194,7 +195,13 @@ impl<'a> Check<'a> {
         self.problems.push(problem);
     }
 
-    fn list(&mut self, schema: &'a Map<String, Value>, node: &Node, items: &[Node], name: &str) {
+    fn list(
+        &mut self,
+        schema: &'a Map<String, Value>,
+        node: &Node,
+        items: &[Node],
+        name: &dyn fmt::Display,
+    ) {
         if items.is_empty() && schema.contains_key("minItems") {
             return self.refuse(
                 node,
@@ -206,11 +213,17 @@ impl<'a> Check<'a> {
             return;
         };
         for item in items {
-            self.node(item_schema, item, &format!("an item of {name}"));
+            self.node(item_schema, item, &format_args!("an item of {name}"));
         }
     }
 
-    fn length(&mut self, schema: &Map<String, Value>, node: &Node, text: &str, name: &str) {
+    fn length(
+        &mut self,
+        schema: &Map<String, Value>,
+        node: &Node,
+        text: &str,
+        name: &dyn fmt::Display,
+    ) {
         let limit = |key| {
             schema
                 .get(key)
@@ -234,7 +247,7 @@ impl<'a> Check<'a> {
         }
     }
 
-    fn one_of(&mut self, values: &[&str], node: &Node, name: &str) {
+    fn one_of(&mut self, values: &[&str], node: &Node, name: &dyn fmt::Display) {
         let Some(text) = node.text() else {
             return self.refuse(
                 node,
@@ -255,7 +268,7 @@ impl<'a> Check<'a> {
     }
 
     /// Checks a part that may have one of several shapes against the one it means to have.
-    fn variant(&mut self, variants: &[&'a Value], node: &Node, name: &str) {
+    fn variant(&mut self, variants: &[&'a Value], node: &Node, name: &dyn fmt::Display) {
         if let [only] = variants {
             return self.node(only, node, name);
         }

@@ -9,7 +9,7 @@ fn categories() {
     let text = "\
 - {id: database, digit: 4, title: Database Access, introduction: Rows.}
 - {id: database, digit: 4, title: Database `Access`, introduction: <b>Rows</b>.}
-- {id: Time, digit: 12, title: Time, introduction: Clocks.}
+- {id: Time, digit: 112, title: Time, introduction: Clocks.}
 - {id: time, digit: 6, title: Time, introduction: Clocks.}
 ";
     assert_snapshot!(Knowledge::valid().write("categories.yaml", text).report());
