@@ -1,0 +1,159 @@
+//! The overviews that hand-written chapters ask for.
+
+use gotchas_catalog::Catalogue;
+use serde::Serialize;
+
+use super::affected::{cell, effect, sdk};
+use super::source_path;
+use super::templates::Templates;
+use super::view::GotchaLine;
+use crate::{Flavour, directive::Overview, markdown};
+
+/// Everything that the overviews show.
+#[derive(Debug, Serialize)]
+pub(super) struct Overviews {
+    html: bool,
+    categories: Vec<CategoryGroup>,
+    messages: Vec<MessageRow>,
+    runtimes: Vec<RuntimeView>,
+    targets: Vec<String>,
+    matrix: Vec<MatrixRow>,
+    #[serde(skip)]
+    catalogue: Catalogue,
+}
+
+#[derive(Debug, Serialize)]
+struct CategoryGroup {
+    title: String,
+    path: String,
+    gotchas: Vec<GotchaLine>,
+}
+
+/// A message with the gotchas that explain it.
+#[derive(Debug, Serialize)]
+struct MessageRow {
+    text: String,
+    gotchas: Vec<GotchaLink>,
+}
+
+#[derive(Debug, Clone, Serialize)]
+struct GotchaLink {
+    code: String,
+    title: String,
+    path: String,
+}
+
+#[derive(Debug, Serialize)]
+struct RuntimeView {
+    id: String,
+    pyodide: String,
+    python: String,
+    selected_by: String,
+    sdk: String,
+    verified: String,
+}
+
+/// A gotcha with its effect on each target.
+#[derive(Debug, Serialize)]
+struct MatrixRow {
+    gotcha: GotchaLink,
+    effects: Vec<String>,
+}
+
+/// The overviews with where links start from.
+#[derive(Serialize)]
+struct Rooted<'a> {
+    root: &'a str,
+    #[serde(flatten)]
+    overviews: &'a Overviews,
+}
+
+impl Overviews {
+    pub(super) fn new(catalogue: &Catalogue, flavour: Flavour) -> Overviews {
+        let groups = catalogue.categories.iter().map(|category| CategoryGroup {
+            title: markdown::text(&category.title),
+            path: format!("{}/index.md", category.id.value),
+            gotchas: catalogue
+                .entries()
+                .iter()
+                .filter(|entry| entry.category == *category.id.value)
+                .map(|entry| GotchaLine::new(catalogue, entry, flavour))
+                .collect(),
+        });
+        let targets = catalogue.runtimes.targets();
+        let matrix = catalogue.entries().iter().map(|entry| MatrixRow {
+            gotcha: link(entry),
+            effects: targets.iter().map(|target| effect(entry.gotcha.severity_on(target), flavour)).collect(),
+        });
+        Overviews {
+            html: flavour == Flavour::Html,
+            categories: groups.filter(|group| !group.gotchas.is_empty()).collect(),
+            messages: messages(catalogue),
+            runtimes: runtimes(catalogue),
+            targets: targets.iter().map(|target| format!("{} / {}", target.runtime, sdk(&target.sdk))).collect(),
+            matrix: matrix.collect(),
+            catalogue: catalogue.clone(),
+        }
+    }
+
+    pub(super) fn fill(&self, overview: Overview, root: &str) -> anyhow::Result<String> {
+        let template = match overview {
+            Overview::Index => "index.md",
+            Overview::Categories => "categories.md",
+            Overview::Checklist => "checklist.md",
+            Overview::Errors => "errors.md",
+            Overview::Runtimes => "runtimes.md",
+        };
+        Templates::get().fill(template, &Rooted { root, overviews: self })
+    }
+
+    pub(super) fn link(&self, handle: &str, root: &str) -> Result<String, String> {
+        let Some(entry) = self.catalogue.get(handle) else {
+            return Err(match self.catalogue.suggest(handle).first() {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => "expected the name or the code of a gotcha".to_owned(),
+            });
+        };
+        Ok(format!("[{}]({root}{})", markdown::text(&entry.gotcha.title), source_path(entry)))
+    }
+}
+
+fn link(entry: &gotchas_catalog::Entry) -> GotchaLink {
+    GotchaLink { code: entry.code().to_string(), title: markdown::text(&entry.gotcha.title), path: source_path(entry) }
+}
+
+/// Every symptom once, in alphabetical order whatever the case.
+fn messages(catalogue: &Catalogue) -> Vec<MessageRow> {
+    let mut rows: Vec<(String, MessageRow)> = vec![];
+    for entry in catalogue.entries() {
+        for symptom in &entry.gotcha.symptoms {
+            let text = symptom.text.value.as_str();
+            match rows.iter_mut().find(|(known, _)| known == text) {
+                Some((_, row)) => row.gotchas.push(link(entry)),
+                None => {
+                    let row = MessageRow { text: cell(&markdown::code(text)), gotchas: vec![link(entry)] };
+                    rows.push((text.to_owned(), row));
+                }
+            }
+        }
+    }
+    rows.sort_by_cached_key(|(text, _)| text.to_lowercase());
+    rows.into_iter().map(|(_, row)| row).collect()
+}
+
+fn runtimes(catalogue: &Catalogue) -> Vec<RuntimeView> {
+    let view = |runtime: &gotchas_catalog::Runtime| {
+        let verified = &runtime.verified_with;
+        let note = verified.note.as_deref().map(|note| format!(" {}", markdown::inline(note))).unwrap_or_default();
+        let exact = if verified.exact { "the same" } else { "the nearest there is." };
+        RuntimeView {
+            id: runtime.id.value.clone(),
+            pyodide: runtime.pyodide.clone(),
+            python: runtime.python.clone(),
+            selected_by: cell(&markdown::inline(&runtime.selected_by)),
+            sdk: runtime.default_sdk.to_string(),
+            verified: cell(&format!("{}, {exact}{note}", verified.pyodide)),
+        }
+    };
+    catalogue.runtimes.runtimes.iter().map(view).collect()
+}

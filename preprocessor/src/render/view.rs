@@ -1,0 +1,224 @@
+//! What the templates of pages are filled with. Every text here is Markdown that is safe where the template puts it.
+
+use gotchas_catalog::{Catalogue, Category, Entry, Side, Snippet, Status};
+use serde::Serialize;
+
+use super::affected::{self, AffectedRow};
+use super::recorded::{self, NotMeasuredView, RecordedView};
+use super::{finding, source_path};
+use crate::{Flavour, markdown, snippets::{self, Verdict}};
+
+/// A gotcha's page.
+#[derive(Debug, Serialize)]
+pub(super) struct GotchaView {
+    html: bool,
+    code: String,
+    name: String,
+    title: String,
+    severity: &'static str,
+    badge: String,
+    category: String,
+    runtimes: String,
+    status: Option<&'static str>,
+    summary: String,
+    problem: String,
+    older_advice: Option<String>,
+    examples: Vec<ExampleView>,
+    when: Vec<String>,
+    sections: Vec<SectionView>,
+    takeaway: String,
+    affected: Vec<AffectedRow>,
+    checked_on: String,
+    recorded_with: Option<String>,
+    symptoms: Vec<SymptomView>,
+    references: Vec<LinkView>,
+    related: Vec<LinkView>,
+    since: String,
+}
+
+#[derive(Debug, Serialize)]
+struct ExampleView {
+    title: String,
+    wrong: Option<SnippetView>,
+    right: Option<SnippetView>,
+    note: Option<String>,
+    recorded: Vec<RecordedView>,
+    not_measured: Vec<NotMeasuredView>,
+}
+
+#[derive(Debug, Serialize)]
+struct SnippetView {
+    code: String,
+    findings: Option<String>,
+}
+
+#[derive(Debug, Serialize)]
+struct SectionView {
+    title: String,
+    body: String,
+}
+
+#[derive(Debug, Serialize)]
+struct SymptomView {
+    text: String,
+    reported: Option<String>,
+}
+
+#[derive(Debug, Serialize)]
+struct LinkView {
+    title: String,
+    url: String,
+}
+
+impl GotchaView {
+    pub(super) fn new(catalogue: &Catalogue, entry: &Entry, verdict: &Verdict, flavour: Flavour) -> GotchaView {
+        let gotcha = &entry.gotcha;
+        let snippets = entry.snippets();
+        let example = |(index, example): (usize, &gotchas_catalog::Example)| {
+            let side = |side: Side| {
+                let at = snippets.iter().position(|snippet| snippet.example == index && snippet.side == side)?;
+                Some(SnippetView::new(&snippets[at], &verdict.findings[at], flavour))
+            };
+            ExampleView {
+                title: markdown::text(&example.title),
+                wrong: side(Side::Wrong),
+                right: side(Side::Right),
+                note: example.note.as_ref().map(|note| markdown::block(note)),
+                recorded: recorded::sides(entry, &example.title),
+                not_measured: recorded::not_measured(example.run.as_ref()),
+            }
+        };
+        let category = catalogue.category(&entry.category);
+        let runtimes = affected::runtimes(catalogue, gotcha);
+        GotchaView {
+            html: flavour == Flavour::Html,
+            code: entry.code().to_string(),
+            name: entry.name.clone(),
+            title: markdown::text(&gotcha.title),
+            severity: affected::name(gotcha.severity),
+            badge: affected::badge(gotcha.severity),
+            category: category.map(|category| markdown::text(&category.title)).unwrap_or_default(),
+            runtimes: all_or(&runtimes, catalogue),
+            status: status(gotcha.status),
+            summary: markdown::inline(&gotcha.summary),
+            problem: markdown::block(&gotcha.problem),
+            older_advice: gotcha.older_advice.as_ref().map(|advice| markdown::inline(advice)),
+            examples: gotcha.examples.iter().enumerate().map(example).collect(),
+            when: gotcha.when.iter().map(|item| markdown::inline(item)).collect(),
+            sections: gotcha.sections.iter().map(|s| SectionView { title: markdown::text(&s.title), body: markdown::block(&s.body) }).collect(),
+            takeaway: markdown::block(&gotcha.takeaway),
+            affected: affected::table(catalogue, gotcha, flavour),
+            checked_on: snippets::describe(&verdict.target),
+            recorded_with: entry.evidence.as_ref().map(|evidence| recorded::versions(catalogue, evidence)),
+            symptoms: gotcha.symptoms.iter().map(SymptomView::new).collect(),
+            references: gotcha.references.iter().map(|r| LinkView { title: markdown::text(&r.title), url: r.url.value.clone() }).collect(),
+            related: gotcha.related.iter().filter_map(|name| related(catalogue, name)).collect(),
+            since: gotcha.since.value.clone(),
+        }
+    }
+}
+
+impl SnippetView {
+    fn new(snippet: &Snippet, found: &[snippets::Finding], flavour: Flavour) -> SnippetView {
+        let code = match flavour {
+            Flavour::Html => with_hidden_lines(snippet),
+            Flavour::Plain => snippet.shown(),
+        };
+        let drawn = finding::draw(snippet, found);
+        SnippetView {
+            code: markdown::fence(code.trim_end(), "python"),
+            findings: (!drawn.is_empty()).then(|| markdown::fence(&drawn.join("\n\n"), "text")),
+        }
+    }
+}
+
+impl SymptomView {
+    fn new(symptom: &gotchas_catalog::Symptom) -> SymptomView {
+        SymptomView { text: markdown::fence(&symptom.text, "text"), reported: symptom.reported.as_ref().map(|url| url.value.clone()) }
+    }
+}
+
+/// The code with the prefix that mdBook hides lines by.
+fn with_hidden_lines(snippet: &Snippet) -> String {
+    let lines = snippet.code.split_inclusive('\n').zip(&snippet.hidden);
+    lines.map(|(line, hidden)| if *hidden { format!("~{line}") } else { line.to_owned() }).collect()
+}
+
+fn related(catalogue: &Catalogue, name: &str) -> Option<LinkView> {
+    let entry = catalogue.get(name)?;
+    let title = format!("{}: {}", entry.code(), markdown::text(&entry.gotcha.title));
+    Some(LinkView { title, url: format!("../{}", source_path(entry)) })
+}
+
+fn all_or(runtimes: &[String], catalogue: &Catalogue) -> String {
+    match runtimes {
+        [] => "no runtime".to_owned(),
+        all if all.len() == catalogue.runtimes.runtimes.len() => "every runtime".to_owned(),
+        some => some.join(", "),
+    }
+}
+
+/// What there is to say of a gotcha that is not simply true today.
+fn status(status: Status) -> Option<&'static str> {
+    match status {
+        Status::Active => None,
+        Status::Fixed => Some("Fixed: it bites only on runtimes or SDK releases older than today's."),
+        Status::Superseded => Some("Superseded: another gotcha says it better; see below."),
+        Status::Disputed => Some("Disputed: it was reported and could not be reproduced as reported."),
+    }
+}
+
+/// A category's page.
+#[derive(Debug, Serialize)]
+pub(super) struct CategoryView {
+    html: bool,
+    title: String,
+    introduction: String,
+    gotchas: Vec<GotchaLine>,
+}
+
+/// A gotcha in a list.
+#[derive(Debug, Serialize)]
+pub(super) struct GotchaLine {
+    code: String,
+    name: String,
+    title: String,
+    path: String,
+    severity: String,
+    status: Option<&'static str>,
+    runtimes: String,
+    summary: String,
+}
+
+impl CategoryView {
+    pub(super) fn new(catalogue: &Catalogue, category: &Category, flavour: Flavour) -> CategoryView {
+        let own = catalogue.entries().iter().filter(|entry| entry.category == *category.id.value);
+        CategoryView {
+            html: flavour == Flavour::Html,
+            title: markdown::text(&category.title),
+            introduction: markdown::block(&category.introduction),
+            gotchas: own.map(|entry| GotchaLine::new(catalogue, entry, flavour)).collect(),
+        }
+    }
+}
+
+impl GotchaLine {
+    pub(super) fn new(catalogue: &Catalogue, entry: &Entry, flavour: Flavour) -> GotchaLine {
+        let gotcha = &entry.gotcha;
+        GotchaLine {
+            code: entry.code().to_string(),
+            name: entry.name.clone(),
+            title: markdown::text(&gotcha.title),
+            path: source_path(entry),
+            severity: affected::effect(Some(gotcha.severity), flavour),
+            status: match gotcha.status {
+                Status::Active => None,
+                Status::Fixed => Some("fixed"),
+                Status::Superseded => Some("superseded"),
+                Status::Disputed => Some("disputed"),
+            },
+            runtimes: all_or(&affected::runtimes(catalogue, gotcha), catalogue),
+            summary: affected::cell(&markdown::inline(&gotcha.summary)),
+        }
+    }
+}
