@@ -7,8 +7,10 @@ use crate::{PROMISED, catalogue, gotchas, json, stderr, stdout};
 
 /// Words of a text, without what Markdown and the terminal's layout add or take.
 fn words(text: &str) -> impl Iterator<Item = String> {
-    let split = text.split(|c: char| c.is_whitespace() || "`*_#|>[]()\"'…".contains(c));
-    split.map(|word| word.trim_matches(|c: char| c.is_ascii_punctuation()).to_owned()).filter(|word| !word.is_empty())
+    let separates = |c: char| c.is_whitespace() || "`*_#|>[]()\"'…".contains(c);
+    let lines = text.lines().filter(|line| !line.trim_start().starts_with("```"));
+    let words = lines.flat_map(move |line| line.split(separates));
+    words.map(|word| word.trim_matches(|c: char| c.is_ascii_punctuation()).to_owned()).filter(|word| !word.is_empty())
 }
 
 /// Every text of a gotcha's file.

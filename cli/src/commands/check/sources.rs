@@ -98,7 +98,9 @@ impl Sources {
 
     fn add(&mut self, path: PathBuf, text: String) {
         let lines = LineIndex::from_source_text(&text);
-        self.files.insert(path.clone(), Source { path, text, lines });
+        // What was found below `.` is shown as ruff shows it, without the dot.
+        let shown = path.strip_prefix(".").unwrap_or(&path).to_owned();
+        self.files.insert(path, Source { path: shown, text, lines });
     }
 
     /// The findings of the rules that are on, in the order of files and lines. What two Workers that share a file have in
