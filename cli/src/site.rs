@@ -10,7 +10,7 @@ use anyhow::Context;
 use indicatif::{ProgressBar, ProgressStyle};
 use mdbook_gotchas::build::{self, Stage};
 
-use crate::{args::Global, knowledge, terminal};
+use crate::{args::Global, terminal};
 
 /// Which book is built.
 #[derive(Debug, clap::Args)]
@@ -117,9 +117,10 @@ impl Failure {
 /// The folder of the nearest book from here upwards.
 fn nearest() -> anyhow::Result<PathBuf> {
     let here = env::current_dir().context("cannot tell the working folder")?;
-    let root = knowledge::work_tree(&here)
-        .with_context(|| format!("there is no knowledge base in {} or above it; name its folder", here.display()))?;
-    Ok(if root == here { PathBuf::from(".") } else { root })
+    let root = here.ancestors().find(|folder| folder.join("book.toml").is_file()).with_context(|| {
+        format!("there is no book.toml in {} or above it; run this in a clone of the project, or name its folder", here.display())
+    })?;
+    Ok(if root == here { PathBuf::from(".") } else { root.to_owned() })
 }
 
 fn seconds(took: Duration) -> String {

@@ -5,16 +5,16 @@ use crate::{PROMISED, gotchas, stderr, stdout, work_tree};
 #[test]
 fn build_writes_a_page_for_each_gotcha_and_what_lies_beside() {
     let tree = work_tree();
-    let said = stderr(gotchas().current_dir(tree.path()).args(["build", "--dest-dir", "out"]), 0);
-    assert!(said.contains("out"), "{said}");
+    let said = stdout(gotchas().current_dir(tree.path()).args(["build", "--dest-dir", "out"]), 0);
+    assert!(said.ends_with("out/html/index.html\n"), "{said}");
     let catalogue = crate::catalogue();
     for (_, name) in PROMISED {
         let entry = catalogue.get(name).unwrap();
-        let page = fs::read_to_string(tree.path().join("out").join(entry.page())).unwrap();
+        let page = fs::read_to_string(tree.path().join("out/html").join(entry.page())).unwrap();
         assert!(page.contains(&entry.code().to_string()), "{}", entry.page());
     }
     for file in ["index.html", "404.html", "gotchas.json", "schema.json"] {
-        assert!(tree.path().join("out").join(file).is_file(), "{file} is missing");
+        assert!(tree.path().join("out/html").join(file).is_file(), "{file} is missing");
     }
 }
 
@@ -22,11 +22,11 @@ fn build_writes_a_page_for_each_gotcha_and_what_lies_beside() {
 fn build_finds_the_book_from_a_folder_below_and_by_option() {
     let tree = work_tree();
     stderr(gotchas().current_dir(tree.path().join("gotchas/cookies")).args(["build", "--dest-dir", "out"]), 0);
-    assert!(tree.path().join("gotchas/cookies/out/index.html").is_file(), "a folder is relative to where one is");
+    assert!(tree.path().join("gotchas/cookies/out/html/index.html").is_file(), "a folder is relative to where one is");
     let elsewhere = tempfile::tempdir().unwrap();
     let out = elsewhere.path().join("out");
-    stderr(gotchas().current_dir(elsewhere.path()).args(["build", "--book"]).arg(tree.path()).arg("--dest-dir").arg(&out), 0);
-    assert!(out.join("index.html").is_file());
+    stderr(gotchas().current_dir(elsewhere.path()).arg("build").arg(tree.path()).arg("--dest-dir").arg(&out), 0);
+    assert!(out.join("html/index.html").is_file());
     let said = stderr(gotchas().current_dir(elsewhere.path()).arg("build"), 2);
     assert!(said.contains("book.toml"), "{said}");
 }
@@ -34,8 +34,8 @@ fn build_finds_the_book_from_a_folder_below_and_by_option() {
 #[test]
 fn timings_name_the_stages() {
     let tree = work_tree();
-    let said = stdout(gotchas().current_dir(tree.path()).args(["build", "--dest-dir", "out", "--timings"]), 0);
-    for stage in ["load", "check", "render", "index"] {
+    let said = stderr(gotchas().current_dir(tree.path()).args(["build", "--dest-dir", "out", "--timings"]), 0);
+    for stage in ["reading", "checking", "Markdown", "index", "book"] {
         assert!(said.contains(stage), "{stage} is not in\n{said}");
     }
 }
@@ -63,6 +63,6 @@ fn build_fails_with_the_place_whatever_is_broken_by_hand() {
         let place = format!("{FILE}:{line}:");
         let near = format!("{FILE}:{}:", line.saturating_sub(1));
         assert!(said.contains(&place) || said.contains(&near), "{broken} is on line {line}:\n{said}");
-        assert!(!tree.path().join("out/index.html").exists(), "a broken site was written");
+        assert!(!tree.path().join("out").exists(), "a broken site was written");
     }
 }
