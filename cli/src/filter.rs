@@ -21,9 +21,20 @@ pub struct Filter {
 impl Filter {
     /// Refuses a category or a runtime that does not exist, and names those that do.
     pub fn check(&self, catalogue: &Catalogue) -> anyhow::Result<()> {
-        let categories: Vec<&str> = catalogue.categories.iter().map(|category| category.id.as_str()).collect();
-        if let Some(unknown) = self.category.iter().find(|id| !categories.contains(&id.as_str())) {
-            bail!("there is no category `{unknown}`; there are: {}", categories.join(", "));
+        let categories: Vec<&str> = catalogue
+            .categories
+            .iter()
+            .map(|category| category.id.as_str())
+            .collect();
+        if let Some(unknown) = self
+            .category
+            .iter()
+            .find(|id| !categories.contains(&id.as_str()))
+        {
+            bail!(
+                "there is no category `{unknown}`; there are: {}",
+                categories.join(", ")
+            );
         }
         if let Some(id) = &self.runtime {
             runtime(catalogue, id)?;
@@ -35,25 +46,43 @@ impl Filter {
     pub fn takes(&self, entry: &Entry, catalogue: &Catalogue) -> bool {
         let category = self.category.is_empty() || self.category.contains(&entry.category);
         let severity = self.severity.is_empty() || self.severity.contains(&entry.gotcha.severity);
-        let runtime = self.runtime.as_deref().is_none_or(|id| bites_on(entry, catalogue, id));
+        let runtime = self
+            .runtime
+            .as_deref()
+            .is_none_or(|id| bites_on(entry, catalogue, id));
         category && severity && runtime
     }
 }
 
 /// The runtime of that id, or an error that names those that exist.
-pub fn runtime<'a>(catalogue: &'a Catalogue, id: &str) -> anyhow::Result<&'a gotchas_catalog::Runtime> {
+pub fn runtime<'a>(
+    catalogue: &'a Catalogue,
+    id: &str,
+) -> anyhow::Result<&'a gotchas_catalog::Runtime> {
     if let Some(runtime) = catalogue.runtimes.get(id) {
         return Ok(runtime);
     }
-    let known: Vec<&str> = catalogue.runtimes.runtimes.iter().map(|runtime| runtime.id.as_str()).collect();
-    bail!("there is no runtime `{id}`; there are: {}", known.join(", "))
+    let known: Vec<&str> = catalogue
+        .runtimes
+        .runtimes
+        .iter()
+        .map(|runtime| runtime.id.as_str())
+        .collect();
+    bail!(
+        "there is no runtime `{id}`; there are: {}",
+        known.join(", ")
+    )
 }
 
 /// Whether the gotcha bites on the runtime with any SDK.
 fn bites_on(entry: &Entry, catalogue: &Catalogue, id: &str) -> bool {
-    let Some(runtime) = catalogue.runtimes.get(id) else { return false };
+    let Some(runtime) = catalogue.runtimes.get(id) else {
+        return false;
+    };
     let targets = catalogue.runtimes.targets();
-    let mut there = targets.iter().filter(|target| target.runtime == *runtime.id);
+    let mut there = targets
+        .iter()
+        .filter(|target| target.runtime == *runtime.id);
     there.any(|target| entry.gotcha.severity_on(target).is_some())
 }
 

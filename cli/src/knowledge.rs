@@ -50,12 +50,21 @@ fn find<'a>(catalogue: &'a Catalogue, wanted: &str) -> anyhow::Result<Vec<&'a En
     let similar = catalogue.suggest(wanted);
     let hint = match similar.as_slice() {
         [] => "`gotchas list` names all of them".to_owned(),
-        names => format!("did you mean {}?", names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(" or ")),
+        names => format!(
+            "did you mean {}?",
+            names
+                .iter()
+                .map(|name| format!("`{name}`"))
+                .collect::<Vec<_>>()
+                .join(" or ")
+        ),
     };
     bail!("there is no gotcha `{wanted}`; {hint}")
 }
 
 /// The nearest folder, from here upwards, that holds a knowledge base: a `gotchas/` with its categories.
 pub fn work_tree(from: &Path) -> Option<PathBuf> {
-    from.ancestors().find(|folder| folder.join("gotchas/categories.yaml").is_file()).map(Path::to_owned)
+    from.ancestors()
+        .find(|folder| folder.join("gotchas/categories.yaml").is_file())
+        .map(Path::to_owned)
 }

@@ -55,7 +55,8 @@ impl Site {
             Err(build::Error::Other(error)) => return Err(error),
         };
         for folder in &global.gotchas {
-            book.add_folder(folder).context("cannot tell the working folder")?;
+            book.add_folder(folder)
+                .context("cannot tell the working folder")?;
         }
         Ok(Site(book))
     }
@@ -66,10 +67,15 @@ impl Site {
     }
 
     /// Builds the site, into `destination` or where book.toml says.
-    pub fn build(&self, destination: Option<&Path>, live_reload: LiveReload) -> Result<Built, Failure> {
+    pub fn build(
+        &self,
+        destination: Option<&Path>,
+        live_reload: LiveReload,
+    ) -> Result<Built, Failure> {
         let mut book = self.0.clone();
         if let Some(destination) = destination {
-            book.set_destination(destination).map_err(|error| Failure(build::Error::Other(error.into())))?;
+            book.set_destination(destination)
+                .map_err(|error| Failure(build::Error::Other(error.into())))?;
         }
         if let LiveReload::On(endpoint) = live_reload {
             book.set_live_reload(endpoint);
@@ -77,21 +83,38 @@ impl Site {
         let progress = Progress::new();
         let outcome = book.build(&|stage| progress.show(stage));
         progress.clear();
-        outcome.map(|outcome| Built { pages: outcome.site.clone(), outcome }).map_err(Failure)
+        outcome
+            .map(|outcome| Built {
+                pages: outcome.site.clone(),
+                outcome,
+            })
+            .map_err(Failure)
     }
 }
 
 impl Built {
     /// What was built and how long it took, in one line.
     pub fn summary(&self) -> String {
-        let build::Built { gotchas, snippets, pages, .. } = self.outcome;
+        let build::Built {
+            gotchas,
+            snippets,
+            pages,
+            ..
+        } = self.outcome;
         let took = self.outcome.took();
-        format!("Built {pages} pages of {gotchas} gotchas, with {snippets} snippets checked, in {}.", seconds(took))
+        format!(
+            "Built {pages} pages of {gotchas} gotchas, with {snippets} snippets checked, in {}.",
+            seconds(took)
+        )
     }
 
     /// How long each stage took, a line each.
     pub fn timings(&self) -> String {
-        let lines = self.outcome.timings.iter().map(|(stage, took)| format!("{:>9}  {stage}\n", seconds(*took)));
+        let lines = self
+            .outcome
+            .timings
+            .iter()
+            .map(|(stage, took)| format!("{:>9}  {stage}\n", seconds(*took)));
         lines.collect()
     }
 }
@@ -120,7 +143,11 @@ fn nearest() -> anyhow::Result<PathBuf> {
     let root = here.ancestors().find(|folder| folder.join("book.toml").is_file()).with_context(|| {
         format!("there is no book.toml in {} or above it; run this in a clone of the project, or name its folder", here.display())
     })?;
-    Ok(if root == here { PathBuf::from(".") } else { root.to_owned() })
+    Ok(if root == here {
+        PathBuf::from(".")
+    } else {
+        root.to_owned()
+    })
 }
 
 fn seconds(took: Duration) -> String {

@@ -68,9 +68,15 @@ pub fn report_problems(problems: &Problems) {
 
 /// Columns to wrap prose to: `COLUMNS`, else the terminal's width up to a readable limit, else 80.
 pub fn width() -> usize {
-    let wanted = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
-    let actual = || terminal_size::terminal_size_of(io::stdout()).map(|(width, _)| usize::from(width.0));
-    wanted.or_else(actual).unwrap_or(DEFAULT_WIDTH).clamp(NARROWEST, WIDEST_PROSE)
+    let wanted = std::env::var("COLUMNS")
+        .ok()
+        .and_then(|columns| columns.parse().ok());
+    let actual =
+        || terminal_size::terminal_size_of(io::stdout()).map(|(width, _)| usize::from(width.0));
+    wanted
+        .or_else(actual)
+        .unwrap_or(DEFAULT_WIDTH)
+        .clamp(NARROWEST, WIDEST_PROSE)
 }
 
 /// Whether a person is watching standard error, so that a progress display makes sense.

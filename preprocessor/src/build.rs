@@ -81,10 +81,18 @@ impl Book {
     pub fn load(root: impl Into<PathBuf>) -> Result<Book, Error> {
         let root = root.into();
         if !root.join("book.toml").is_file() {
-            return Err(Error::Other(anyhow::anyhow!("there is no book.toml in {}", root.display())));
+            return Err(Error::Other(anyhow::anyhow!(
+                "there is no book.toml in {}",
+                root.display()
+            )));
         }
         let settings = Settings::read(&root)?;
-        Ok(Book { root, settings, destination: None, live_reload: None })
+        Ok(Book {
+            root,
+            settings,
+            destination: None,
+            live_reload: None,
+        })
     }
 
     /// Adds a folder of gotchas to those that `book.toml` names. A relative path starts from the working folder.
@@ -117,7 +125,10 @@ impl Book {
     /// left out.
     pub fn sources(&self) -> Vec<PathBuf> {
         let own = ["book.toml", "src", "theme", "evidence"].map(PathBuf::from);
-        let all = own.iter().chain(&self.settings.folders).map(|path| self.root.join(path));
+        let all = own
+            .iter()
+            .chain(&self.settings.folders)
+            .map(|path| self.root.join(path));
         all.filter(|path| path.exists()).collect()
     }
 
@@ -129,16 +140,25 @@ impl Book {
     ///
     /// Anything that keeps the site from being right.
     pub fn build(&self, progress: &dyn Fn(Stage)) -> Result<Built, Error> {
-        let mut clock = Clock { progress, timings: vec![] };
+        let mut clock = Clock {
+            progress,
+            timings: vec![],
+        };
         let catalogue = clock.time(Stage::Load, || self.catalogue())?;
         let knowledge = clock.time(Stage::Check, || Knowledge::judge(catalogue))?;
-        let pages = clock.time(Stage::Render, || Pages::render(&knowledge, Flavour::Html)).map_err(Error::Other)?;
+        let pages = clock
+            .time(Stage::Render, || Pages::render(&knowledge, Flavour::Html))
+            .map_err(Error::Other)?;
         let extras = clock.time(Stage::Index, || Extras::new(&knowledge.catalogue));
-        let (site, chapters) = clock.time(Stage::Html, || self.html(Arc::new(pages), Arc::new(extras)))?;
+        let (site, chapters) =
+            clock.time(Stage::Html, || self.html(Arc::new(pages), Arc::new(extras)))?;
         Ok(Built {
             site,
             gotchas: knowledge.catalogue.entries().len(),
-            snippets: knowledge.entries().map(|(_, verdict)| verdict.findings.len()).sum(),
+            snippets: knowledge
+                .entries()
+                .map(|(_, verdict)| verdict.findings.len())
+                .sum(),
             pages: chapters,
             timings: clock.timings,
         })
@@ -200,7 +220,13 @@ impl Built {
 
 impl Stage {
     /// All stages in their order.
-    pub const ALL: [Stage; 5] = [Stage::Load, Stage::Check, Stage::Render, Stage::Index, Stage::Html];
+    pub const ALL: [Stage; 5] = [
+        Stage::Load,
+        Stage::Check,
+        Stage::Render,
+        Stage::Index,
+        Stage::Html,
+    ];
 }
 
 impl fmt::Display for Stage {

@@ -73,13 +73,22 @@ pub struct Fault {
 
 /// All directives of a chapter in their order, or everything that is wrong with them.
 pub fn find(text: &str) -> Result<Vec<Found>, Vec<Fault>> {
-    let mut reader = Reader { text, paragraph: None, found: vec![], faults: vec![] };
+    let mut reader = Reader {
+        text,
+        paragraph: None,
+        found: vec![],
+        faults: vec![],
+    };
     // Most chapters hold none and need not be parsed.
     if text.contains("{{#") {
         let events = Parser::new_ext(text, OPTIONS).into_offset_iter();
         TextMergeWithOffset::new(events).for_each(|(event, range)| reader.read(&event, range));
     }
-    if reader.faults.is_empty() { Ok(reader.found) } else { Err(reader.faults) }
+    if reader.faults.is_empty() {
+        Ok(reader.found)
+    } else {
+        Err(reader.faults)
+    }
 }
 
 struct Reader<'a> {
@@ -107,16 +116,25 @@ impl Reader<'_> {
         while let Some(start) = self.text[at..range.end].find("{{#").map(|index| at + index) {
             let rest = &self.text[start..range.end];
             let length = rest.find("}}").map(|index| index + 2);
-            let end = start + length.unwrap_or_else(|| rest.lines().next().unwrap_or_default().len());
+            let end =
+                start + length.unwrap_or_else(|| rest.lines().next().unwrap_or_default().len());
             at = end.max(start + 1);
             let escaped = self.text[..start].ends_with('\\');
             if escaped || !is_ours(&self.text[start..end]) {
                 continue;
             }
             match (length, surroundings) {
-                (None, _) => self.fault(start..end, "this directive does not end", "expected `}}`".to_owned()),
+                (None, _) => self.fault(
+                    start..end,
+                    "this directive does not end",
+                    "expected `}}`".to_owned(),
+                ),
                 (_, Surroundings::Html) => {
-                    self.fault(start..end, "a directive cannot stand in HTML", "move it out of the HTML".to_owned());
+                    self.fault(
+                        start..end,
+                        "a directive cannot stand in HTML",
+                        "move it out of the HTML".to_owned(),
+                    );
                 }
                 _ => self.judge(start..end),
             }
@@ -136,13 +154,21 @@ impl Reader<'_> {
 
     fn stands_alone(&self, range: &Range<usize>) -> bool {
         let paragraph = self.paragraph.clone().unwrap_or_default();
-        let line_start = self.text[..range.start].rfind('\n').map_or(0, |index| index + 1);
-        self.text.get(paragraph).is_some_and(|paragraph| paragraph.trim() == &self.text[range.clone()])
+        let line_start = self.text[..range.start]
+            .rfind('\n')
+            .map_or(0, |index| index + 1);
+        self.text
+            .get(paragraph)
+            .is_some_and(|paragraph| paragraph.trim() == &self.text[range.clone()])
             && self.text[line_start..range.start].trim().is_empty()
     }
 
     fn fault(&mut self, range: Range<usize>, message: &str, label: String) {
-        self.faults.push(Fault { range, message: message.to_owned(), label });
+        self.faults.push(Fault {
+            range,
+            message: message.to_owned(),
+            label,
+        });
     }
 }
 
@@ -154,7 +180,11 @@ enum Surroundings {
 
 /// Whether a directive was meant for us: its keyword is ours or nearly so.
 fn is_ours(directive: &str) -> bool {
-    let keyword = directive.trim_start_matches(['{', '#']).split([' ', '\t', '\n', '}']).next().unwrap_or_default();
+    let keyword = directive
+        .trim_start_matches(['{', '#'])
+        .split([' ', '\t', '\n', '}'])
+        .next()
+        .unwrap_or_default();
     strsim::damerau_levenshtein(&keyword.to_ascii_lowercase(), KEYWORD) <= 1
 }
 
@@ -164,18 +194,35 @@ fn parse(directive: &str) -> Result<Directive, (String, String)> {
     let mut words = inner.split_whitespace();
     let (keyword, name, argument) = (words.next().unwrap_or_default(), words.next(), words.next());
     if keyword != KEYWORD {
-        return Err((format!("there is no directive `{keyword}`"), format!("did you mean `{KEYWORD}`?")));
+        return Err((
+            format!("there is no directive `{keyword}`"),
+            format!("did you mean `{KEYWORD}`?"),
+        ));
     }
-    let Some(name) = name else { return Err(("this directive names nothing".to_owned(), expected())) };
+    let Some(name) = name else {
+        return Err(("this directive names nothing".to_owned(), expected()));
+    };
     let directive = match (name, argument) {
         ("count", None) => Directive::Count,
         ("link", Some(gotcha)) => Directive::Link(gotcha.to_owned()),
-        ("link", None) => return Err(("this link names no gotcha".to_owned(), "expected a name or a code".to_owned())),
+        ("link", None) => {
+            return Err((
+                "this link names no gotcha".to_owned(),
+                "expected a name or a code".to_owned(),
+            ));
+        }
         (name, None) => match OVERVIEWS.iter().find(|(known, _)| *known == name) {
             Some((_, overview)) => Directive::Overview(*overview),
-            None => return Err((format!("there is no directive `{KEYWORD} {name}`"), suggestion(name))),
+            None => {
+                return Err((
+                    format!("there is no directive `{KEYWORD} {name}`"),
+                    suggestion(name),
+                ));
+            }
         },
-        (_, Some(more)) => return Err((format!("`{more}` is too much here"), "remove it".to_owned())),
+        (_, Some(more)) => {
+            return Err((format!("`{more}` is too much here"), "remove it".to_owned()));
+        }
     };
     match words.next() {
         None => Ok(directive),
@@ -184,11 +231,15 @@ fn parse(directive: &str) -> Result<Directive, (String, String)> {
 }
 
 fn names() -> impl Iterator<Item = &'static str> {
-    OVERVIEWS.iter().map(|(name, _)| *name).chain(["count", "link"])
+    OVERVIEWS
+        .iter()
+        .map(|(name, _)| *name)
+        .chain(["count", "link"])
 }
 
 fn suggestion(name: &str) -> String {
-    let near = names().max_by(|a, b| strsim::jaro_winkler(name, a).total_cmp(&strsim::jaro_winkler(name, b)));
+    let near = names()
+        .max_by(|a, b| strsim::jaro_winkler(name, a).total_cmp(&strsim::jaro_winkler(name, b)));
     match near.filter(|near| strsim::jaro_winkler(name, near) > 0.75) {
         Some(near) => format!("did you mean `{near}`?"),
         None => expected(),
@@ -205,7 +256,11 @@ mod tests {
     use super::*;
 
     fn directives(text: &str) -> Vec<Directive> {
-        find(text).unwrap().into_iter().map(|found| found.directive).collect()
+        find(text)
+            .unwrap()
+            .into_iter()
+            .map(|found| found.directive)
+            .collect()
     }
 
     fn fault(text: &str) -> (String, String) {
@@ -216,12 +271,24 @@ mod tests {
 
     #[test]
     fn finds_directives_in_text() {
-        assert_eq!(directives("# A\n\n{{#gotchas index}}\n"), [Directive::Overview(Overview::Index)]);
         assert_eq!(
-            directives("All {{#gotchas count}} of them, {{#gotchas link CFW403}} first.\n\n- {{#gotchas count}}\n"),
-            [Directive::Count, Directive::Link("CFW403".to_owned()), Directive::Count]
+            directives("# A\n\n{{#gotchas index}}\n"),
+            [Directive::Overview(Overview::Index)]
         );
-        assert_eq!(directives("  {{#gotchas   errors  }}  "), [Directive::Overview(Overview::Errors)]);
+        assert_eq!(
+            directives(
+                "All {{#gotchas count}} of them, {{#gotchas link CFW403}} first.\n\n- {{#gotchas count}}\n"
+            ),
+            [
+                Directive::Count,
+                Directive::Link("CFW403".to_owned()),
+                Directive::Count
+            ]
+        );
+        assert_eq!(
+            directives("  {{#gotchas   errors  }}  "),
+            [Directive::Overview(Overview::Errors)]
+        );
     }
 
     #[test]
@@ -242,15 +309,41 @@ mod tests {
     #[test]
     fn says_what_is_wrong_and_what_was_meant() {
         assert_eq!(fault("{{#gotchas indx}}").1, "did you mean `index`?");
-        assert_eq!(fault("{{#gotcha index}}"), ("there is no directive `gotcha`".to_owned(), "did you mean `gotchas`?".to_owned()));
-        assert!(fault("{{#gotchas zzz}}").1.starts_with("expected one of `index`"));
+        assert_eq!(
+            fault("{{#gotcha index}}"),
+            (
+                "there is no directive `gotcha`".to_owned(),
+                "did you mean `gotchas`?".to_owned()
+            )
+        );
+        assert!(
+            fault("{{#gotchas zzz}}")
+                .1
+                .starts_with("expected one of `index`")
+        );
         assert!(fault("{{#gotchas}}").0.contains("names nothing"));
         assert!(fault("{{#gotchas index").0.contains("does not end"));
-        assert!(fault("text {{#gotchas index}}").0.contains("paragraph of its own"));
-        assert!(fault("- {{#gotchas index}}").0.contains("paragraph of its own"));
-        assert!(fault("{{#gotchas index now}}").0.contains("`now` is too much"));
+        assert!(
+            fault("text {{#gotchas index}}")
+                .0
+                .contains("paragraph of its own")
+        );
+        assert!(
+            fault("- {{#gotchas index}}")
+                .0
+                .contains("paragraph of its own")
+        );
+        assert!(
+            fault("{{#gotchas index now}}")
+                .0
+                .contains("`now` is too much")
+        );
         assert!(fault("{{#gotchas link a b}}").0.contains("`b` is too much"));
-        assert!(fault("<div>\n{{#gotchas index}}\n</div>").0.contains("in HTML"));
+        assert!(
+            fault("<div>\n{{#gotchas index}}\n</div>")
+                .0
+                .contains("in HTML")
+        );
     }
 
     #[test]

@@ -12,8 +12,13 @@ use tempfile::NamedTempFile;
 
 /// The text of a file.
 pub fn read(path: &Path) -> Result<String, Problems> {
-    fs::read_to_string(path)
-        .map_err(|error| vec![Problem::new(shown(path), format!("this file cannot be read: {error}"))].into())
+    fs::read_to_string(path).map_err(|error| {
+        vec![Problem::new(
+            shown(path),
+            format!("this file cannot be read: {error}"),
+        )]
+        .into()
+    })
 }
 
 /// A path as it is shown: without a leading `./`.
@@ -39,7 +44,8 @@ pub fn write(path: &Path, content: &[u8]) -> anyhow::Result<()> {
 #[cfg(unix)]
 fn make_readable(file: &NamedTempFile) -> std::io::Result<()> {
     use std::os::unix::fs::PermissionsExt;
-    file.as_file().set_permissions(fs::Permissions::from_mode(0o644))
+    file.as_file()
+        .set_permissions(fs::Permissions::from_mode(0o644))
 }
 
 #[cfg(not(unix))]

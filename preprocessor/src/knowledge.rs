@@ -34,7 +34,10 @@ impl Knowledge {
     /// Everything that the checker should and does not report in a snippet, or the other way round.
     pub fn judge(catalogue: Catalogue) -> Result<Knowledge, Problems> {
         let verdicts = snippets::judge(&catalogue)?;
-        Ok(Knowledge { catalogue, verdicts })
+        Ok(Knowledge {
+            catalogue,
+            verdicts,
+        })
     }
 
     /// The gotchas in the order of their codes, each with its verdict.

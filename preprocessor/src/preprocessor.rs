@@ -42,7 +42,11 @@ impl Gotchas {
         }
         let settings = Settings::read(&context.root)?;
         let knowledge = Knowledge::load(&context.root, &settings)?;
-        let flavour = if context.renderer == "html" { Flavour::Html } else { Flavour::Plain };
+        let flavour = if context.renderer == "html" {
+            Flavour::Html
+        } else {
+            Flavour::Plain
+        };
         Ok(Arc::new(Pages::render(&knowledge, flavour)?))
     }
 }
@@ -84,10 +88,18 @@ struct Expanded {
 /// Replaces the directives of a chapter.
 fn expand(chapter: &mut Chapter, source: &Path, pages: &Pages) -> Result<Expanded, Vec<Problem>> {
     let found = directive::find(&chapter.content).map_err(|faults| {
-        let problem = |fault: directive::Fault| problem(chapter, source, fault.range, &fault.message, &fault.label);
+        let problem = |fault: directive::Fault| {
+            problem(chapter, source, fault.range, &fault.message, &fault.label)
+        };
         faults.into_iter().map(problem).collect::<Vec<_>>()
     })?;
-    let root = "../".repeat(chapter.path.as_deref().and_then(Path::parent).map_or(0, |folder| folder.components().count()));
+    let root = "../".repeat(
+        chapter
+            .path
+            .as_deref()
+            .and_then(Path::parent)
+            .map_or(0, |folder| folder.components().count()),
+    );
     let mut content = String::new();
     let mut done = 0;
     let mut problems = vec![];
@@ -99,7 +111,13 @@ fn expand(chapter: &mut Chapter, source: &Path, pages: &Pages) -> Result<Expande
                 Ok(overview) => content.push_str(&overview),
                 Err(error) => {
                     let message = format!("{error:#}");
-                    problems.push(problem(chapter, source, range.clone(), &message, "this overview"));
+                    problems.push(problem(
+                        chapter,
+                        source,
+                        range.clone(),
+                        &message,
+                        "this overview",
+                    ));
                 }
             },
             Directive::Count => content.push_str(&pages.count().to_string()),
@@ -117,19 +135,41 @@ fn expand(chapter: &mut Chapter, source: &Path, pages: &Pages) -> Result<Expande
     }
     content.push_str(&chapter.content[done..]);
     chapter.content = content;
-    let has_index = found.iter().any(|found| found.directive == Directive::Overview(Overview::Index));
+    let has_index = found
+        .iter()
+        .any(|found| found.directive == Directive::Overview(Overview::Index));
     Ok(Expanded { has_index })
 }
 
 /// A problem at a place of a chapter, in its file where the place can be told there: an include above it moves the lines.
-fn problem(chapter: &Chapter, source: &Path, range: Range<usize>, message: &str, label: &str) -> Problem {
-    let path: PathBuf = chapter.source_path.iter().map(|path| source.join(path)).collect();
+fn problem(
+    chapter: &Chapter,
+    source: &Path,
+    range: Range<usize>,
+    message: &str,
+    label: &str,
+) -> Problem {
+    let path: PathBuf = chapter
+        .source_path
+        .iter()
+        .map(|path| source.join(path))
+        .collect();
     let written = std::fs::read_to_string(&path).unwrap_or_default();
     let directive = &chapter.content[range.clone()];
     let which = chapter.content[..range.start].matches(directive).count();
-    let same_number = written.matches(directive).count() == chapter.content.matches(directive).count();
-    let start = written.match_indices(directive).nth(which).map(|(start, _)| start).filter(|_| same_number);
-    let (text, start) = start.map_or((chapter.content.clone(), range.start), |start| (written, start));
+    let same_number =
+        written.matches(directive).count() == chapter.content.matches(directive).count();
+    let start = written
+        .match_indices(directive)
+        .nth(which)
+        .map(|(start, _)| start)
+        .filter(|_| same_number);
+    let (text, start) = start.map_or((chapter.content.clone(), range.start), |start| {
+        (written, start)
+    });
     let range = start..start + range.len();
-    Problem::new(files::shown(&path), message).source(Some(text.into())).range(range).label(label)
+    Problem::new(files::shown(&path), message)
+        .source(Some(text.into()))
+        .range(range)
+        .label(label)
 }

@@ -49,7 +49,10 @@ pub fn run(arguments: &[String]) -> ExitCode {
         ["--help" | "-h" | "help"] => print(HELP),
         ["--version" | "-V"] => print(concat!("mdbook-gotchas ", env!("CARGO_PKG_VERSION"), "\n")),
         _ => {
-            eprint!("error: `{}` makes no sense here\n\n{HELP}", arguments.join(" "));
+            eprint!(
+                "error: `{}` makes no sense here\n\n{HELP}",
+                arguments.join(" ")
+            );
             return ExitCode::from(2);
         }
     };
@@ -68,11 +71,15 @@ fn preprocess() -> anyhow::Result<()> {
     warn_of_other_versions(&context.mdbook_version);
     let book = Gotchas::new().run(&context, book)?;
     let json = serde_json::to_vec(&book)?;
-    io::stdout().lock().write_all(&json).context("cannot write the book to stdout")
+    io::stdout()
+        .lock()
+        .write_all(&json)
+        .context("cannot write the book to stdout")
 }
 
 fn render() -> anyhow::Result<()> {
-    let context = RenderContext::from_json(io::stdin().lock()).context("stdin is not what mdBook sends a renderer")?;
+    let context = RenderContext::from_json(io::stdin().lock())
+        .context("stdin is not what mdBook sends a renderer")?;
     Site::new().render(&context)
 }
 
@@ -85,14 +92,25 @@ fn supports(renderer: &str) -> ExitCode {
 
 /// Warns where the mdBook that calls is of another line than the one these pages were made for.
 fn warn_of_other_versions(theirs: &str) {
-    let line = |version: &str| version.split('.').take(2).map(str::to_owned).collect::<Vec<_>>();
+    let line = |version: &str| {
+        version
+            .split('.')
+            .take(2)
+            .map(str::to_owned)
+            .collect::<Vec<_>>()
+    };
     if line(theirs) != line(MDBOOK_VERSION) {
-        tracing::warn!("made for mdBook {MDBOOK_VERSION}, called by {theirs}: pages may look different");
+        tracing::warn!(
+            "made for mdBook {MDBOOK_VERSION}, called by {theirs}: pages may look different"
+        );
     }
 }
 
 fn print(text: &str) -> anyhow::Result<()> {
-    io::stdout().lock().write_all(text.as_bytes()).context("cannot write to stdout")
+    io::stdout()
+        .lock()
+        .write_all(text.as_bytes())
+        .context("cannot write to stdout")
 }
 
 fn report(error: &anyhow::Error) {
@@ -108,7 +126,15 @@ fn in_colour() -> bool {
 
 /// As mdBook does it: warnings and errors, or what `MDBOOK_LOG` asks for.
 fn log_to_stderr() {
-    let filter = EnvFilter::builder().with_default_directive(tracing::Level::WARN.into()).with_env_var("MDBOOK_LOG");
-    let subscriber = tracing_subscriber::fmt().with_writer(io::stderr).without_time().with_target(false);
-    subscriber.with_ansi(in_colour()).with_env_filter(filter.from_env_lossy()).init();
+    let filter = EnvFilter::builder()
+        .with_default_directive(tracing::Level::WARN.into())
+        .with_env_var("MDBOOK_LOG");
+    let subscriber = tracing_subscriber::fmt()
+        .with_writer(io::stderr)
+        .without_time()
+        .with_target(false);
+    subscriber
+        .with_ansi(in_colour())
+        .with_env_filter(filter.from_env_lossy())
+        .init();
 }

@@ -75,7 +75,9 @@ impl Settings {
         match file.preprocessor.gotchas.and_then(|table| table.folders) {
             None => Ok(Settings::default()),
             Some(folders) if folders.is_empty() => {
-                let span = text.find("folders").map_or(0..0, |start| start..start + "folders".len());
+                let span = text
+                    .find("folders")
+                    .map_or(0..0, |start| start..start + "folders".len());
                 let problem = problem(&path, &text, span, "`folders` names no folder of gotchas");
                 Err(vec![problem.help("leave it out to use `gotchas`")].into())
             }
@@ -86,14 +88,18 @@ impl Settings {
 
 impl Default for Settings {
     fn default() -> Settings {
-        Settings { folders: vec![PathBuf::from("gotchas")] }
+        Settings {
+            folders: vec![PathBuf::from("gotchas")],
+        }
     }
 }
 
 fn problem(path: &Path, text: &str, span: Range<usize>, message: &str) -> Problem {
     // The names of all keys that would have been right follow the first line.
     let message = message.lines().next().unwrap_or_default();
-    Problem::new(files::shown(path), message).source(Some(text.into())).range(span)
+    Problem::new(files::shown(path), message)
+        .source(Some(text.into()))
+        .range(span)
 }
 
 #[cfg(test)]
@@ -110,22 +116,36 @@ mod tests {
     fn reads_the_folders_and_has_a_default() {
         assert_eq!(read("").unwrap(), Settings::default());
         let folders = vec![PathBuf::from("a"), PathBuf::from("b")];
-        assert_eq!(read("[preprocessor.gotchas]\nfolders = ['a', 'b']").unwrap().folders, folders);
+        assert_eq!(
+            read("[preprocessor.gotchas]\nfolders = ['a', 'b']")
+                .unwrap()
+                .folders,
+            folders
+        );
     }
 
     #[test]
     fn names_the_place_of_a_key_that_mdbook_would_ignore() {
         let error = read("[output.html]\nsmart-punctuatio = false\n").unwrap_err();
-        assert!(error.contains("unknown field `smart-punctuatio`"), "{error}");
+        assert!(
+            error.contains("unknown field `smart-punctuatio`"),
+            "{error}"
+        );
         assert!(error.contains("book.toml:2:1"), "{error}");
     }
 
     #[test]
     fn names_the_place_of_other_mistakes() {
         let error = read("[preprocessor.gotchas]\ncommand = 'x'\nfolder = 'a'\n").unwrap_err();
-        assert!(error.contains("unknown field `folder`") && error.contains("book.toml:3:1"), "{error}");
+        assert!(
+            error.contains("unknown field `folder`") && error.contains("book.toml:3:1"),
+            "{error}"
+        );
         let error = read("[preprocessor.gotchas]\nfolders = []\n").unwrap_err();
-        assert!(error.contains("names no folder") && error.contains("book.toml:2:1"), "{error}");
+        assert!(
+            error.contains("names no folder") && error.contains("book.toml:2:1"),
+            "{error}"
+        );
         let error = read("[output.html\n").unwrap_err();
         assert!(error.contains("book.toml:1:"), "{error}");
     }

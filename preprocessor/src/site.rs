@@ -29,16 +29,22 @@ impl Extras {
     /// Makes the files from a catalogue.
     pub fn new(catalogue: &Catalogue) -> Extras {
         let index = gotchas_search::build_index(catalogue).files();
-        let index = index.into_iter().map(|(name, content)| (format!("{INDEX_FOLDER}/{name}"), content));
+        let index = index
+            .into_iter()
+            .map(|(name, content)| (format!("{INDEX_FOLDER}/{name}"), content));
         let data = [
             ("gotchas.json".to_owned(), catalogue.to_json().into_bytes()),
             ("schema.json".to_owned(), schema_json().into_bytes()),
         ];
-        Extras { files: index.chain(data).collect() }
+        Extras {
+            files: index.chain(data).collect(),
+        }
     }
 
     fn write(&self, site: &Path) -> anyhow::Result<()> {
-        self.files.iter().try_for_each(|(path, content)| files::write(&site.join(path), content))
+        self.files
+            .iter()
+            .try_for_each(|(path, content)| files::write(&site.join(path), content))
     }
 }
 
@@ -53,7 +59,9 @@ impl Site {
 
     /// A renderer that writes these files.
     pub fn with_extras(extras: Arc<Extras>) -> Site {
-        Site { extras: Some(extras) }
+        Site {
+            extras: Some(extras),
+        }
     }
 
     fn extras(&self, root: &Path) -> anyhow::Result<Arc<Extras>> {
@@ -61,7 +69,10 @@ impl Site {
             return Ok(extras.clone());
         }
         let settings = Settings::read(root)?;
-        Ok(Arc::new(Extras::new(&knowledge::load_catalogue(root, &settings.folders)?)))
+        Ok(Arc::new(Extras::new(&knowledge::load_catalogue(
+            root,
+            &settings.folders,
+        )?)))
     }
 }
 
@@ -71,11 +82,19 @@ impl Renderer for Site {
     }
 
     fn render(&self, context: &RenderContext) -> anyhow::Result<()> {
-        let html = context.root.join(&context.config.build.build_dir).join("html");
+        let html = context
+            .root
+            .join(&context.config.build.build_dir)
+            .join("html");
         if !html.join("index.html").is_file() {
-            bail!("there are no pages in {}; [output.html] has to come before [output.site]", html.display());
+            bail!(
+                "there are no pages in {}; [output.html] has to come before [output.site]",
+                html.display()
+            );
         }
-        self.extras(&context.root)?.write(&html).context("cannot write the search index and the data of the site")?;
+        self.extras(&context.root)?
+            .write(&html)
+            .context("cannot write the search index and the data of the site")?;
         // mdBook makes a folder for each program it calls. Ours stays empty.
         if context.destination != html && fs::remove_dir(&context.destination).is_err() {
             tracing::debug!("left {} as it is", context.destination.display());

@@ -5,7 +5,10 @@
 
 use std::path::Path;
 
-use gotchas_catalog::{Affects, Catalogue, Code, Detector, Entry, Position, Problem, Problems, Sdk, Severity, Side, Snippet, Target, detect::Report};
+use gotchas_catalog::{
+    Affects, Catalogue, Code, Detector, Entry, Position, Problem, Problems, Sdk, Severity, Side,
+    Snippet, Target, detect::Report,
+};
 use gotchas_checker::{Checker, Diagnostic, Project};
 use rayon::prelude::*;
 
@@ -56,11 +59,22 @@ const FILE: &str = "snippet.py";
 /// catalogue's rules cannot be compiled.
 pub fn judge(catalogue: &Catalogue) -> Result<Vec<Verdict>, Problems> {
     let checker = Checker::new(catalogue)?;
-    let judge = Judge { catalogue, checker: &checker, targets: catalogue.runtimes.targets() };
-    let (verdicts, problems): (Vec<_>, Vec<_>) =
-        catalogue.entries().par_iter().map(|entry| judge.entry(entry)).unzip();
+    let judge = Judge {
+        catalogue,
+        checker: &checker,
+        targets: catalogue.runtimes.targets(),
+    };
+    let (verdicts, problems): (Vec<_>, Vec<_>) = catalogue
+        .entries()
+        .par_iter()
+        .map(|entry| judge.entry(entry))
+        .unzip();
     let problems: Vec<Problem> = problems.into_iter().flatten().collect();
-    if problems.is_empty() { Ok(verdicts) } else { Err(problems.into()) }
+    if problems.is_empty() {
+        Ok(verdicts)
+    } else {
+        Err(problems.into())
+    }
 }
 
 struct Judge<'a> {
@@ -73,7 +87,11 @@ impl Judge<'_> {
     fn entry(&self, entry: &Entry) -> (Verdict, Vec<Problem>) {
         let target = self.shown_target(entry);
         let mut problems = vec![];
-        let findings = entry.snippets().iter().map(|snippet| self.snippet(entry, snippet, &target, &mut problems)).collect();
+        let findings = entry
+            .snippets()
+            .iter()
+            .map(|snippet| self.snippet(entry, snippet, &target, &mut problems))
+            .collect();
         (Verdict { target, findings }, problems)
     }
 
@@ -83,16 +101,30 @@ impl Judge<'_> {
             return newest;
         }
         let bites = |target: &&Target| entry.gotcha.severity_on(target).is_some();
-        self.targets.iter().rev().find(bites).cloned().unwrap_or(newest)
+        self.targets
+            .iter()
+            .rev()
+            .find(bites)
+            .cloned()
+            .unwrap_or(newest)
     }
 
     /// Judges a snippet on all targets and gives what is reported on the shown one.
-    fn snippet(&self, entry: &Entry, snippet: &Snippet, shown: &Target, problems: &mut Vec<Problem>) -> Vec<Finding> {
+    fn snippet(
+        &self,
+        entry: &Entry,
+        snippet: &Snippet,
+        shown: &Target,
+        problems: &mut Vec<Problem>,
+    ) -> Vec<Finding> {
         let project = Project::single(Path::new(FILE), &snippet.code);
         let lines = Lines::new(&snippet.code);
         let on = |target: &Target| -> Vec<Finding> {
             let diagnostics = self.checker.check(&project, target);
-            diagnostics.iter().filter_map(|diagnostic| lines.finding(diagnostic)).collect()
+            diagnostics
+                .iter()
+                .filter_map(|diagnostic| lines.finding(diagnostic))
+                .collect()
         };
         let findings = on(shown);
         let before = problems.len();
@@ -118,45 +150,78 @@ impl Judge<'_> {
     ) {
         let where_ = describe(target);
         for finding in findings {
-            let announced = snippet.expected.iter().any(|e| e.line == finding.place.start.line && e.code == finding.code);
-            let bites = self.catalogue.get(&finding.code.to_string()).is_some_and(|e| e.gotcha.severity_on(target).is_some());
+            let announced = snippet
+                .expected
+                .iter()
+                .any(|e| e.line == finding.place.start.line && e.code == finding.code);
+            let bites = self
+                .catalogue
+                .get(&finding.code.to_string())
+                .is_some_and(|e| e.gotcha.severity_on(target).is_some());
             let message = match (announced, snippet.side) {
                 (true, _) if bites => continue,
-                (true, _) => format!("{} is reported on {where_}, where its `affects` says that it does not bite", finding.code),
-                (false, Side::Right) => format!("this right snippet is flagged by {} on {where_}", finding.code),
-                (false, Side::Wrong) => format!("this line is flagged by {} on {where_}, and is not marked", finding.code),
+                (true, _) => format!(
+                    "{} is reported on {where_}, where its `affects` says that it does not bite",
+                    finding.code
+                ),
+                (false, Side::Right) => format!(
+                    "this right snippet is flagged by {} on {where_}",
+                    finding.code
+                ),
+                (false, Side::Wrong) => format!(
+                    "this line is flagged by {} on {where_}, and is not marked",
+                    finding.code
+                ),
             };
-            let problem = self.problem(entry, snippet, finding.place, message).label(&finding.message);
+            let problem = self
+                .problem(entry, snippet, finding.place, message)
+                .label(&finding.message);
             problems.push(match snippet.side {
                 Side::Wrong if !announced => problem.help(advice(finding.code, entry.code())),
                 _ => problem,
             });
         }
         for expected in &snippet.expected {
-            let reported = findings.iter().any(|f| f.place.start.line == expected.line && f.code == expected.code);
+            let reported = findings
+                .iter()
+                .any(|f| f.place.start.line == expected.line && f.code == expected.code);
             if reported || !self.must_report(expected.code, target) {
                 continue;
             }
             let place = whole_line(&snippet.code, expected.line);
             let message = format!("the checker does not flag this line on {where_}");
-            let problem = self.problem(entry, snippet, place, message).label(format!("expected {} here", expected.code));
-            problems.push(problem.help("mend `detect`, or remove the marker if this line is right"));
+            let problem = self
+                .problem(entry, snippet, place, message)
+                .label(format!("expected {} here", expected.code));
+            problems
+                .push(problem.help("mend `detect`, or remove the marker if this line is right"));
         }
     }
 
     /// Whether a rule has to report its lines on a target: it bites there, and none of its detectors is for other places.
     fn must_report(&self, code: Code, target: &Target) -> bool {
-        let Some(entry) = self.catalogue.get(&code.to_string()) else { return true };
-        let everywhere = |affects: &[Affects]| affects.is_empty() || affects.iter().any(|a| a.covers(target));
+        let Some(entry) = self.catalogue.get(&code.to_string()) else {
+            return true;
+        };
+        let everywhere =
+            |affects: &[Affects]| affects.is_empty() || affects.iter().any(|a| a.covers(target));
         entry.gotcha.severity_on(target).is_some()
-            && entry.gotcha.detect.iter().all(|detector| everywhere(&report(detector).affects))
+            && entry
+                .gotcha
+                .detect
+                .iter()
+                .all(|detector| everywhere(&report(detector).affects))
     }
 
     fn problem(&self, entry: &Entry, snippet: &Snippet, place: Place, message: String) -> Problem {
         let at = |position: Position| snippet.yaml_position(position.line, position.column);
         let (start, end) = (at(place.start), at(place.end));
         let problem = entry.problem(start, message);
-        if start.line == end.line { problem.between(start, end) } else { problem }
+        if start.line == end.line {
+            problem.between(start, end)
+        } else {
+            problem
+        }
     }
 }
 
@@ -170,7 +235,11 @@ fn report(detector: &Detector) -> &Report {
 
 /// What an author can do about a finding of another line or rule.
 fn advice(code: Code, own: Code) -> String {
-    let marker = if code == own { "# gotcha".to_owned() } else { format!("# gotcha: {code}") };
+    let marker = if code == own {
+        "# gotcha".to_owned()
+    } else {
+        format!("# gotcha: {code}")
+    };
     format!("end the line in `{marker}` if this is meant")
 }
 
@@ -190,7 +259,9 @@ struct Lines<'a> {
 
 impl<'a> Lines<'a> {
     fn new(code: &'a str) -> Lines<'a> {
-        let starts = std::iter::once(0).chain(code.match_indices('\n').map(|(index, _)| index + 1)).collect();
+        let starts = std::iter::once(0)
+            .chain(code.match_indices('\n').map(|(index, _)| index + 1))
+            .collect();
         Lines { code, starts }
     }
 
@@ -198,16 +269,25 @@ impl<'a> Lines<'a> {
         let offset = self.code.floor_char_boundary(offset);
         let line = self.starts.partition_point(|start| *start <= offset);
         let start = self.starts[line - 1];
-        Position { line, column: self.code[start..offset].chars().count() + 1 }
+        Position {
+            line,
+            column: self.code[start..offset].chars().count() + 1,
+        }
     }
 
     fn place(&self, range: ruff_text_size::TextRange) -> Place {
-        Place { start: self.position(range.start().into()), end: self.position(range.end().into()) }
+        Place {
+            start: self.position(range.start().into()),
+            end: self.position(range.end().into()),
+        }
     }
 
     /// A diagnostic as a finding; one without a rule says that the snippet does not parse, which loading has ruled out.
     fn finding(&self, diagnostic: &Diagnostic) -> Option<Finding> {
-        let secondary = diagnostic.secondary.iter().map(|other| (other.label.clone(), self.place(other.range)));
+        let secondary = diagnostic
+            .secondary
+            .iter()
+            .map(|other| (other.label.clone(), self.place(other.range)));
         Some(Finding {
             code: diagnostic.code?,
             severity: diagnostic.severity,
@@ -222,6 +302,15 @@ impl<'a> Lines<'a> {
 fn whole_line(code: &str, line: usize) -> Place {
     let text = code.lines().nth(line - 1).unwrap_or_default();
     let indent = text.chars().take_while(|c| c.is_whitespace()).count();
-    let start = Position { line, column: indent + 1 };
-    Place { start, end: Position { line, column: text.chars().count() + 1 } }
+    let start = Position {
+        line,
+        column: indent + 1,
+    };
+    Place {
+        start,
+        end: Position {
+            line,
+            column: text.chars().count() + 1,
+        },
+    }
 }

@@ -135,9 +135,9 @@ pub fn discover(paths: &[PathBuf], runtimes: &Runtimes, options: &Options) -> Di
     match options.assume {
         Assume::Worker => discovery.take_all(paths, runtimes, options),
         Assume::Nothing => {
-            discovery.from_configs(&configs, runtimes, options);
+            discovery.add_configured(&configs, runtimes, options);
             if discovery.workers.is_empty() {
-                discovery.from_imports(paths, runtimes, options);
+                discovery.add_imported(paths, runtimes, options);
             }
             discovery.explain_the_rest();
         }
@@ -146,17 +146,17 @@ pub fn discover(paths: &[PathBuf], runtimes: &Runtimes, options: &Options) -> Di
 }
 
 impl Discovery {
-    fn from_configs(&mut self, configs: &[PathBuf], runtimes: &Runtimes, options: &Options) {
+    fn add_configured(&mut self, configs: &[PathBuf], runtimes: &Runtimes, options: &Options) {
         for path in preferred(configs) {
             match WranglerConfig::read(path) {
-                Ok(environments) => self.from_environments(path, environments, runtimes, options),
+                Ok(environments) => self.add_environments(path, environments, runtimes, options),
                 Err(error) => self.config_errors.push(error),
             }
         }
     }
 
     /// One Worker for each Python file that an environment of a wrangler file starts from.
-    fn from_environments(
+    fn add_environments(
         &mut self,
         path: &Path,
         environments: Vec<WranglerConfig>,
@@ -190,7 +190,7 @@ impl Discovery {
     }
 
     /// Without a wrangler file: the files that import the Workers runtime, and the project files they import.
-    fn from_imports(&mut self, paths: &[PathBuf], runtimes: &Runtimes, options: &Options) {
+    fn add_imported(&mut self, paths: &[PathBuf], runtimes: &Runtimes, options: &Options) {
         let mut by_folder: BTreeMap<PathBuf, Vec<PathBuf>> = BTreeMap::new();
         for path in self.named.iter().filter(|path| !is_test(path)) {
             match std::fs::read_to_string(path) {

@@ -134,8 +134,8 @@ pub fn read(root: &Path, entry: &Entry, cases: &[Case]) -> anyhow::Result<Record
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Recording::default()),
         Err(error) => return Err(error).with_context(|| format!("cannot read {}", path.display())),
     };
-    let evidence: Evidence = serde_yaml::from_str(&text)
-        .map_err(|error| anyhow!("{} is not a recording: {error}", path.display()))?;
+    let evidence =
+        parse(&text).map_err(|error| anyhow!("{} is not a recording: {error}", path.display()))?;
     let mut recording = Recording {
         versions: evidence.versions.clone(),
         outcomes: vec![],
@@ -146,6 +146,11 @@ pub fn read(root: &Path, entry: &Entry, cases: &[Case]) -> anyhow::Result<Record
         }
     }
     Ok(recording)
+}
+
+/// A recording from the text of its file, by the rules of YAML 1.2 by which it was written: `yes` is a text.
+fn parse(text: &str) -> Result<Evidence, serde_yaml::Error> {
+    serde_yaml::from_str_with_options(text, serde_yaml::options! { strict_booleans: true })
 }
 
 /// Writes the recording of a gotcha below `root`, or removes it if nothing was executed.
@@ -277,7 +282,7 @@ mod tests {
         recording.push(&cases[0], odd);
         let evidence = recording.evidence(&cases);
         let text = text(&evidence).expect("it can be written");
-        let back: Evidence = serde_yaml::from_str(&text).unwrap_or_else(|e| panic!("{e}\n{text}"));
+        let back = parse(&text).unwrap_or_else(|e| panic!("{e}\n{text}"));
         assert_eq!(back, evidence, "{text}");
     }
 

@@ -16,7 +16,12 @@ async def user(env, user_id):
 /// The row on line 5, in characters from 1.
 const COLUMN: usize = 17;
 /// The runtime and the SDK on which [`WRONG`] is wrong.
-const RAW: [&str; 4] = ["--target-runtime", "pyodide-0.28", "--target-sdk", "bundled"];
+const RAW: [&str; 4] = [
+    "--target-runtime",
+    "pyodide-0.28",
+    "--target-sdk",
+    "bundled",
+];
 const CLEAN: &str = "from workers import Response\n\nasync def on_fetch(request):\n    return Response(\"hello\")\n";
 
 fn folder(files: &[(&str, &str)]) -> TempDir {
@@ -44,9 +49,20 @@ fn a_finding_is_drawn_as_ruff_draws_it() {
     assert!(lines[0].starts_with("CFW403 "), "{report}");
     assert_eq!(lines[1], format!(" --> worker.py:5:{COLUMN}"), "{report}");
     assert!(report.contains("5 |     return dict(row)\n"), "{report}");
-    assert!(lines.iter().any(|line| line.trim_start_matches([' ', '|']).starts_with('^')), "{report}");
-    assert!(lines.iter().any(|line| line.starts_with("help: ")), "{report}");
-    assert!(report.contains(&catalogue().get("CFW403").unwrap().url()), "{report}");
+    assert!(
+        lines
+            .iter()
+            .any(|line| line.trim_start_matches([' ', '|']).starts_with('^')),
+        "{report}"
+    );
+    assert!(
+        lines.iter().any(|line| line.starts_with("help: ")),
+        "{report}"
+    );
+    assert!(
+        report.contains(&catalogue().get("CFW403").unwrap().url()),
+        "{report}"
+    );
     assert!(report.ends_with("\nFound 1 error.\n"), "{report}");
 }
 
@@ -56,31 +72,58 @@ fn concise_is_one_line_each() {
     let report = stdout(check(folder.path()).args(["--output-format", "concise"]), 1);
     let lines: Vec<&str> = report.lines().collect();
     assert_eq!(lines.len(), 2, "{report}");
-    assert!(lines[0].starts_with(&format!("worker.py:5:{COLUMN}: CFW403 ")), "{report}");
+    assert!(
+        lines[0].starts_with(&format!("worker.py:5:{COLUMN}: CFW403 ")),
+        "{report}"
+    );
     assert_eq!(lines[1], "Found 1 error.");
 }
 
 #[test]
 fn json_has_ruffs_keys() {
     let folder = folder(&[("worker.py", WRONG)]);
-    let findings = json(check(folder.path()).args(["--output-format", "json", "worker.py"]), 1);
+    let findings = json(
+        check(folder.path()).args(["--output-format", "json", "worker.py"]),
+        1,
+    );
     let finding = findings[0].as_object().unwrap();
     let mut keys: Vec<&str> = finding.keys().map(String::as_str).collect();
     keys.sort_unstable();
-    let expected = ["cell", "code", "end_location", "filename", "fix", "location", "message", "name", "noqa_row", "severity", "url"];
+    let expected = [
+        "cell",
+        "code",
+        "end_location",
+        "filename",
+        "fix",
+        "location",
+        "message",
+        "name",
+        "noqa_row",
+        "severity",
+        "url",
+    ];
     assert_eq!(keys, expected);
     assert_eq!(finding["code"], "CFW403");
     assert_eq!(finding["name"], "jsproxy-to-dict");
-    assert_eq!(finding["location"], serde_json::json!({"row": 5, "column": COLUMN}));
+    assert_eq!(
+        finding["location"],
+        serde_json::json!({"row": 5, "column": COLUMN})
+    );
     assert_eq!(finding["noqa_row"], 5);
-    assert!(Path::new(finding["filename"].as_str().unwrap()).is_absolute(), "{findings}");
+    assert!(
+        Path::new(finding["filename"].as_str().unwrap()).is_absolute(),
+        "{findings}"
+    );
 }
 
 #[test]
 fn clean_code_passes() {
     let folder = folder(&[("worker.py", CLEAN)]);
     assert_eq!(stdout(&mut check(folder.path()), 0), "All checks passed!\n");
-    assert_eq!(json(check(folder.path()).args(["--output-format", "json"]), 0), serde_json::json!([]));
+    assert_eq!(
+        json(check(folder.path()).args(["--output-format", "json"]), 0),
+        serde_json::json!([])
+    );
 }
 
 #[test]
@@ -92,9 +135,20 @@ fn folders_are_searched_and_what_git_ignores_is_not() {
         (".gitignore", "build/\n"),
         (".git/HEAD", "ref: refs/heads/main\n"),
     ]);
-    let report = stdout(check(folder.path()).args(["--output-format", "concise", "."]), 1);
-    assert!(report.contains("worker.py:5:") && report.contains("other.py:5:") && !report.contains("copy.py"), "{report}");
-    let report = stdout(check(folder.path()).args(["--output-format", "concise", "--no-respect-gitignore"]), 1);
+    let report = stdout(
+        check(folder.path()).args(["--output-format", "concise", "."]),
+        1,
+    );
+    assert!(
+        report.contains("worker.py:5:")
+            && report.contains("other.py:5:")
+            && !report.contains("copy.py"),
+        "{report}"
+    );
+    let report = stdout(
+        check(folder.path()).args(["--output-format", "concise", "--no-respect-gitignore"]),
+        1,
+    );
     assert!(report.contains("copy.py"), "{report}");
 }
 
@@ -102,29 +156,66 @@ fn folders_are_searched_and_what_git_ignores_is_not() {
 fn standard_input_is_worker_code() {
     let plain = WRONG.replace("from workers import Response, WorkerEntrypoint\n", "\n");
     let mut from_stdin = gotchas();
-    from_stdin.args(["check", "-", "--output-format", "concise"]).args(RAW);
+    from_stdin
+        .args(["check", "-", "--output-format", "concise"])
+        .args(RAW);
     let report = stdout(from_stdin.write_stdin(plain.as_str()), 1);
     assert!(report.starts_with("-:5:"), "{report}");
     let mut named = gotchas();
-    named.args(["check", "-", "--output-format", "concise", "--stdin-filename", "api/worker.py"]).args(RAW);
+    named
+        .args([
+            "check",
+            "-",
+            "--output-format",
+            "concise",
+            "--stdin-filename",
+            "api/worker.py",
+        ])
+        .args(RAW);
     assert!(stdout(named.write_stdin(plain), 1).starts_with("api/worker.py:5:"));
 }
 
 #[test]
 fn code_that_is_no_worker_is_left_alone_unless_forced() {
-    let server = WRONG.replace("from workers import Response, WorkerEntrypoint\n", "import flask\n");
+    let server = WRONG.replace(
+        "from workers import Response, WorkerEntrypoint\n",
+        "import flask\n",
+    );
     let folder = folder(&[("server.py", server.as_str())]);
-    check(folder.path()).assert().code(0).stdout("").stderr(contains("No Worker code here"));
-    check(folder.path()).arg("--worker").assert().code(1).stdout(contains("CFW403"));
+    check(folder.path())
+        .assert()
+        .code(0)
+        .stdout("")
+        .stderr(contains("No Worker code here"));
+    check(folder.path())
+        .arg("--worker")
+        .assert()
+        .code(1)
+        .stdout(contains("CFW403"));
 }
 
 #[test]
 fn the_target_decides_what_bites() {
     let folder = folder(&[("worker.py", WRONG)]);
-    let wrapped = ["check", "--target-runtime", "pyodide-0.28", "--target-sdk", "1.9.5"];
-    assert_eq!(stdout(gotchas().current_dir(folder.path()).args(wrapped), 0), "All checks passed!\n");
+    let wrapped = [
+        "check",
+        "--target-runtime",
+        "pyodide-0.28",
+        "--target-sdk",
+        "1.9.5",
+    ];
+    assert_eq!(
+        stdout(gotchas().current_dir(folder.path()).args(wrapped), 0),
+        "All checks passed!\n"
+    );
     stdout(&mut check(folder.path()), 1);
-    assert!(stderr(gotchas().args(["check", "--target-runtime", "pyodide-9"]), 2).contains("pyodide-0.28"));
+    assert!(
+        stderr(
+            gotchas().args(["check", "--target-runtime", "pyodide-9"]),
+            2
+        )
+        .contains("pyodide-0.28")
+    );
     assert!(stderr(gotchas().args(["check", "--target-sdk", "newest"]), 2).contains("bundled"));
 }
 
@@ -140,11 +231,19 @@ fn rules_are_selected_and_ignored() {
         (&["--ignore", "ALL"], 0),
         (&["--select", "CFW403", "--ignore", "CFW4"], 1),
     ] {
-        let found = check(folder.path()).args(args).output().unwrap().status.code();
+        let found = check(folder.path())
+            .args(args)
+            .output()
+            .unwrap()
+            .status
+            .code();
         assert_eq!(found, Some(code), "{args:?}");
     }
     let said = stderr(check(folder.path()).args(["--select", "jsproxy-to-dct"]), 2);
-    assert!(said.contains("jsproxy-to-dct") && said.contains("jsproxy-to-dict"), "{said}");
+    assert!(
+        said.contains("jsproxy-to-dct") && said.contains("jsproxy-to-dict"),
+        "{said}"
+    );
 }
 
 #[test]
@@ -156,30 +255,59 @@ fn noqa_keeps_a_finding_quiet() {
 
 #[test]
 fn statistics_count_rules() {
-    let twice = format!("{WRONG}\n\n{}", WRONG.replace("async def user", "async def other"));
+    let twice = format!(
+        "{WRONG}\n\n{}",
+        WRONG.replace("async def user", "async def other")
+    );
     let folder = folder(&[("worker.py", twice.as_str())]);
     let report = stdout(check(folder.path()).arg("--statistics"), 1);
     assert_eq!(report, "2\tCFW403\t[ ] jsproxy-to-dict\nFound 2 errors.\n");
-    let rows = json(check(folder.path()).args(["--statistics", "--output-format", "json"]), 1);
-    assert_eq!((&rows[0]["code"], &rows[0]["count"]), (&"CFW403".into(), &2.into()));
+    let rows = json(
+        check(folder.path()).args(["--statistics", "--output-format", "json"]),
+        1,
+    );
+    assert_eq!(
+        (&rows[0]["code"], &rows[0]["count"]),
+        (&"CFW403".into(), &2.into())
+    );
 }
 
 #[test]
 fn exit_zero_reports_and_succeeds() {
     let folder = folder(&[("worker.py", WRONG)]);
-    check(folder.path()).arg("--exit-zero").assert().code(0).stdout(contains("Found 1 error."));
+    check(folder.path())
+        .arg("--exit-zero")
+        .assert()
+        .code(0)
+        .stdout(contains("Found 1 error."));
 }
 
 #[test]
 fn what_cannot_be_read_is_named_and_the_rest_is_checked() {
     let folder = folder(&[("worker.py", WRONG)]);
-    fs::write(folder.path().join("latin.py"), b"import js\nname = '\xe9'\n").unwrap();
+    fs::write(
+        folder.path().join("latin.py"),
+        b"import js\nname = '\xe9'\n",
+    )
+    .unwrap();
     let mut both = check(folder.path());
-    both.args(["worker.py", "latin.py", "missing.py", "--output-format", "concise"]);
+    both.args([
+        "worker.py",
+        "latin.py",
+        "missing.py",
+        "--output-format",
+        "concise",
+    ]);
     let output = both.assert().code(2).get_output().clone();
-    let (out, err) = (String::from_utf8(output.stdout).unwrap(), String::from_utf8(output.stderr).unwrap());
+    let (out, err) = (
+        String::from_utf8(output.stdout).unwrap(),
+        String::from_utf8(output.stderr).unwrap(),
+    );
     assert!(out.contains("worker.py:5:"), "{out}");
-    assert!(err.contains("latin.py") && err.contains("missing.py"), "{err}");
+    assert!(
+        err.contains("latin.py") && err.contains("missing.py"),
+        "{err}"
+    );
     let mut bytes = gotchas();
     bytes.args(["check", "-"]).write_stdin(b"\xff\xfe".to_vec());
     assert!(stderr(&mut bytes, 2).contains("UTF-8"));
@@ -190,12 +318,19 @@ fn a_syntax_error_is_a_finding_and_the_rest_is_checked() {
     let broken = format!("{WRONG}\n\ndef broken(:\n    pass\n");
     let folder = folder(&[("worker.py", broken.as_str())]);
     let report = stdout(check(folder.path()).args(["--output-format", "concise"]), 1);
-    assert!(report.contains("worker.py:5:") && report.contains("worker.py:8:"), "{report}");
+    assert!(
+        report.contains("worker.py:5:") && report.contains("worker.py:8:"),
+        "{report}"
+    );
 }
 
 #[test]
 fn odd_files_do_not_stop_it() {
-    let nested = format!("import js\nx = {}1{}\n", "(".repeat(5_000), ")".repeat(5_000));
+    let nested = format!(
+        "import js\nx = {}1{}\n",
+        "(".repeat(5_000),
+        ")".repeat(5_000)
+    );
     let long = format!("import js\nx = '{}'\n", "a".repeat(1_000_000));
     let folder = folder(&[
         ("empty.py", ""),
@@ -214,23 +349,48 @@ fn odd_files_do_not_stop_it() {
 fn snippets_are_judged_as_their_pages_say() {
     for entry in catalogue().entries() {
         let code = entry.code().to_string();
-        let target = catalogue().runtimes.targets().into_iter().find(|target| entry.gotcha.severity_on(target).is_some());
-        let Some(target) = target else { panic!("{code} bites nowhere") };
+        let target = catalogue()
+            .runtimes
+            .targets()
+            .into_iter()
+            .find(|target| entry.gotcha.severity_on(target).is_some());
+        let Some(target) = target else {
+            panic!("{code} bites nowhere")
+        };
         for snippet in entry.snippets() {
             let mut command = gotchas();
-            command.args(["check", "-", "--output-format", "json", "--target-runtime", &target.runtime]);
-            command.args(["--target-sdk", &target.sdk.to_string()]).write_stdin(snippet.code.as_str());
+            command.args([
+                "check",
+                "-",
+                "--output-format",
+                "json",
+                "--target-runtime",
+                &target.runtime,
+            ]);
+            command
+                .args(["--target-sdk", &target.sdk.to_string()])
+                .write_stdin(snippet.code.as_str());
             let output = command.output().unwrap();
             let findings: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
-            let rows = findings.as_array().unwrap().iter().filter(|finding| finding["code"] == code.as_str());
-            let rows: Vec<u64> = rows.filter_map(|finding| finding["location"]["row"].as_u64()).collect();
+            let rows = findings
+                .as_array()
+                .unwrap()
+                .iter()
+                .filter(|finding| finding["code"] == code.as_str());
+            let rows: Vec<u64> = rows
+                .filter_map(|finding| finding["location"]["row"].as_u64())
+                .collect();
             let expected: Vec<u64> = snippet
                 .expected
                 .iter()
                 .filter(|finding| finding.code == entry.code())
                 .map(|finding| finding.line as u64)
                 .collect();
-            assert_eq!(rows, expected, "{code} {:?} on {}\n{}", snippet.side, target.runtime, snippet.code);
+            assert_eq!(
+                rows, expected,
+                "{code} {:?} on {}\n{}",
+                snippet.side, target.runtime, snippet.code
+            );
         }
     }
 }

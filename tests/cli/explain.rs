@@ -8,9 +8,16 @@ use crate::{PROMISED, catalogue, gotchas, json, stderr, stdout};
 /// Words of a text, without what Markdown and the terminal's layout add or take.
 fn words(text: &str) -> impl Iterator<Item = String> {
     let separates = |c: char| c.is_whitespace() || "`*_#|>[]()\"'…".contains(c);
-    let lines = text.lines().filter(|line| !line.trim_start().starts_with("```"));
+    let lines = text
+        .lines()
+        .filter(|line| !line.trim_start().starts_with("```"));
     let words = lines.flat_map(move |line| line.split(separates));
-    words.map(|word| word.trim_matches(|c: char| c.is_ascii_punctuation()).to_owned()).filter(|word| !word.is_empty())
+    words
+        .map(|word| {
+            word.trim_matches(|c: char| c.is_ascii_punctuation())
+                .to_owned()
+        })
+        .filter(|word| !word.is_empty())
 }
 
 /// Every text of a gotcha's file.
@@ -26,16 +33,22 @@ fn texts(entry: &Entry) -> Vec<(String, String)> {
         ("since".to_owned(), gotcha.since.to_string()),
     ];
     let mut add = |key: String, text: &str| texts.push((key, text.to_owned()));
-    for advice in &gotcha.older_advice {
+    if let Some(advice) = &gotcha.older_advice {
         add("older_advice".to_owned(), advice);
     }
     for symptom in &gotcha.symptoms {
         add("symptoms".to_owned(), &symptom.text);
-        symptom.reported.iter().for_each(|reported| add("reported".to_owned(), reported));
+        symptom
+            .reported
+            .iter()
+            .for_each(|reported| add("reported".to_owned(), reported));
     }
     for example in &gotcha.examples {
         add("example title".to_owned(), &example.title);
-        example.note.iter().for_each(|note| add("example note".to_owned(), note));
+        example
+            .note
+            .iter()
+            .for_each(|note| add("example note".to_owned(), note));
     }
     for when in &gotcha.when {
         add("when".to_owned(), when);
@@ -45,8 +58,14 @@ fn texts(entry: &Entry) -> Vec<(String, String)> {
         add("section body".to_owned(), &section.body);
     }
     for clause in &gotcha.affects {
-        clause.note.iter().for_each(|note| add("affects note".to_owned(), note));
-        clause.runtimes.iter().for_each(|runtime| add("affects runtime".to_owned(), runtime));
+        clause
+            .note
+            .iter()
+            .for_each(|note| add("affects note".to_owned(), note));
+        clause
+            .runtimes
+            .iter()
+            .for_each(|runtime| add("affects runtime".to_owned(), runtime));
     }
     for reference in &gotcha.references {
         add("reference title".to_owned(), &reference.title);
@@ -62,14 +81,21 @@ fn texts(entry: &Entry) -> Vec<(String, String)> {
 fn shows_everything_that_a_gotcha_says() {
     let catalogue = catalogue();
     for (code, name) in PROMISED {
-        let entry = catalogue.get(name).unwrap_or_else(|| panic!("{name} is missing"));
+        let entry = catalogue
+            .get(name)
+            .unwrap_or_else(|| panic!("{name} is missing"));
         assert_eq!(entry.code().to_string(), code);
         for columns in ["40", "100"] {
             let page = stdout(gotchas().args(["explain", name]).env("COLUMNS", columns), 0);
             let shown: HashSet<String> = words(&page).collect();
             for (key, text) in texts(entry) {
-                let missing: Vec<String> = words(&text).filter(|word| !shown.contains(word)).collect();
-                assert_eq!(missing, Vec::<String>::new(), "{key} of {name} at {columns} columns\n{page}");
+                let missing: Vec<String> =
+                    words(&text).filter(|word| !shown.contains(word)).collect();
+                assert_eq!(
+                    missing,
+                    Vec::<String>::new(),
+                    "{key} of {name} at {columns} columns\n{page}"
+                );
             }
         }
     }
@@ -78,21 +104,36 @@ fn shows_everything_that_a_gotcha_says() {
 #[test]
 fn shows_every_visible_line_of_code_whole_and_no_hidden_one() {
     for entry in catalogue().entries() {
-        let page = stdout(gotchas().args(["explain", &entry.name]).env("COLUMNS", "40"), 0);
+        let page = stdout(
+            gotchas()
+                .args(["explain", &entry.name])
+                .env("COLUMNS", "40"),
+            0,
+        );
         for snippet in entry.snippets() {
             for line in snippet.shown().lines() {
                 let shown = |drawn: &str| drawn.trim().split("  # <- ").next() == Some(line.trim());
-                assert!(page.lines().any(shown), "`{line}` of {} is not in\n{page}", entry.name);
+                assert!(
+                    page.lines().any(shown),
+                    "`{line}` of {} is not in\n{page}",
+                    entry.name
+                );
             }
         }
-        assert!(!page.lines().any(|line| line.trim_start().starts_with('~')), "{page}");
+        assert!(
+            !page.lines().any(|line| line.trim_start().starts_with('~')),
+            "{page}"
+        );
     }
 }
 
 #[test]
 fn tells_wrong_from_right_without_colour_and_marks_flagged_lines() {
     let page = stdout(gotchas().args(["explain", "jsproxy-to-dict"]), 0);
-    assert!(page.contains("✗ Wrong") && page.contains("✓ Right"), "{page}");
+    assert!(
+        page.contains("✗ Wrong") && page.contains("✓ Right"),
+        "{page}"
+    );
     assert!(page.contains("return dict(row)  # <- CFW403"), "{page}");
 }
 
@@ -100,8 +141,14 @@ fn tells_wrong_from_right_without_colour_and_marks_flagged_lines() {
 fn prose_fits_the_terminal() {
     let page = stdout(gotchas().args(["explain", "--all"]).env("COLUMNS", "60"), 0);
     // Code keeps its lines and is indented by at least four; a URL or a symptom is never broken.
-    let breakable = |line: &&str| !line.starts_with("    ") && !line.contains("://") && !line.starts_with("  - ");
-    let wide: Vec<&str> = page.lines().filter(breakable).filter(|line| line.chars().count() > 60).collect();
+    let breakable = |line: &&str| {
+        !line.starts_with("    ") && !line.contains("://") && !line.starts_with("  - ")
+    };
+    let wide: Vec<&str> = page
+        .lines()
+        .filter(breakable)
+        .filter(|line| line.chars().count() > 60)
+        .collect();
     assert_eq!(wide, Vec::<&str>::new());
 }
 
@@ -118,7 +165,11 @@ fn code_name_and_case_are_interchangeable() {
 fn the_start_of_a_code_stands_for_its_group() {
     let page = stdout(gotchas().args(["explain", "CFW4"]), 0);
     for (code, name) in PROMISED {
-        assert_eq!(page.contains(&format!("{code} {name}\n")), code.starts_with("CFW4"), "{code}");
+        assert_eq!(
+            page.contains(&format!("{code} {name}\n")),
+            code.starts_with("CFW4"),
+            "{code}"
+        );
     }
 }
 
@@ -138,8 +189,17 @@ fn json_is_the_file_with_its_name_and_place() {
     assert_eq!(explained["category"], "database");
     assert_eq!(explained["url"], entry.url());
     assert_eq!(explained["problem"], entry.gotcha.problem.as_str());
-    assert_eq!(explained["examples"].as_array().map(Vec::len), Some(entry.gotcha.examples.len()));
-    assert_eq!(json(gotchas().args(["rule", "CFW404", "--output-format", "json"]), 0), explained);
+    assert_eq!(
+        explained["examples"].as_array().map(Vec::len),
+        Some(entry.gotcha.examples.len())
+    );
+    assert_eq!(
+        json(
+            gotchas().args(["rule", "CFW404", "--output-format", "json"]),
+            0
+        ),
+        explained
+    );
     let all = json(gotchas().args(["explain", "--all", "--json"]), 0);
     assert_eq!(all.as_array().map(Vec::len), Some(PROMISED.len()));
 }
@@ -147,7 +207,14 @@ fn json_is_the_file_with_its_name_and_place() {
 #[test]
 fn an_unknown_name_gets_a_hint() {
     let said = stderr(gotchas().args(["explain", "jsproxy-to-dct"]), 2);
-    assert!(said.contains("`jsproxy-to-dct`") && said.contains("`jsproxy-to-dict`"), "{said}");
-    gotchas().args(["explain", "zzzzzzzzzzzz"]).assert().code(2).stderr(contains("gotchas list"));
+    assert!(
+        said.contains("`jsproxy-to-dct`") && said.contains("`jsproxy-to-dict`"),
+        "{said}"
+    );
+    gotchas()
+        .args(["explain", "zzzzzzzzzzzz"])
+        .assert()
+        .code(2)
+        .stderr(contains("gotchas list"));
     gotchas().arg("explain").assert().code(2);
 }

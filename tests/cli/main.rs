@@ -27,7 +27,13 @@ fn gotchas() -> Command {
 
 fn command() -> StdCommand {
     let mut command = StdCommand::new(env!("CARGO_BIN_EXE_gotchas"));
-    for name in ["NO_COLOR", "FORCE_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "GOTCHAS_OUTPUT_FORMAT"] {
+    for name in [
+        "NO_COLOR",
+        "FORCE_COLOR",
+        "CLICOLOR",
+        "CLICOLOR_FORCE",
+        "GOTCHAS_OUTPUT_FORMAT",
+    ] {
         command.env_remove(name);
     }
     command.env("COLUMNS", "80");
@@ -53,7 +59,10 @@ fn json(command: &mut Command, code: i32) -> Value {
 
 /// The folder of the project.
 fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("..").canonicalize().expect("the project's folder")
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("..")
+        .canonicalize()
+        .expect("the project's folder")
 }
 
 /// A copy of everything that the site is made from, to be changed at will.

@@ -22,10 +22,23 @@ fn an_error_line_finds_its_gotcha_first() {
 fn every_symptom_finds_a_gotcha_that_has_it() {
     for entry in catalogue().entries() {
         for symptom in &entry.gotcha.symptoms {
-            let hits = json(gotchas().args(["search", "--json", "--"]).arg(symptom.text.as_str()), 0);
+            let hits = json(
+                gotchas()
+                    .args(["search", "--json", "--"])
+                    .arg(symptom.text.as_str()),
+                0,
+            );
             let found = catalogue().get(first(&hits)).unwrap().clone();
-            let has_it = found.gotcha.symptoms.iter().any(|other| other.text.value == symptom.text.value);
-            assert!(has_it, "`{}` of {} finds {} first", *symptom.text, entry.name, found.name);
+            let has_it = found
+                .gotcha
+                .symptoms
+                .iter()
+                .any(|other| other.text.value == symptom.text.value);
+            assert!(
+                has_it,
+                "`{}` of {} finds {} first",
+                *symptom.text, entry.name, found.name
+            );
         }
     }
 }
@@ -34,7 +47,10 @@ fn every_symptom_finds_a_gotcha_that_has_it() {
 fn codes_and_names_find_their_gotcha_first() {
     for (code, name) in PROMISED {
         for handle in [code, name] {
-            assert_eq!(first(&json(gotchas().args(["search", "--json", handle]), 0)), name);
+            assert_eq!(
+                first(&json(gotchas().args(["search", "--json", handle]), 0)),
+                name
+            );
         }
     }
 }
@@ -43,7 +59,9 @@ fn codes_and_names_find_their_gotcha_first() {
 fn json_has_the_documented_keys() {
     let hits = json(gotchas().args(["search", "--json", SYMPTOM]), 0);
     let hit = hits[0].as_object().unwrap();
-    for key in ["code", "name", "title", "category", "severity", "score", "excerpt", "url"] {
+    for key in [
+        "code", "name", "title", "category", "severity", "score", "excerpt", "url",
+    ] {
         assert!(hit.contains_key(key), "{key} is not in {hit:?}");
     }
     assert_eq!(hit["code"], "CFW403");
@@ -51,39 +69,112 @@ fn json_has_the_documented_keys() {
 
 #[test]
 fn the_query_comes_from_arguments_standard_input_or_a_file() {
-    let traceback = format!("Traceback (most recent call last):\n  File \"worker.py\", line 3, in f\n{SYMPTOM}\n");
+    let traceback = format!(
+        "Traceback (most recent call last):\n  File \"worker.py\", line 3, in f\n{SYMPTOM}\n"
+    );
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("log.txt");
     fs::write(&file, &traceback).unwrap();
-    let by_words = gotchas().args(["search", "--json"]).args(SYMPTOM.split(' ')).assert().code(0).get_output().clone();
-    assert_eq!(first(&serde_json::from_slice(&by_words.stdout).unwrap()), "jsproxy-to-dict");
-    assert_eq!(first(&json(gotchas().args(["search", "--json", "-"]).write_stdin(traceback.as_str()), 0)), "jsproxy-to-dict");
-    assert_eq!(first(&json(gotchas().args(["search", "--json"]).write_stdin(traceback), 0)), "jsproxy-to-dict");
-    assert_eq!(first(&json(gotchas().args(["search", "--json", "--file"]).arg(file), 0)), "jsproxy-to-dict");
+    let by_words = gotchas()
+        .args(["search", "--json"])
+        .args(SYMPTOM.split(' '))
+        .assert()
+        .code(0)
+        .get_output()
+        .clone();
+    assert_eq!(
+        first(&serde_json::from_slice(&by_words.stdout).unwrap()),
+        "jsproxy-to-dict"
+    );
+    assert_eq!(
+        first(&json(
+            gotchas()
+                .args(["search", "--json", "-"])
+                .write_stdin(traceback.as_str()),
+            0
+        )),
+        "jsproxy-to-dict"
+    );
+    assert_eq!(
+        first(&json(
+            gotchas().args(["search", "--json"]).write_stdin(traceback),
+            0
+        )),
+        "jsproxy-to-dict"
+    );
+    assert_eq!(
+        first(&json(
+            gotchas().args(["search", "--json", "--file"]).arg(file),
+            0
+        )),
+        "jsproxy-to-dict"
+    );
 }
 
 #[test]
 fn filters_and_limit_narrow_it_down() {
-    let hits = json(gotchas().args(["search", "--json", "-n", "1", "database"]), 0);
+    let hits = json(
+        gotchas().args(["search", "--json", "-n", "1", "database"]),
+        0,
+    );
     assert_eq!(hits.as_array().map(Vec::len), Some(1));
-    let hits = json(gotchas().args(["search", "--json", "--category", "cookies", "header"]), 0);
-    assert!(hits.as_array().unwrap().iter().all(|hit| hit["category"] == "cookies"), "{hits}");
-    let hits = json(gotchas().args(["search", "--json", "--severity", "error", "fetch"]), 0);
-    assert!(hits.as_array().unwrap().iter().all(|hit| hit["severity"] == "error"), "{hits}");
+    let hits = json(
+        gotchas().args(["search", "--json", "--category", "cookies", "header"]),
+        0,
+    );
+    assert!(
+        hits.as_array()
+            .unwrap()
+            .iter()
+            .all(|hit| hit["category"] == "cookies"),
+        "{hits}"
+    );
+    let hits = json(
+        gotchas().args(["search", "--json", "--severity", "error", "fetch"]),
+        0,
+    );
+    assert!(
+        hits.as_array()
+            .unwrap()
+            .iter()
+            .all(|hit| hit["severity"] == "error"),
+        "{hits}"
+    );
 }
 
 #[test]
 fn nothing_found_is_exit_code_1() {
     let mut search = gotchas();
     search.args(["search", "xqzzwv"]);
-    search.assert().code(1).stdout("").stderr(contains("Nothing found"));
-    assert_eq!(json(gotchas().args(["search", "--json", "xqzzwv"]), 1), Value::Array(vec![]));
+    search
+        .assert()
+        .code(1)
+        .stdout("")
+        .stderr(contains("Nothing found"));
+    assert_eq!(
+        json(gotchas().args(["search", "--json", "xqzzwv"]), 1),
+        Value::Array(vec![])
+    );
 }
 
 #[test]
 fn odd_queries_are_words_like_any_other() {
-    for query in ["thread: Runtime", "\"unbalanced", "AND OR NOT", "title:(", "*", "[]{}", "\u{1b}[31mJsProxy\u{1b}[0m", "🙂"] {
-        let code = gotchas().args(["search", "--", query]).output().unwrap().status.code();
+    for query in [
+        "thread: Runtime",
+        "\"unbalanced",
+        "AND OR NOT",
+        "title:(",
+        "*",
+        "[]{}",
+        "\u{1b}[31mJsProxy\u{1b}[0m",
+        "🙂",
+    ] {
+        let code = gotchas()
+            .args(["search", "--", query])
+            .output()
+            .unwrap()
+            .status
+            .code();
         assert!(matches!(code, Some(0 | 1)), "{query} gives {code:?}");
     }
 }
@@ -93,13 +184,18 @@ fn bytes_that_are_no_text_and_a_megabyte_are_searched_too() {
     let mut log = vec![0xff, 0xfe, 0x00];
     log.extend(b"DEBUG nothing to see here\n".repeat(60_000));
     log.extend(SYMPTOM.as_bytes());
-    let hits = json(gotchas().args(["search", "--json", "-"]).write_stdin(log), 0);
+    let hits = json(
+        gotchas().args(["search", "--json", "-"]).write_stdin(log),
+        0,
+    );
     assert_eq!(first(&hits), "jsproxy-to-dict");
 }
 
 #[test]
 fn bad_arguments_are_exit_code_2() {
-    assert!(stderr(gotchas().args(["search", "--file", "no/such/file"]), 2).contains("no/such/file"));
+    assert!(
+        stderr(gotchas().args(["search", "--file", "no/such/file"]), 2).contains("no/such/file")
+    );
     assert!(stderr(gotchas().args(["search", "-n", "0", "x"]), 2).contains("from 1"));
     assert!(stderr(gotchas().args(["search", ""]), 2).contains("nothing to search for"));
     assert!(stderr(gotchas().args(["search", "--category", "nope", "x"]), 2).contains("`nope`"));

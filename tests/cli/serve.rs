@@ -35,9 +35,20 @@ impl Server {
             .unwrap();
         let said = lines(child.stderr.take().unwrap());
         let out = lines(child.stdout.take().unwrap());
-        let line = out.recv_timeout(PATIENCE).expect("an address on standard output");
-        let address = line.split_whitespace().find(|word| word.starts_with("http://")).expect("an address");
-        let port = address.trim_end_matches('/').rsplit(':').next().unwrap().parse().unwrap();
+        let line = out
+            .recv_timeout(PATIENCE)
+            .expect("an address on standard output");
+        let address = line
+            .split_whitespace()
+            .find(|word| word.starts_with("http://"))
+            .expect("an address");
+        let port = address
+            .trim_end_matches('/')
+            .rsplit(':')
+            .next()
+            .unwrap()
+            .parse()
+            .unwrap();
         assert!(address.starts_with("http://127.0.0.1:"), "{line}");
         Server { child, port, said }
     }
@@ -45,7 +56,11 @@ impl Server {
     /// Status and body of a page.
     fn get(&self, path: &str) -> (u16, String) {
         let mut stream = TcpStream::connect(("127.0.0.1", self.port)).unwrap();
-        write!(stream, "GET {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n").unwrap();
+        write!(
+            stream,
+            "GET {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
+        )
+        .unwrap();
         let mut answer = Vec::new();
         stream.read_to_end(&mut answer).unwrap();
         let answer = String::from_utf8_lossy(&answer).into_owned();
@@ -68,7 +83,12 @@ impl Server {
 
     /// Waits until the server says something that contains this.
     fn wait_to_hear(&self, text: &str) {
-        while !self.said.recv_timeout(PATIENCE).unwrap_or_else(|_| panic!("never said `{text}`")).contains(text) {}
+        while !self
+            .said
+            .recv_timeout(PATIENCE)
+            .unwrap_or_else(|_| panic!("never said `{text}`"))
+            .contains(text)
+        {}
     }
 
     /// Opens the websocket that pages open.
@@ -87,7 +107,11 @@ impl Server {
             stream.read_exact(&mut byte).unwrap();
             answer.push(byte[0]);
         }
-        assert!(answer.starts_with(b"HTTP/1.1 101"), "{}", String::from_utf8_lossy(&answer));
+        assert!(
+            answer.starts_with(b"HTTP/1.1 101"),
+            "{}",
+            String::from_utf8_lossy(&answer)
+        );
         stream
     }
 }
@@ -122,13 +146,20 @@ fn serves_rebuilds_and_keeps_the_last_good_site() {
     let server = Server::start(book.path(), &["--port", "0"]);
     let (status, page) = server.get(PAGE);
     assert_eq!(status, 200);
-    assert!(page.contains("__livereload") && page.contains("CFW901"), "{page}");
+    assert!(
+        page.contains("__livereload") && page.contains("CFW901"),
+        "{page}"
+    );
     assert_eq!(server.get("/").0, 200);
     assert_eq!(server.get("/no/such/page.html").0, 404);
     assert_eq!(server.get("/../Cargo.toml").0, 404);
 
     let mut socket = server.live_reload();
-    change(book.path(), "takeaway: ", "takeaway: \"Newly written words.\" #");
+    change(
+        book.path(),
+        "takeaway: |\n",
+        "takeaway: |\n  Newly written words.\n\n",
+    );
     server.wait_for(PAGE, |page| page.contains("Newly written words."));
     let mut frame = [0; 8];
     socket.read_exact(&mut frame).unwrap();
@@ -151,7 +182,10 @@ fn shows_the_problems_where_there_is_no_site_yet() {
     let server = Server::start(book.path(), &["--port", "0"]);
     let (status, page) = server.get("/");
     assert_eq!(status, 503);
-    assert!(page.contains("multiple-set-cookie.yaml") && page.contains("&lt;not&gt;"), "{page}");
+    assert!(
+        page.contains("multiple-set-cookie.yaml") && page.contains("&lt;not&gt;"),
+        "{page}"
+    );
     change(book.path(), "\nseverity: <not>-", "\nseverity: ");
     server.wait_for(PAGE, |page| page.contains("CFW901"));
 }
@@ -161,7 +195,12 @@ fn a_port_that_is_taken_is_said() {
     let book = work_tree();
     let taken = TcpListener::bind(("127.0.0.1", 0)).unwrap();
     let port = taken.local_addr().unwrap().port().to_string();
-    let said = stderr(gotchas().current_dir(book.path()).args(["serve", "--port", &port]), 2);
+    let said = stderr(
+        gotchas()
+            .current_dir(book.path())
+            .args(["serve", "--port", &port]),
+        2,
+    );
     assert!(said.contains(&port) && said.contains("--port"), "{said}");
     // Whoever runs the tests may have something on the usual port already; then this one comes second anyway.
     let _usual = TcpListener::bind(("127.0.0.1", 3000));

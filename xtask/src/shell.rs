@@ -48,12 +48,6 @@ impl Program {
         self
     }
 
-    /// Runs in this folder instead.
-    pub fn within(mut self, folder: &Path) -> Self {
-        self.0.current_dir(folder);
-        self
-    }
-
     /// Runs it with its output passed through. An exit code other than 0 is an error.
     pub fn run(mut self) -> anyhow::Result<()> {
         let line = self.line();

@@ -11,13 +11,6 @@ pub struct CargoTool {
     package: &'static str,
     program: &'static str,
     version: &'static str,
-    /// Benchmarks compare with an optimised program; everything else is quicker to build without.
-    profile: Profile,
-}
-
-enum Profile {
-    Dev,
-    Release,
 }
 
 /// The stock mdBook that the site must come out of unchanged.
@@ -25,7 +18,6 @@ pub const MDBOOK: CargoTool = CargoTool {
     package: "mdbook",
     program: "mdbook",
     version: "0.5.4",
-    profile: Profile::Dev,
 };
 
 /// Checks licences, sources and banned crates.
@@ -33,7 +25,6 @@ pub const CARGO_DENY: CargoTool = CargoTool {
     package: "cargo-deny",
     program: "cargo-deny",
     version: "0.20.2",
-    profile: Profile::Dev,
 };
 
 impl CargoTool {
@@ -52,17 +43,15 @@ impl CargoTool {
         {
             return Ok(path);
         }
-        let profile = match self.profile {
-            Profile::Dev => &["--debug"][..],
-            Profile::Release => &[],
-        };
-        shell::cargo(["install", "--locked", "--force", "--quiet", "--root"])
-            .args([home().as_os_str()])
-            .args([&wanted])
-            .args(profile)
-            // A folder of its own, kept: dependencies need not be built again for another version.
-            .env("CARGO_TARGET_DIR", shell::target().join("tools-build"))
-            .run()?;
+        // Without optimisation, which takes much longer than these programs run.
+        shell::cargo([
+            "install", "--debug", "--locked", "--force", "--quiet", "--root",
+        ])
+        .args([home().as_os_str()])
+        .args([&wanted])
+        // A folder of its own, kept: dependencies need not be built again for another version.
+        .env("CARGO_TARGET_DIR", shell::target().join("tools-build"))
+        .run()?;
         Ok(path)
     }
 

@@ -58,6 +58,7 @@ pub struct Gotcha {
     #[schemars(length(min = 1), inner(length(min = 1)))]
     pub related: Vec<Located<String>>,
     /// The release of this catalogue that added it.
+    #[schemars(length(min = 1))]
     pub since: Located<String>,
     /// How the checker finds it in code; each finding is reported under this gotcha's code.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -159,6 +160,7 @@ pub struct Reference {
     #[schemars(length(min = 1, max = 90))]
     pub title: Located<String>,
     /// An absolute https URL.
+    #[schemars(length(min = 1))]
     pub url: Located<String>,
 }
 

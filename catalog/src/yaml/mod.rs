@@ -66,7 +66,7 @@ impl File {
         if !problems.is_empty() {
             return Err(problems);
         }
-        let options = serde_yaml::options! { with_snippet: false };
+        let options = serde_yaml::options! { with_snippet: false, strict_booleans: true };
         serde_yaml::from_str_with_options(&self.source, options)
             .map_err(|error| vec![self.refused(&error)])
     }

@@ -6,8 +6,7 @@ use crate::{
     args::Global,
     exit::Exit,
     filter::Filter,
-    knowledge, style,
-    terminal,
+    knowledge, style, terminal,
     text::{Table, markdown},
 };
 
@@ -49,8 +48,16 @@ struct Item<'a> {
 pub fn run(args: &Args, global: &Global) -> anyhow::Result<Exit> {
     let catalogue = knowledge::catalogue(global)?;
     args.filter.check(&catalogue)?;
-    let entries: Vec<&Entry> = catalogue.entries().iter().filter(|entry| args.filter.takes(entry, &catalogue)).collect();
-    let text = if args.json { json(&entries)? } else { table(&entries) };
+    let entries: Vec<&Entry> = catalogue
+        .entries()
+        .iter()
+        .filter(|entry| args.filter.takes(entry, &catalogue))
+        .collect();
+    let text = if args.json {
+        json(&entries)?
+    } else {
+        table(&entries)
+    };
     terminal::print(&text)?;
     Ok(Exit::Success)
 }
@@ -63,7 +70,12 @@ fn json(entries: &[&Entry]) -> anyhow::Result<String> {
 fn item(entry: &Entry) -> Item<'_> {
     let gotcha = &entry.gotcha;
     let snippets = entry.snippets();
-    let count = |side: Side| snippets.iter().filter(|snippet| snippet.side == side).count();
+    let count = |side: Side| {
+        snippets
+            .iter()
+            .filter(|snippet| snippet.side == side)
+            .count()
+    };
     Item {
         code: gotcha.code.to_string(),
         name: &entry.name,
@@ -80,7 +92,8 @@ fn item(entry: &Entry) -> Item<'_> {
 }
 
 fn table(entries: &[&Entry]) -> String {
-    let mut table = Table::new(["CODE", "NAME", "SEVERITY", "WHAT TO DO"].map(|head| head.bold().to_string()));
+    let mut table =
+        Table::new(["CODE", "NAME", "SEVERITY", "WHAT TO DO"].map(|head| head.bold().to_string()));
     for entry in entries {
         let gotcha = &entry.gotcha;
         table.row([

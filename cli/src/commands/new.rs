@@ -37,17 +37,40 @@ pub struct Args {
 pub fn run(args: &Args, global: &Global) -> anyhow::Result<Exit> {
     let folder = folder(global)?;
     let catalogue = gotchas_embedded::catalogue();
-    let Some(category) = catalogue.categories.iter().find(|category| *category.id == args.category) else {
-        let known: Vec<&str> = catalogue.categories.iter().map(|category| category.id.as_str()).collect();
-        bail!("there is no category `{}`; there are: {}", args.category, known.join(", "));
+    let Some(category) = catalogue
+        .categories
+        .iter()
+        .find(|category| *category.id == args.category)
+    else {
+        let known: Vec<&str> = catalogue
+            .categories
+            .iter()
+            .map(|category| category.id.as_str())
+            .collect();
+        bail!(
+            "there is no category `{}`; there are: {}",
+            args.category,
+            known.join(", ")
+        );
     };
     let taken = existing(&folder)?;
     if catalogue.get(&args.name).is_some() || taken.iter().any(|file| file.name == args.name) {
-        bail!("there is a gotcha `{}` already; `gotchas explain {0}` shows it", args.name);
+        bail!(
+            "there is a gotcha `{}` already; `gotchas explain {0}` shows it",
+            args.name
+        );
     }
-    let built_in = catalogue.entries().iter().map(|entry| entry.gotcha.code.value);
-    let code = next_code(category, built_in.chain(taken.iter().filter_map(|file| file.code)))?;
-    let path = folder.join(&args.category).join(format!("{}.yaml", args.name));
+    let built_in = catalogue
+        .entries()
+        .iter()
+        .map(|entry| entry.gotcha.code.value);
+    let code = next_code(
+        category,
+        built_in.chain(taken.iter().filter_map(|file| file.code)),
+    )?;
+    let path = folder
+        .join(&args.category)
+        .join(format!("{}.yaml", args.name));
     write(&path, &SCAFFOLD.replace("CFW000", &code.to_string()))?;
     terminal::print(&format!("{code} {}\n", path.display()))?;
     terminal::note("Fill in its empty values; `gotchas build` names each of them with its line.");
@@ -73,14 +96,30 @@ struct File {
 
 fn existing(folder: &Path) -> anyhow::Result<Vec<File>> {
     let mut files = Vec::new();
-    for entry in WalkBuilder::new(folder).standard_filters(false).max_depth(Some(2)).build().flatten() {
+    for entry in WalkBuilder::new(folder)
+        .standard_filters(false)
+        .max_depth(Some(2))
+        .build()
+        .flatten()
+    {
         let path = entry.path();
         if path.extension().is_none_or(|extension| extension != "yaml") {
             continue;
         }
-        let text = fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
-        let code = text.lines().find_map(|line| line.strip_prefix("code:")?.split_whitespace().next()?.parse().ok());
-        let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+        let text =
+            fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
+        let code = text.lines().find_map(|line| {
+            line.strip_prefix("code:")?
+                .split_whitespace()
+                .next()?
+                .parse()
+                .ok()
+        });
+        let name = path
+            .file_stem()
+            .unwrap_or_default()
+            .to_string_lossy()
+            .into_owned();
         files.push(File { name, code });
     }
     Ok(files)
@@ -92,10 +131,16 @@ fn next_code(category: &Category, taken: impl Iterator<Item = Code>) -> anyhow::
     let highest = taken.filter(|code| code.digit() == digit).max();
     let next = match highest {
         Some(code) => code.next(),
-        None => format!("CFW{digit}01").parse().map_err(anyhow::Error::msg)?,
+        None => format!("CFW{digit}01")
+            .parse()
+            .map_err(anyhow::Error::msg)?,
     };
     if next.digit() != digit {
-        bail!("category `{}` has no free code left after {}", *category.id, highest.map_or_else(String::new, String::from));
+        bail!(
+            "category `{}` has no free code left after {}",
+            *category.id,
+            highest.map_or_else(String::new, String::from)
+        );
     }
     Ok(next)
 }
@@ -106,12 +151,16 @@ fn write(path: &Path, text: &str) -> anyhow::Result<()> {
     fs::create_dir_all(folder).with_context(failed)?;
     let mut file = NamedTempFile::new_in(folder).with_context(failed)?;
     file.write_all(text.as_bytes()).with_context(failed)?;
-    let file = file.persist_noclobber(path).map_err(|error| error.error).with_context(failed)?;
+    let file = file
+        .persist_noclobber(path)
+        .map_err(|error| error.error)
+        .with_context(failed)?;
     // Temporary files are private; this one is to be shared.
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt;
-        file.set_permissions(fs::Permissions::from_mode(0o644)).with_context(failed)?;
+        file.set_permissions(fs::Permissions::from_mode(0o644))
+            .with_context(failed)?;
     }
     #[cfg(not(unix))]
     drop(file);
@@ -119,10 +168,17 @@ fn write(path: &Path, text: &str) -> anyhow::Result<()> {
 }
 
 fn kebab_case(text: &str) -> Result<String, String> {
-    let word = |word: &str| !word.is_empty() && word.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit());
+    let word = |word: &str| {
+        !word.is_empty()
+            && word
+                .bytes()
+                .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit())
+    };
     match text.split('-').all(word) && text.starts_with(|c: char| c.is_ascii_lowercase()) {
         true => Ok(text.to_owned()),
-        false => Err("expected lower-case words joined by hyphens, such as `jsproxy-to-dict`".to_owned()),
+        false => {
+            Err("expected lower-case words joined by hyphens, such as `jsproxy-to-dict`".to_owned())
+        }
     }
 }
 

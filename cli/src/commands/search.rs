@@ -8,13 +8,7 @@ use anyhow::{Context, bail};
 use gotchas_search::{Excerpt, Filters, Hit, Query, Searcher, build_index};
 use owo_colors::OwoColorize;
 
-use crate::{
-    args::Global,
-    exit::Exit,
-    filter::Filter,
-    knowledge, style, terminal,
-    text::wrap,
-};
+use crate::{args::Global, exit::Exit, filter::Filter, knowledge, style, terminal, text::wrap};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -53,7 +47,11 @@ pub struct Args {
 
 /// Prints what was found, the best first.
 pub fn run(args: &Args, global: &Global) -> anyhow::Result<Exit> {
-    let query = Query { text: text(args)?, filters: filters(args, global)?, limit: args.limit };
+    let query = Query {
+        text: text(args)?,
+        filters: filters(args, global)?,
+        limit: args.limit,
+    };
     let searcher = searcher(global)?;
     let hits = searcher.search(&query);
     if args.json {
@@ -139,7 +137,10 @@ fn result(hit: &Hit, width: usize) -> String {
             text.push('\n');
         }
     }
-    text.push_str(&format!("  {}\n", format!("gotchas explain {}", hit.name).dimmed()));
+    text.push_str(&format!(
+        "  {}\n",
+        format!("gotchas explain {}", hit.name).dimmed()
+    ));
     text
 }
 
@@ -149,7 +150,9 @@ fn highlighted(excerpt: &Excerpt) -> String {
     let mut done = 0;
     for &(start, end) in &excerpt.highlights {
         text.push_str(&excerpt.text[done..start]);
-        let words = excerpt.text[start..end].split(' ').map(|word| word.bold().green().to_string());
+        let words = excerpt.text[start..end]
+            .split(' ')
+            .map(|word| word.bold().green().to_string());
         text.push_str(&words.collect::<Vec<_>>().join(" "));
         done = end;
     }
@@ -164,7 +167,10 @@ fn nothing_found(searcher: &Searcher, query: &Query) {
         terminal::note("Nearest:");
     }
     for gotcha in near {
-        terminal::note(&format!("  {} {}: {}", gotcha.code, gotcha.name, gotcha.title));
+        terminal::note(&format!(
+            "  {} {}: {}",
+            gotcha.code, gotcha.name, gotcha.title
+        ));
     }
 }
 

@@ -134,7 +134,12 @@ impl Writer {
             TagEnd::Link | TagEnd::Image => self.link_target(),
             TagEnd::CodeBlock => {
                 let code = self.code.take().unwrap_or_default();
-                self.block(&code.lines().map(|line| format!("    {line}")).collect::<Vec<_>>());
+                self.block(
+                    &code
+                        .lines()
+                        .map(|line| format!("    {line}"))
+                        .collect::<Vec<_>>(),
+                );
             }
             TagEnd::Paragraph => self.flush(),
             TagEnd::List(_) => {
@@ -163,7 +168,11 @@ impl Writer {
                 }
             }
             TagEnd::Table => {
-                let drawn = self.table.take().map(|table| table.render(self.room())).unwrap_or_default();
+                let drawn = self
+                    .table
+                    .take()
+                    .map(|table| table.render(self.room()))
+                    .unwrap_or_default();
                 self.block(&drawn.lines().map(str::to_owned).collect::<Vec<_>>());
             }
             _ => {}
@@ -188,8 +197,13 @@ impl Writer {
 
     fn link_target(&mut self) {
         self.styles.pop();
-        let Some((target, start)) = self.links.pop() else { return };
-        if !anstream::adapter::strip_str(&self.inline[start..]).to_string().contains(&target) {
+        let Some((target, start)) = self.links.pop() else {
+            return;
+        };
+        if !anstream::adapter::strip_str(&self.inline[start..])
+            .to_string()
+            .contains(&target)
+        {
             self.words(&format!(" ({target})"), self.face());
         }
     }
@@ -208,12 +222,19 @@ impl Writer {
     }
 
     fn enclose(&mut self, first: &str, rest: &str) {
-        self.containers.push(Container { first: Some(first.to_owned()), rest: rest.to_owned() });
+        self.containers.push(Container {
+            first: Some(first.to_owned()),
+            rest: rest.to_owned(),
+        });
     }
 
     /// Columns left inside the containers.
     fn room(&self) -> usize {
-        let margin: usize = self.containers.iter().map(|container| wrap::columns(&container.rest)).sum();
+        let margin: usize = self
+            .containers
+            .iter()
+            .map(|container| wrap::columns(&container.rest))
+            .sum();
         self.width.saturating_sub(margin).max(1)
     }
 
@@ -223,14 +244,20 @@ impl Writer {
             return self.inline.clear();
         }
         let inline = std::mem::take(&mut self.inline);
-        let lines: Vec<String> = inline.lines().flat_map(|line| wrap::lines(line, self.room(), "", "")).collect();
+        let lines: Vec<String> = inline
+            .lines()
+            .flat_map(|line| wrap::lines(line, self.room(), "", ""))
+            .collect();
         self.block(&lines);
     }
 
     /// Writes finished lines, each behind its containers' margin.
     fn block(&mut self, lines: &[String]) {
         if std::mem::replace(&mut self.separate, true) {
-            let begun = self.containers.iter().filter(|container| container.first.is_none());
+            let begun = self
+                .containers
+                .iter()
+                .filter(|container| container.first.is_none());
             let margin: String = begun.map(|container| container.rest.as_str()).collect();
             self.out.push_str(margin.trim_end());
             self.out.push('\n');
@@ -266,7 +293,8 @@ mod tests {
     #[test]
     fn indents_the_lines_of_an_item_under_its_text() {
         let text = "Before:\n\n1. one two three\n2. four\n   - five six seven\n\nAfter.";
-        let drawn = "Before:\n\n1. one two\n   three\n2. four\n   - five six\n     seven\n\nAfter.\n";
+        let drawn =
+            "Before:\n\n1. one two\n   three\n2. four\n   - five six\n     seven\n\nAfter.\n";
         assert_eq!(plain(text, 13), drawn);
     }
 
@@ -278,7 +306,10 @@ mod tests {
 
     #[test]
     fn marks_every_line_of_a_quotation() {
-        assert_eq!(plain("> one two\n>\n> three", 7), "│ one\n│ two\n│\n│ three\n");
+        assert_eq!(
+            plain("> one two\n>\n> three", 7),
+            "│ one\n│ two\n│\n│ three\n"
+        );
     }
 
     #[test]
@@ -290,6 +321,9 @@ mod tests {
     #[test]
     fn styles_end_with_the_line() {
         let lines = render("**one two**", 4, 0);
-        assert!(lines.lines().all(|line| line.ends_with("\u{1b}[0m")), "{lines:?}");
+        assert!(
+            lines.lines().all(|line| line.ends_with("\u{1b}[0m")),
+            "{lines:?}"
+        );
     }
 }

@@ -13,20 +13,32 @@ pub fn lines(text: &str, width: usize, first: &str, rest: &str) -> Vec<String> {
         .word_separator(WordSeparator::AsciiSpace)
         .word_splitter(WordSplitter::NoHyphenation)
         .wrap_algorithm(WrapAlgorithm::FirstFit);
-    textwrap::wrap(text, options).into_iter().map(|line| line.trim_end().to_owned()).collect()
+    textwrap::wrap(text, options)
+        .into_iter()
+        .map(|line| line.trim_end().to_owned())
+        .collect()
 }
 
 /// Like [`lines`], each ended by a line feed and indented by `indent` columns.
 pub fn paragraph(text: &str, width: usize, indent: usize) -> String {
     let margin = " ".repeat(indent);
-    lines(text, width, &margin, &margin).into_iter().map(|line| line + "\n").collect()
+    lines(text, width, &margin, &margin)
+        .into_iter()
+        .map(|line| line + "\n")
+        .collect()
 }
 
 /// Puts `indent` spaces before every line that is not empty.
 pub fn indented(text: &str, indent: usize) -> String {
     let margin = " ".repeat(indent);
     text.lines()
-        .map(|line| if line.is_empty() { "\n".to_owned() } else { format!("{margin}{line}\n") })
+        .map(|line| {
+            if line.is_empty() {
+                "\n".to_owned()
+            } else {
+                format!("{margin}{line}\n")
+            }
+        })
         .collect()
 }
 

@@ -31,14 +31,27 @@ pub(super) fn table(catalogue: &Catalogue, gotcha: &Gotcha, flavour: Flavour) ->
             _ => rows.push((row, vec![sdk(&target.sdk)])),
         }
     }
-    rows.into_iter().map(|(row, sdks)| AffectedRow { sdks: sdks.join(", "), ..row }).collect()
+    rows.into_iter()
+        .map(|(row, sdks)| AffectedRow {
+            sdks: sdks.join(", "),
+            ..row
+        })
+        .collect()
 }
 
 /// The runtimes on which it bites with at least one SDK, for the badges: `all`, or their ids.
 pub(super) fn runtimes(catalogue: &Catalogue, gotcha: &Gotcha) -> Vec<String> {
     let targets = catalogue.runtimes.targets();
-    let bites = |id: &str| targets.iter().any(|t| t.runtime == id && gotcha.severity_on(t).is_some());
-    let ids = catalogue.runtimes.runtimes.iter().map(|runtime| runtime.id.value.clone());
+    let bites = |id: &str| {
+        targets
+            .iter()
+            .any(|t| t.runtime == id && gotcha.severity_on(t).is_some())
+    };
+    let ids = catalogue
+        .runtimes
+        .runtimes
+        .iter()
+        .map(|runtime| runtime.id.value.clone());
     ids.filter(|id| bites(id)).collect()
 }
 
@@ -80,7 +93,9 @@ fn bindings(bindings: Bindings) -> &'static str {
 }
 
 fn notes(gotcha: &Gotcha, target: &Target) -> String {
-    let notes = gotcha.affects_on(target).filter_map(|clause| clause.note.as_ref());
+    let notes = gotcha
+        .affects_on(target)
+        .filter_map(|clause| clause.note.as_ref());
     let notes: Vec<String> = notes.map(|note| cell(&markdown::inline(note))).collect();
     notes.join(" ")
 }

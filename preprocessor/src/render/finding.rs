@@ -20,7 +20,10 @@ struct Shown {
 
 impl Shown {
     fn new(snippet: &Snippet) -> Shown {
-        let mut shown = Shown { text: String::new(), starts: vec![] };
+        let mut shown = Shown {
+            text: String::new(),
+            starts: vec![],
+        };
         for (line, hidden) in snippet.code.split_inclusive('\n').zip(&snippet.hidden) {
             shown.starts.push((!hidden).then_some(shown.text.len()));
             if !hidden {
@@ -37,9 +40,13 @@ impl Shown {
             Severity::Info => Level::INFO,
         };
         let code = finding.code.to_string();
-        let mut group = level.primary_title(&finding.message).id(&code).elements(Vec::<Element<'_>>::new());
+        let mut group = level
+            .primary_title(&finding.message)
+            .id(&code)
+            .elements(Vec::<Element<'_>>::new());
         if let Some(range) = self.range(finding.place) {
-            let mut source = Drawn::source(&self.text).annotation(AnnotationKind::Primary.span(range));
+            let mut source =
+                Drawn::source(&self.text).annotation(AnnotationKind::Primary.span(range));
             for (label, place) in &finding.secondary {
                 if let Some(range) = self.range(*place) {
                     source = source.annotation(AnnotationKind::Context.span(range).label(label));
@@ -56,14 +63,19 @@ impl Shown {
     /// The bytes of a place in the text; none if it starts in a hidden line.
     fn range(&self, place: Place) -> Option<std::ops::Range<usize>> {
         let start = self.offset(place.start.line, place.start.column)?;
-        let end = self.offset(place.end.line, place.end.column).unwrap_or(start);
+        let end = self
+            .offset(place.end.line, place.end.column)
+            .unwrap_or(start);
         Some(start..end.max(start))
     }
 
     fn offset(&self, line: usize, column: usize) -> Option<usize> {
         let start = (*self.starts.get(line.checked_sub(1)?)?)?;
         let text = self.text[start..].lines().next().unwrap_or_default();
-        let within = text.char_indices().nth(column - 1).map_or(text.len(), |(index, _)| index);
+        let within = text
+            .char_indices()
+            .nth(column - 1)
+            .map_or(text.len(), |(index, _)| index);
         Some(start + within)
     }
 }

@@ -96,12 +96,18 @@ impl Pages {
             categories.push(CategoryPages { page, gotchas: own });
         }
         let overviews = Overviews::new(catalogue, flavour);
-        Ok(Pages { categories, overviews })
+        Ok(Pages {
+            categories,
+            overviews,
+        })
     }
 
     /// How many pages there are, those of the categories included.
     pub fn len(&self) -> usize {
-        self.categories.iter().map(|category| 1 + category.gotchas.len()).sum()
+        self.categories
+            .iter()
+            .map(|category| 1 + category.gotchas.len())
+            .sum()
     }
 
     /// Whether there is no page.
@@ -111,7 +117,10 @@ impl Pages {
 
     /// How many gotchas there are.
     pub fn count(&self) -> usize {
-        self.categories.iter().map(|category| category.gotchas.len()).sum()
+        self.categories
+            .iter()
+            .map(|category| category.gotchas.len())
+            .sum()
     }
 
     /// An overview for a chapter from which `root` (`""`, `"../"` …) leads to the folder of the chapters.

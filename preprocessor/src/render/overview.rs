@@ -83,14 +83,20 @@ impl Overviews {
         let targets = catalogue.runtimes.targets();
         let matrix = catalogue.entries().iter().map(|entry| MatrixRow {
             gotcha: link(entry),
-            effects: targets.iter().map(|target| effect(entry.gotcha.severity_on(target), flavour)).collect(),
+            effects: targets
+                .iter()
+                .map(|target| effect(entry.gotcha.severity_on(target), flavour))
+                .collect(),
         });
         Overviews {
             html: flavour == Flavour::Html,
             categories: groups.filter(|group| !group.gotchas.is_empty()).collect(),
             messages: messages(catalogue),
             runtimes: runtimes(catalogue),
-            targets: targets.iter().map(|target| format!("{} / {}", target.runtime, sdk(&target.sdk))).collect(),
+            targets: targets
+                .iter()
+                .map(|target| format!("{} / {}", target.runtime, sdk(&target.sdk)))
+                .collect(),
             matrix: matrix.collect(),
             catalogue: catalogue.clone(),
         }
@@ -104,7 +110,13 @@ impl Overviews {
             Overview::Errors => "errors.md",
             Overview::Runtimes => "runtimes.md",
         };
-        Templates::get().fill(template, &Rooted { root, overviews: self })
+        Templates::get().fill(
+            template,
+            &Rooted {
+                root,
+                overviews: self,
+            },
+        )
     }
 
     pub(super) fn link(&self, handle: &str, root: &str) -> Result<String, String> {
@@ -114,12 +126,20 @@ impl Overviews {
                 None => "expected the name or the code of a gotcha".to_owned(),
             });
         };
-        Ok(format!("[{}]({root}{})", markdown::text(&entry.gotcha.title), source_path(entry)))
+        Ok(format!(
+            "[{}]({root}{})",
+            markdown::text(&entry.gotcha.title),
+            source_path(entry)
+        ))
     }
 }
 
 fn link(entry: &gotchas_catalog::Entry) -> GotchaLink {
-    GotchaLink { code: entry.code().to_string(), title: markdown::text(&entry.gotcha.title), path: source_path(entry) }
+    GotchaLink {
+        code: entry.code().to_string(),
+        title: markdown::text(&entry.gotcha.title),
+        path: source_path(entry),
+    }
 }
 
 /// Every symptom once, in alphabetical order whatever the case.
@@ -131,7 +151,10 @@ fn messages(catalogue: &Catalogue) -> Vec<MessageRow> {
             match rows.iter_mut().find(|(known, _)| known == text) {
                 Some((_, row)) => row.gotchas.push(link(entry)),
                 None => {
-                    let row = MessageRow { text: cell(&markdown::code(text)), gotchas: vec![link(entry)] };
+                    let row = MessageRow {
+                        text: cell(&markdown::code(text)),
+                        gotchas: vec![link(entry)],
+                    };
                     rows.push((text.to_owned(), row));
                 }
             }
@@ -144,8 +167,16 @@ fn messages(catalogue: &Catalogue) -> Vec<MessageRow> {
 fn runtimes(catalogue: &Catalogue) -> Vec<RuntimeView> {
     let view = |runtime: &gotchas_catalog::Runtime| {
         let verified = &runtime.verified_with;
-        let note = verified.note.as_deref().map(|note| format!(" {}", markdown::inline(note))).unwrap_or_default();
-        let exact = if verified.exact { "the same" } else { "the nearest there is." };
+        let note = verified
+            .note
+            .as_deref()
+            .map(|note| format!(" {}", markdown::inline(note)))
+            .unwrap_or_default();
+        let exact = if verified.exact {
+            "the same"
+        } else {
+            "the nearest there is."
+        };
         RuntimeView {
             id: runtime.id.value.clone(),
             pyodide: runtime.pyodide.clone(),

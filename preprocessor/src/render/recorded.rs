@@ -31,8 +31,14 @@ pub(super) struct NotMeasuredView {
 
 /// The recording of the example with this title, the wrong side first.
 pub(super) fn sides(entry: &Entry, title: &str) -> Vec<RecordedView> {
-    let example = entry.evidence.iter().flat_map(|evidence| &evidence.examples).find(|recorded| recorded.title == title);
-    let Some(example) = example else { return vec![] };
+    let example = entry
+        .evidence
+        .iter()
+        .flat_map(|evidence| &evidence.examples)
+        .find(|recorded| recorded.title == title);
+    let Some(example) = example else {
+        return vec![];
+    };
     let view = |side: Side| {
         let groups: Vec<GroupView> = example.side(side).iter().map(group).collect();
         let name = match side {
@@ -41,7 +47,10 @@ pub(super) fn sides(entry: &Entry, title: &str) -> Vec<RecordedView> {
         };
         (!groups.is_empty()).then_some(RecordedView { side: name, groups })
     };
-    [Side::Wrong, Side::Right].into_iter().filter_map(view).collect()
+    [Side::Wrong, Side::Right]
+        .into_iter()
+        .filter_map(view)
+        .collect()
 }
 
 /// What the example claims and no run shows.
@@ -52,18 +61,42 @@ pub(super) fn not_measured(run: Option<&Run>) -> Vec<NotMeasuredView> {
             Some(Side::Right) => "the right code",
             None => "both",
         };
-        let runtimes: Vec<&str> = reason.runtimes.iter().map(|runtime| runtime.value.as_str()).collect();
-        let scope = if runtimes.is_empty() { side.to_owned() } else { format!("{side} on {}", runtimes.join(", ")) };
-        NotMeasuredView { scope, reason: markdown::inline(&reason.reason), source: reason.source.value.clone() }
+        let runtimes: Vec<&str> = reason
+            .runtimes
+            .iter()
+            .map(|runtime| runtime.value.as_str())
+            .collect();
+        let scope = if runtimes.is_empty() {
+            side.to_owned()
+        } else {
+            format!("{side} on {}", runtimes.join(", "))
+        };
+        NotMeasuredView {
+            scope,
+            reason: markdown::inline(&reason.reason),
+            source: reason.source.value.clone(),
+        }
     };
-    run.iter().flat_map(|run| &run.not_measured).map(view).collect()
+    run.iter()
+        .flat_map(|run| &run.not_measured)
+        .map(view)
+        .collect()
 }
 
 /// What a recording was made with, `name version` each.
 pub(super) fn versions(catalogue: &Catalogue, evidence: &Evidence) -> String {
-    let exact = |name: &str| catalogue.runtimes.get(name).is_none_or(|runtime| runtime.verified_with.exact);
+    let exact = |name: &str| {
+        catalogue
+            .runtimes
+            .get(name)
+            .is_none_or(|runtime| runtime.verified_with.exact)
+    };
     let all = evidence.versions.iter().map(|(name, version)| {
-        let standing_in = if exact(name) { "" } else { " (the nearest release there is)" };
+        let standing_in = if exact(name) {
+            ""
+        } else {
+            " (the nearest release there is)"
+        };
         format!("{name} {version}{standing_in}")
     });
     all.collect::<Vec<_>>().join(", ")
@@ -74,7 +107,10 @@ fn group(group: &Group) -> GroupView {
         let sdks: Vec<String> = sdks.iter().map(ToString::to_string).collect();
         format!("`{runtime}` with SDK {}", sdks.join(", "))
     });
-    GroupView { on: on.collect::<Vec<_>>().join("; "), outcome: markdown::fence(&outcome(&group.outcome), "text") }
+    GroupView {
+        on: on.collect::<Vec<_>>().join("; "),
+        outcome: markdown::fence(&outcome(&group.outcome), "text"),
+    }
 }
 
 fn outcome(outcome: &Outcome) -> String {
@@ -83,8 +119,15 @@ fn outcome(outcome: &Outcome) -> String {
         line(&mut text, &said(answer));
     }
     for received in &outcome.server {
-        let headers = received.headers.iter().map(|header| format!("\n  {header}")).collect::<String>();
-        line(&mut text, &format!("the server got: {}{headers}", received.method));
+        let headers = received
+            .headers
+            .iter()
+            .map(|header| format!("\n  {header}"))
+            .collect::<String>();
+        line(
+            &mut text,
+            &format!("the server got: {}{headers}", received.method),
+        );
         if !received.body.is_empty() {
             line(&mut text, &format!("  body: {}", received.body));
         }
@@ -93,7 +136,10 @@ fn outcome(outcome: &Outcome) -> String {
         line(&mut text, &format!("log: {log}"));
     }
     if let Some(next) = &outcome.next_request {
-        line(&mut text, &format!("the interpreter is dead; the next request: {next}"));
+        line(
+            &mut text,
+            &format!("the interpreter is dead; the next request: {next}"),
+        );
     }
     text
 }
@@ -103,8 +149,15 @@ fn said(answer: &Answer) -> String {
         Answer::Returned(Value::String(text)) => format!("returned: {text}"),
         Answer::Returned(value) => format!("returned: {value}"),
         Answer::Response(response) => {
-            let headers = response.headers.iter().map(|header| format!("\n  {header}")).collect::<String>();
-            format!("response: {}{headers}\n  body: {}", response.status, response.body)
+            let headers = response
+                .headers
+                .iter()
+                .map(|header| format!("\n  {header}"))
+                .collect::<String>();
+            format!(
+                "response: {}{headers}\n  body: {}",
+                response.status, response.body
+            )
         }
         Answer::Raised(text) => format!("raised: {text}"),
         Answer::Failed(text) => format!("the request failed: {text}"),

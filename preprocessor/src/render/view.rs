@@ -6,7 +6,10 @@ use serde::Serialize;
 use super::affected::{self, AffectedRow};
 use super::recorded::{self, NotMeasuredView, RecordedView};
 use super::{finding, source_path};
-use crate::{Flavour, markdown, snippets::{self, Verdict}};
+use crate::{
+    Flavour, markdown,
+    snippets::{self, Verdict},
+};
 
 /// A gotcha's page.
 #[derive(Debug, Serialize)]
@@ -71,13 +74,24 @@ struct LinkView {
 }
 
 impl GotchaView {
-    pub(super) fn new(catalogue: &Catalogue, entry: &Entry, verdict: &Verdict, flavour: Flavour) -> GotchaView {
+    pub(super) fn new(
+        catalogue: &Catalogue,
+        entry: &Entry,
+        verdict: &Verdict,
+        flavour: Flavour,
+    ) -> GotchaView {
         let gotcha = &entry.gotcha;
         let snippets = entry.snippets();
         let example = |(index, example): (usize, &gotchas_catalog::Example)| {
             let side = |side: Side| {
-                let at = snippets.iter().position(|snippet| snippet.example == index && snippet.side == side)?;
-                Some(SnippetView::new(&snippets[at], &verdict.findings[at], flavour))
+                let at = snippets
+                    .iter()
+                    .position(|snippet| snippet.example == index && snippet.side == side)?;
+                Some(SnippetView::new(
+                    &snippets[at],
+                    &verdict.findings[at],
+                    flavour,
+                ))
             };
             ExampleView {
                 title: markdown::text(&example.title),
@@ -97,22 +111,52 @@ impl GotchaView {
             title: markdown::text(&gotcha.title),
             severity: affected::name(gotcha.severity),
             badge: affected::badge(gotcha.severity),
-            category: category.map(|category| markdown::text(&category.title)).unwrap_or_default(),
+            category: category
+                .map(|category| markdown::text(&category.title))
+                .unwrap_or_default(),
             runtimes: all_or(&runtimes, catalogue),
             status: status(gotcha.status),
             summary: markdown::inline(&gotcha.summary),
             problem: markdown::block(&gotcha.problem),
-            older_advice: gotcha.older_advice.as_ref().map(|advice| markdown::inline(advice)),
+            older_advice: gotcha
+                .older_advice
+                .as_ref()
+                .map(|advice| markdown::inline(advice)),
             examples: gotcha.examples.iter().enumerate().map(example).collect(),
-            when: gotcha.when.iter().map(|item| markdown::inline(item)).collect(),
-            sections: gotcha.sections.iter().map(|s| SectionView { title: markdown::text(&s.title), body: markdown::block(&s.body) }).collect(),
+            when: gotcha
+                .when
+                .iter()
+                .map(|item| markdown::inline(item))
+                .collect(),
+            sections: gotcha
+                .sections
+                .iter()
+                .map(|s| SectionView {
+                    title: markdown::text(&s.title),
+                    body: markdown::block(&s.body),
+                })
+                .collect(),
             takeaway: markdown::block(&gotcha.takeaway),
             affected: affected::table(catalogue, gotcha, flavour),
             checked_on: snippets::describe(&verdict.target),
-            recorded_with: entry.evidence.as_ref().map(|evidence| recorded::versions(catalogue, evidence)),
+            recorded_with: entry
+                .evidence
+                .as_ref()
+                .map(|evidence| recorded::versions(catalogue, evidence)),
             symptoms: gotcha.symptoms.iter().map(SymptomView::new).collect(),
-            references: gotcha.references.iter().map(|r| LinkView { title: markdown::text(&r.title), url: r.url.value.clone() }).collect(),
-            related: gotcha.related.iter().filter_map(|name| related(catalogue, name)).collect(),
+            references: gotcha
+                .references
+                .iter()
+                .map(|r| LinkView {
+                    title: markdown::text(&r.title),
+                    url: r.url.value.clone(),
+                })
+                .collect(),
+            related: gotcha
+                .related
+                .iter()
+                .filter_map(|name| related(catalogue, name))
+                .collect(),
             since: gotcha.since.value.clone(),
         }
     }
@@ -134,20 +178,34 @@ impl SnippetView {
 
 impl SymptomView {
     fn new(symptom: &gotchas_catalog::Symptom) -> SymptomView {
-        SymptomView { text: markdown::fence(&symptom.text, "text"), reported: symptom.reported.as_ref().map(|url| url.value.clone()) }
+        SymptomView {
+            text: markdown::fence(&symptom.text, "text"),
+            reported: symptom.reported.as_ref().map(|url| url.value.clone()),
+        }
     }
 }
 
 /// The code with the prefix that mdBook hides lines by.
 fn with_hidden_lines(snippet: &Snippet) -> String {
     let lines = snippet.code.split_inclusive('\n').zip(&snippet.hidden);
-    lines.map(|(line, hidden)| if *hidden { format!("~{line}") } else { line.to_owned() }).collect()
+    lines
+        .map(|(line, hidden)| {
+            if *hidden {
+                format!("~{line}")
+            } else {
+                line.to_owned()
+            }
+        })
+        .collect()
 }
 
 fn related(catalogue: &Catalogue, name: &str) -> Option<LinkView> {
     let entry = catalogue.get(name)?;
     let title = format!("{}: {}", entry.code(), markdown::text(&entry.gotcha.title));
-    Some(LinkView { title, url: format!("../{}", source_path(entry)) })
+    Some(LinkView {
+        title,
+        url: format!("../{}", source_path(entry)),
+    })
 }
 
 fn all_or(runtimes: &[String], catalogue: &Catalogue) -> String {
@@ -162,9 +220,13 @@ fn all_or(runtimes: &[String], catalogue: &Catalogue) -> String {
 fn status(status: Status) -> Option<&'static str> {
     match status {
         Status::Active => None,
-        Status::Fixed => Some("Fixed: it bites only on runtimes or SDK releases older than today's."),
+        Status::Fixed => {
+            Some("Fixed: it bites only on runtimes or SDK releases older than today's.")
+        }
         Status::Superseded => Some("Superseded: another gotcha says it better; see below."),
-        Status::Disputed => Some("Disputed: it was reported and could not be reproduced as reported."),
+        Status::Disputed => {
+            Some("Disputed: it was reported and could not be reproduced as reported.")
+        }
     }
 }
 
@@ -191,13 +253,22 @@ pub(super) struct GotchaLine {
 }
 
 impl CategoryView {
-    pub(super) fn new(catalogue: &Catalogue, category: &Category, flavour: Flavour) -> CategoryView {
-        let own = catalogue.entries().iter().filter(|entry| entry.category == *category.id.value);
+    pub(super) fn new(
+        catalogue: &Catalogue,
+        category: &Category,
+        flavour: Flavour,
+    ) -> CategoryView {
+        let own = catalogue
+            .entries()
+            .iter()
+            .filter(|entry| entry.category == *category.id.value);
         CategoryView {
             html: flavour == Flavour::Html,
             title: markdown::text(&category.title),
             introduction: markdown::block(&category.introduction),
-            gotchas: own.map(|entry| GotchaLine::new(catalogue, entry, flavour)).collect(),
+            gotchas: own
+                .map(|entry| GotchaLine::new(catalogue, entry, flavour))
+                .collect(),
         }
     }
 }

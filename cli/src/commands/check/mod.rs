@@ -36,7 +36,12 @@ pub struct Args {
     #[arg(long, value_name = "RULES", value_delimiter = ',')]
     ignore: Vec<String>,
     /// How to print findings
-    #[arg(long, value_name = "FORMAT", default_value = "full", env = "GOTCHAS_OUTPUT_FORMAT")]
+    #[arg(
+        long,
+        value_name = "FORMAT",
+        default_value = "full",
+        env = "GOTCHAS_OUTPUT_FORMAT"
+    )]
     output_format: Format,
     /// Runtime to check for, such as `pyodide-0.28` [default: what the wrangler file selects, or the newest]
     #[arg(long, value_name = "ID")]

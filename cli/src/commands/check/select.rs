@@ -17,20 +17,35 @@ struct Selector(String);
 
 impl Selection {
     /// Reads what a user gave: codes, prefixes of codes, names, `ALL`. Nothing selected means all.
-    pub fn new(select: &[String], ignore: &[String], catalogue: &Catalogue) -> anyhow::Result<Self> {
+    pub fn new(
+        select: &[String],
+        ignore: &[String],
+        catalogue: &Catalogue,
+    ) -> anyhow::Result<Self> {
         let read = |texts: &[String]| -> anyhow::Result<Vec<Selector>> {
-            texts.iter().map(|text| Selector::read(text, catalogue)).collect()
+            texts
+                .iter()
+                .map(|text| Selector::read(text, catalogue))
+                .collect()
         };
         let mut selected = read(select)?;
         if selected.is_empty() {
             selected.push(Selector(String::new()));
         }
-        Ok(Selection { selected, ignored: read(ignore)? })
+        Ok(Selection {
+            selected,
+            ignored: read(ignore)?,
+        })
     }
 
     /// Whether the rule is on. As in ruff the longest prefix decides, and `--ignore` where both are as long.
     pub fn has(&self, code: Code) -> bool {
-        let longest = |selectors: &[Selector]| selectors.iter().filter_map(|selector| selector.fit(code)).max();
+        let longest = |selectors: &[Selector]| {
+            selectors
+                .iter()
+                .filter_map(|selector| selector.fit(code))
+                .max()
+        };
         longest(&self.selected) > longest(&self.ignored)
     }
 }
@@ -45,7 +60,10 @@ impl Selector {
             return Ok(Selector(entry.gotcha.code.to_string()));
         }
         let is_prefix = !upper.is_empty() && upper.len() < WHOLE;
-        let exists = catalogue.entries().iter().any(|entry| entry.gotcha.code.to_string().starts_with(&upper));
+        let exists = catalogue
+            .entries()
+            .iter()
+            .any(|entry| entry.gotcha.code.to_string().starts_with(&upper));
         if is_prefix && exists {
             return Ok(Selector(upper));
         }
@@ -58,7 +76,9 @@ impl Selector {
     }
 
     fn fit(&self, code: Code) -> Option<usize> {
-        code.to_string().starts_with(&self.0).then_some(self.0.len())
+        code.to_string()
+            .starts_with(&self.0)
+            .then_some(self.0.len())
     }
 }
 
@@ -67,8 +87,16 @@ mod tests {
     use super::*;
 
     fn has(select: &[&str], ignore: &[&str], code: &str) -> bool {
-        let selectors = |texts: &[&str]| texts.iter().map(|text| Selector((*text).to_owned())).collect();
-        let selection = Selection { selected: selectors(select), ignored: selectors(ignore) };
+        let selectors = |texts: &[&str]| {
+            texts
+                .iter()
+                .map(|text| Selector((*text).to_owned()))
+                .collect()
+        };
+        let selection = Selection {
+            selected: selectors(select),
+            ignored: selectors(ignore),
+        };
         selection.has(code.parse().unwrap())
     }
 

@@ -57,21 +57,38 @@ impl Sources {
             }
             return Self::from_stdin(args, target.unwrap_or_else(|| catalogue.runtimes.newest()));
         }
-        let options =
-            Options { assume: if args.worker { Assume::Worker } else { Assume::Nothing }, respect_gitignore: !args.no_respect_gitignore, target };
-        let (found, missing): (Vec<PathBuf>, Vec<PathBuf>) = args.paths.iter().cloned().partition(|path| path.exists());
+        let options = Options {
+            assume: if args.worker {
+                Assume::Worker
+            } else {
+                Assume::Nothing
+            },
+            respect_gitignore: !args.no_respect_gitignore,
+            target,
+        };
+        let (found, missing): (Vec<PathBuf>, Vec<PathBuf>) =
+            args.paths.iter().cloned().partition(|path| path.exists());
         let mut sources = Self::from_discovery(discover(&found, &catalogue.runtimes, &options));
-        sources.trouble.extend(missing.iter().map(|path| format!("cannot read {}: it does not exist", path.display())));
+        sources.trouble.extend(
+            missing
+                .iter()
+                .map(|path| format!("cannot read {}: it does not exist", path.display())),
+        );
         Ok(sources)
     }
 
     fn from_stdin(args: &Args, target: Target) -> anyhow::Result<Self> {
         let mut bytes = Vec::new();
-        std::io::stdin().lock().read_to_end(&mut bytes).context("cannot read standard input")?;
+        std::io::stdin()
+            .lock()
+            .read_to_end(&mut bytes)
+            .context("cannot read standard input")?;
         let text = String::from_utf8(bytes).context("standard input is not UTF-8")?;
         let path = args.stdin_filename.clone().unwrap_or_else(|| "-".into());
         let mut sources = Sources::default();
-        sources.workers.push((Project::single(&path, &text), target));
+        sources
+            .workers
+            .push((Project::single(&path, &text), target));
         sources.add(path, text);
         Ok(sources)
     }
@@ -91,8 +108,12 @@ impl Sources {
             sources.workers.push((project, worker.target));
         }
         let unreadable = discovery.unreadable.iter();
-        sources.trouble.extend(unreadable.map(|file| format!("cannot read {}: {}", file.path.display(), file.message)));
-        sources.trouble.extend(discovery.config_errors.iter().map(ToString::to_string));
+        sources.trouble.extend(
+            unreadable.map(|file| format!("cannot read {}: {}", file.path.display(), file.message)),
+        );
+        sources
+            .trouble
+            .extend(discovery.config_errors.iter().map(ToString::to_string));
         sources
     }
 
@@ -100,18 +121,41 @@ impl Sources {
         let lines = LineIndex::from_source_text(&text);
         // What was found below `.` is shown as ruff shows it, without the dot.
         let shown = path.strip_prefix(".").unwrap_or(&path).to_owned();
-        self.files.insert(path, Source { path: shown, text, lines });
+        self.files.insert(
+            path,
+            Source {
+                path: shown,
+                text,
+                lines,
+            },
+        );
     }
 
     /// The findings of the rules that are on, in the order of files and lines. What two Workers that share a file have in
     /// common is found once.
-    pub fn check(&self, catalogue: &Catalogue, selection: &Selection) -> anyhow::Result<Vec<Finding<'_>>> {
+    pub fn check(
+        &self,
+        catalogue: &Catalogue,
+        selection: &Selection,
+    ) -> anyhow::Result<Vec<Finding<'_>>> {
         let checker = Checker::new(catalogue)?;
-        let all = self.workers.iter().flat_map(|(project, target)| checker.check(project, target));
+        let all = self
+            .workers
+            .iter()
+            .flat_map(|(project, target)| checker.check(project, target));
         let mut found: Vec<Finding<'_>> = all
             .filter(|diagnostic| diagnostic.code.is_none_or(|code| selection.has(code)))
-            .filter(|diagnostic| self.named.as_ref().is_none_or(|named| named.contains(&diagnostic.file)))
-            .filter_map(|diagnostic| Some(Finding { file: self.files.get(&diagnostic.file)?, diagnostic }))
+            .filter(|diagnostic| {
+                self.named
+                    .as_ref()
+                    .is_none_or(|named| named.contains(&diagnostic.file))
+            })
+            .filter_map(|diagnostic| {
+                Some(Finding {
+                    file: self.files.get(&diagnostic.file)?,
+                    diagnostic,
+                })
+            })
             .collect();
         found.sort_by(|a, b| a.order().cmp(&b.order()));
         found.dedup_by(|a, b| a.order() == b.order());
@@ -157,14 +201,23 @@ impl Finding<'_> {
     fn order(&self) -> (&Path, TextSize, TextSize, &str, &str) {
         let diagnostic = &self.diagnostic;
         let range = diagnostic.range;
-        (&self.file.path, range.start(), range.end(), &diagnostic.name, &diagnostic.message)
+        (
+            &self.file.path,
+            range.start(),
+            range.end(),
+            &diagnostic.name,
+            &diagnostic.message,
+        )
     }
 }
 
 impl Source {
     fn position(&self, at: TextSize) -> Position {
         let place = self.lines.line_column(at, &self.text);
-        Position { line: place.line.get(), column: place.column.get() }
+        Position {
+            line: place.line.get(),
+            column: place.column.get(),
+        }
     }
 }
 
@@ -175,7 +228,13 @@ fn target(args: &Args, catalogue: &Catalogue) -> anyhow::Result<Option<Target>> 
     }
     let runtimes = &catalogue.runtimes;
     let newest = runtimes.newest();
-    let runtime = filter::runtime(catalogue, args.target_runtime.as_deref().unwrap_or(&newest.runtime))?;
-    let sdk = args.target_sdk.clone().unwrap_or_else(|| runtime.default_sdk.clone());
+    let runtime = filter::runtime(
+        catalogue,
+        args.target_runtime.as_deref().unwrap_or(&newest.runtime),
+    )?;
+    let sdk = args
+        .target_sdk
+        .clone()
+        .unwrap_or_else(|| runtime.default_sdk.clone());
     Ok(Some(runtimes.target(runtime, sdk)))
 }

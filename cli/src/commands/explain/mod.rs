@@ -59,7 +59,10 @@ pub fn run(args: &Args, global: &Global) -> anyhow::Result<Exit> {
         let single = args.handles.len() == 1 && catalogue.get(&args.handles[0]).is_some();
         json(&entries, single)?
     } else {
-        let pages: Vec<String> = entries.iter().map(|entry| page::render(entry, &catalogue, terminal::width())).collect();
+        let pages: Vec<String> = entries
+            .iter()
+            .map(|entry| page::render(entry, &catalogue, terminal::width()))
+            .collect();
         pages.join(&format!("\n{}\n\n", "═".repeat(terminal::width())))
     };
     terminal::print(&text)?;
@@ -68,11 +71,19 @@ pub fn run(args: &Args, global: &Global) -> anyhow::Result<Exit> {
 
 fn json(entries: &[&Entry], single: bool) -> anyhow::Result<String> {
     let explain = |entry: &&'_ Entry| -> serde_json::Result<serde_json::Value> {
-        let explained =
-            Explained { name: &entry.name, category: &entry.category, url: entry.url(), gotcha: &entry.gotcha };
+        let explained = Explained {
+            name: &entry.name,
+            category: &entry.category,
+            url: entry.url(),
+            gotcha: &entry.gotcha,
+        };
         serde_json::to_value(explained)
     };
     let mut values: Vec<_> = entries.iter().map(explain).collect::<Result<_, _>>()?;
-    let value = if single { values.remove(0) } else { values.into() };
+    let value = if single {
+        values.remove(0)
+    } else {
+        values.into()
+    };
     Ok(serde_json::to_string_pretty(&value)? + "\n")
 }

@@ -1,6 +1,8 @@
 //! A gotcha as a page of text: everything its file says, in the order of the site's page.
 
-use gotchas_catalog::{Affects, Bindings, Catalogue, Entry, Example, Located, Side, Snippet, Status};
+use gotchas_catalog::{
+    Affects, Bindings, Catalogue, Entry, Example, Located, Side, Snippet, Status,
+};
 use owo_colors::{OwoColorize, Style};
 
 use crate::{
@@ -13,7 +15,12 @@ const INDENT: usize = 2;
 
 /// Renders the page, at most `width` columns wide; code keeps its lines.
 pub fn render(entry: &Entry, catalogue: &Catalogue, width: usize) -> String {
-    let mut page = Page { entry, catalogue, width, out: String::new() };
+    let mut page = Page {
+        entry,
+        catalogue,
+        width,
+        out: String::new(),
+    };
     page.head();
     page.problem();
     page.examples();
@@ -35,7 +42,11 @@ impl Page<'_> {
     fn head(&mut self) {
         let gotcha = &self.entry.gotcha;
         let colour = style::of_severity(gotcha.severity).bold();
-        let category = self.catalogue.categories.iter().find(|category| *category.id == self.entry.category);
+        let category = self
+            .catalogue
+            .categories
+            .iter()
+            .find(|category| *category.id == self.entry.category);
         let category = category.map_or(self.entry.category.as_str(), |category| &category.title);
         let facts = [
             style::severity(gotcha.severity),
@@ -43,7 +54,14 @@ impl Page<'_> {
             status(gotcha.status).to_owned(),
             format!("since {}", *gotcha.since),
         ];
-        self.text(&format!("{} {}", gotcha.code.value.style(colour), self.entry.name.bold()), 0);
+        self.text(
+            &format!(
+                "{} {}",
+                gotcha.code.value.style(colour),
+                self.entry.name.bold()
+            ),
+            0,
+        );
         self.text(&words(&gotcha.title, Style::new().bold()), 0);
         self.text(&facts.join(" · "), 0);
         self.text(&self.entry.url().underline().to_string(), 0);
@@ -101,8 +119,12 @@ impl Page<'_> {
         let blank = if self.out.ends_with("\n\n") { "" } else { "\n" };
         self.out.push_str(&format!("{blank}  {label}\n\n"));
         for (number, line) in shown_lines(snippet) {
-            let codes: Vec<String> =
-                snippet.expected.iter().filter(|finding| finding.line == number).map(|f| f.code.to_string()).collect();
+            let codes: Vec<String> = snippet
+                .expected
+                .iter()
+                .filter(|finding| finding.line == number)
+                .map(|f| f.code.to_string())
+                .collect();
             let mark = if codes.is_empty() {
                 String::new()
             } else {
@@ -144,7 +166,13 @@ impl Page<'_> {
     fn suppression(&mut self) {
         let gotcha = &self.entry.gotcha;
         self.heading("Where it does not apply");
-        self.markdown(&format!("`# noqa: {}` at the end of a line keeps `gotchas check` from reporting it.", gotcha.code.value), INDENT);
+        self.markdown(
+            &format!(
+                "`# noqa: {}` at the end of a line keeps `gotchas check` from reporting it.",
+                gotcha.code.value
+            ),
+            INDENT,
+        );
     }
 
     fn links(&mut self) {
@@ -152,13 +180,20 @@ impl Page<'_> {
         if !gotcha.references.is_empty() {
             self.heading("References");
             for reference in &gotcha.references {
-                self.item(&format!("{}: {}", *reference.title, reference.url.value.underline()));
+                self.item(&format!(
+                    "{}: {}",
+                    *reference.title,
+                    reference.url.value.underline()
+                ));
             }
         }
         if !gotcha.related.is_empty() {
             self.heading("Related");
             for name in &gotcha.related {
-                let title = self.catalogue.get(name).map_or("", |entry| &entry.gotcha.title);
+                let title = self
+                    .catalogue
+                    .get(name)
+                    .map_or("", |entry| &entry.gotcha.title);
                 self.item(&format!("{}: {title}", name.value.bold()));
             }
         }
@@ -170,11 +205,13 @@ impl Page<'_> {
     }
 
     fn text(&mut self, text: &str, indent: usize) {
-        self.out.push_str(&wrap::paragraph(text, self.width, indent));
+        self.out
+            .push_str(&wrap::paragraph(text, self.width, indent));
     }
 
     fn markdown(&mut self, markdown: &str, indent: usize) {
-        self.out.push_str(&markdown::render(markdown, self.width, indent));
+        self.out
+            .push_str(&markdown::render(markdown, self.width, indent));
     }
 
     fn list(&mut self, items: &[Located<String>]) {
@@ -193,12 +230,19 @@ impl Page<'_> {
 
 /// Styles each word of its own, so that the style does not run into the margin where the text is wrapped.
 fn words(text: &str, style: Style) -> String {
-    text.split(' ').map(|word| word.style(style).to_string()).collect::<Vec<_>>().join(" ")
+    text.split(' ')
+        .map(|word| word.style(style).to_string())
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 /// The lines that a reader sees, with their numbers in the whole snippet, from 1.
 fn shown_lines(snippet: &Snippet) -> impl Iterator<Item = (usize, &str)> {
-    let lines = snippet.code.lines().enumerate().map(|(index, line)| (index + 1, line));
+    let lines = snippet
+        .code
+        .lines()
+        .enumerate()
+        .map(|(index, line)| (index + 1, line));
     lines.filter(|(number, _)| !snippet.hidden.get(number - 1).copied().unwrap_or(false))
 }
 
@@ -213,8 +257,16 @@ fn status(status: Status) -> &'static str {
 
 /// The conditions of a clause in words.
 fn conditions(clause: &Affects) -> String {
-    let runtimes: Vec<&str> = clause.runtimes.iter().map(|runtime| runtime.as_str()).collect();
-    let mut text = if runtimes.is_empty() { "every runtime".to_owned() } else { runtimes.join(", ") };
+    let runtimes: Vec<&str> = clause
+        .runtimes
+        .iter()
+        .map(|runtime| runtime.as_str())
+        .collect();
+    let mut text = if runtimes.is_empty() {
+        "every runtime".to_owned()
+    } else {
+        runtimes.join(", ")
+    };
     match clause.bindings {
         Some(Bindings::Raw) => text.push_str(", with raw bindings"),
         Some(Bindings::Wrapped) => text.push_str(", with bindings wrapped by workers-runtime-sdk"),

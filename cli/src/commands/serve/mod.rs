@@ -42,7 +42,10 @@ pub struct Args {
 /// Serves until Ctrl-C.
 pub fn run(args: &Args, global: &Global) -> anyhow::Result<Exit> {
     let site = Site::new(&args.book, global)?;
-    let runtime = runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
+    let runtime = runtime::Builder::new_multi_thread()
+        .worker_threads(2)
+        .enable_all()
+        .build()?;
     // Before the build, so that a wrong port is known at once.
     let listener = runtime.block_on(server::listen(args.port))?;
     let address = announce(&listener, args.port)?;
@@ -65,7 +68,10 @@ pub fn run(args: &Args, global: &Global) -> anyhow::Result<Exit> {
 fn announce(listener: &TcpListener, wanted: Option<u16>) -> anyhow::Result<String> {
     let address = listener.local_addr()?;
     if wanted.is_none() && address.port() != DEFAULT_PORT {
-        terminal::note(&format!("Port {DEFAULT_PORT} is taken; using {} instead.", address.port()));
+        terminal::note(&format!(
+            "Port {DEFAULT_PORT} is taken; using {} instead.",
+            address.port()
+        ));
     }
     Ok(format!("http://{address}/"))
 }
@@ -85,10 +91,15 @@ fn first_build(site: &Site) -> anyhow::Result<Shown> {
 fn build(site: &Site) -> anyhow::Result<Result<Shown, Failure>> {
     let folder = TempDir::with_prefix("gotchas-").context("cannot make a folder for the site")?;
     let destination = folder.path().join("book");
-    Ok(site.build(Some(&destination), LiveReload::On(server::LIVE_RELOAD)).map(|built| {
-        terminal::note(&built.summary());
-        Shown::Site { pages: built.pages, _folder: folder }
-    }))
+    Ok(site
+        .build(Some(&destination), LiveReload::On(server::LIVE_RELOAD))
+        .map(|built| {
+            terminal::note(&built.summary());
+            Shown::Site {
+                pages: built.pages,
+                _folder: folder,
+            }
+        }))
 }
 
 /// Builds anew after each change, for ever.
@@ -120,7 +131,11 @@ fn keep(stage: &Stage, problems: String) {
 fn list(paths: &[PathBuf]) -> String {
     /// Paths named before the rest is only counted.
     const NAMED: usize = 3;
-    let named: Vec<String> = paths.iter().take(NAMED).map(|path| path.display().to_string()).collect();
+    let named: Vec<String> = paths
+        .iter()
+        .take(NAMED)
+        .map(|path| path.display().to_string())
+        .collect();
     match paths.len().saturating_sub(NAMED) {
         0 => named.join(", "),
         more => format!("{} and {more} more", named.join(", ")),

@@ -52,7 +52,10 @@ pub struct Stage {
 impl Stage {
     /// Shows this from the start.
     pub fn new(shown: Shown) -> Self {
-        Stage { shown: Arc::new(RwLock::new(Arc::new(shown))), reload: broadcast::channel(16).0 }
+        Stage {
+            shown: Arc::new(RwLock::new(Arc::new(shown))),
+            reload: broadcast::channel(16).0,
+        }
     }
 
     /// Shows something else from now on and has open pages reload.
@@ -76,14 +79,19 @@ impl Stage {
 /// taken.
 pub async fn listen(wanted: Option<u16>) -> anyhow::Result<TcpListener> {
     if let Some(port) = wanted {
-        return bind(port).await.with_context(|| format!("cannot listen on port {port}; choose another with `--port`"));
+        return bind(port).await.with_context(|| {
+            format!("cannot listen on port {port}; choose another with `--port`")
+        });
     }
     for port in DEFAULT_PORT..=DEFAULT_PORT + MORE_PORTS {
         if let Ok(listener) = bind(port).await {
             return Ok(listener);
         }
     }
-    bail!("ports {DEFAULT_PORT} to {} are taken; choose another with `--port`", DEFAULT_PORT + MORE_PORTS)
+    bail!(
+        "ports {DEFAULT_PORT} to {} are taken; choose another with `--port`",
+        DEFAULT_PORT + MORE_PORTS
+    )
 }
 
 async fn bind(port: u16) -> std::io::Result<TcpListener> {
@@ -107,10 +115,18 @@ async fn page(State(stage): State<Stage>, request: Request<Body>) -> Response {
     match &*stage.current() {
         Shown::Site { pages, .. } => {
             let not_found = ServeFile::new(pages.join("404.html"));
-            let served = ServeDir::new(pages).not_found_service(not_found).try_call(request).await;
-            served.map_or_else(|_| StatusCode::INTERNAL_SERVER_ERROR.into_response(), IntoResponse::into_response)
+            let served = ServeDir::new(pages)
+                .not_found_service(not_found)
+                .try_call(request)
+                .await;
+            served.map_or_else(
+                |_| StatusCode::INTERNAL_SERVER_ERROR.into_response(),
+                IntoResponse::into_response,
+            )
         }
-        Shown::Problems(text) => (StatusCode::SERVICE_UNAVAILABLE, Html(problem_page(text))).into_response(),
+        Shown::Problems(text) => {
+            (StatusCode::SERVICE_UNAVAILABLE, Html(problem_page(text))).into_response()
+        }
     }
 }
 
@@ -129,7 +145,10 @@ async fn live_reload(upgrade: WebSocketUpgrade, State(stage): State<Stage>) -> R
 
 /// A page that shows why the first build failed and reloads when one succeeds.
 fn problem_page(problems: &str) -> String {
-    let escaped = problems.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
+    let escaped = problems
+        .replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;");
     format!(
         "<!doctype html>\n<html lang=en><meta charset=utf-8><title>Build failed</title>\n\
          <style>body {{ margin: 2rem; font: 1rem/1.5 system-ui; color-scheme: light dark }} pre {{ overflow: auto }}</style>\n\

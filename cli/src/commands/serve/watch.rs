@@ -39,14 +39,29 @@ impl Watch {
             // An editor that saves by renaming replaces the file itself, so a file is watched through its folder.
             let (watched, mode) = match place.is_dir() {
                 true => (place.as_path(), RecursiveMode::Recursive),
-                false => (place.parent().unwrap_or(Path::new(".")), RecursiveMode::NonRecursive),
+                false => (
+                    place.parent().unwrap_or(Path::new(".")),
+                    RecursiveMode::NonRecursive,
+                ),
             };
-            let watched = if watched.as_os_str().is_empty() { Path::new(".") } else { watched };
+            let watched = if watched.as_os_str().is_empty() {
+                Path::new(".")
+            } else {
+                watched
+            };
             let failed = || format!("cannot watch {}", watched.display());
-            debouncer.watcher().watch(watched, mode).with_context(failed)?;
+            debouncer
+                .watcher()
+                .watch(watched, mode)
+                .with_context(failed)?;
         }
         let seen = snapshot(&places);
-        Ok(Watch { places, seen, events, _debouncer: debouncer })
+        Ok(Watch {
+            places,
+            seen,
+            events,
+            _debouncer: debouncer,
+        })
     }
 
     /// Waits until a watched file was added, written or removed since the last call and gives the paths of those that
@@ -68,16 +83,24 @@ impl Watch {
 }
 
 fn snapshot(places: &[PathBuf]) -> Snapshot {
-    let files = places.iter().flat_map(|place| WalkBuilder::new(place).standard_filters(false).build());
+    let files = places
+        .iter()
+        .flat_map(|place| WalkBuilder::new(place).standard_filters(false).build());
     let stamp = |path: PathBuf| {
         let metadata = fs::metadata(&path).ok().filter(fs::Metadata::is_file)?;
         Some((path, (metadata.modified().ok()?, metadata.len())))
     };
-    files.flatten().filter_map(|entry| stamp(entry.into_path())).collect()
+    files
+        .flatten()
+        .filter_map(|entry| stamp(entry.into_path()))
+        .collect()
 }
 
 fn difference(before: &Snapshot, after: &Snapshot) -> Vec<PathBuf> {
-    let written = after.iter().filter(|(path, stamp)| before.get(*path) != Some(stamp)).map(|(path, _)| path);
+    let written = after
+        .iter()
+        .filter(|(path, stamp)| before.get(*path) != Some(stamp))
+        .map(|(path, _)| path);
     let removed = before.keys().filter(|path| !after.contains_key(*path));
     written.chain(removed).cloned().collect()
 }
@@ -98,7 +121,10 @@ mod tests {
         fs::write(file("added"), "1").unwrap();
         fs::remove_file(file("removed")).unwrap();
         let after = snapshot(&[folder.path().to_owned()]);
-        assert_eq!(difference(&before, &after), [file("added"), file("written"), file("removed")]);
+        assert_eq!(
+            difference(&before, &after),
+            [file("added"), file("written"), file("removed")]
+        );
         assert_eq!(difference(&after, &after), Vec::<PathBuf>::new());
     }
 }

@@ -15,12 +15,19 @@ const CONTEXT: usize = 2;
 /// `CODE message`, the place, the source with carets, `help:` and where to read more.
 pub fn render(finding: &Finding<'_>) -> String {
     let diagnostic = &finding.diagnostic;
-    let beside: Vec<&Annotation> =
-        diagnostic.secondary.iter().filter(|annotation| annotation.file == diagnostic.file).collect();
-    let marked = beside.iter().fold(diagnostic.range, |marked, annotation| marked.cover(annotation.range));
+    let beside: Vec<&Annotation> = diagnostic
+        .secondary
+        .iter()
+        .filter(|annotation| annotation.file == diagnostic.file)
+        .collect();
+    let marked = beside.iter().fold(diagnostic.range, |marked, annotation| {
+        marked.cover(annotation.range)
+    });
     let shown = Shown::new(&finding.file.text, &marked.into());
     let secondary = beside.iter().map(|annotation| {
-        AnnotationKind::Context.span(shown.within(annotation.range.into())).label(annotation.label.as_str())
+        AnnotationKind::Context
+            .span(shown.within(annotation.range.into()))
+            .label(annotation.label.as_str())
     });
     let source = Snippet::source(shown.text)
         .path(finding.file.path.display().to_string())
@@ -28,18 +35,31 @@ pub fn render(finding: &Finding<'_>) -> String {
         .fold(shown.text.lines().count() > 4 * CONTEXT)
         .annotation(AnnotationKind::Primary.span(shown.within(diagnostic.range.into())))
         .annotations(secondary);
-    let mut report = vec![level(diagnostic.severity).no_name().secondary_title(title(finding)).element(source)];
+    let mut report = vec![
+        level(diagnostic.severity)
+            .no_name()
+            .secondary_title(title(finding))
+            .element(source),
+    ];
     if let Some(help) = &diagnostic.help {
-        report.push(Group::with_title(Level::HELP.secondary_title(help.as_str())));
+        report.push(Group::with_title(
+            Level::HELP.secondary_title(help.as_str()),
+        ));
     }
     if let Some(url) = &diagnostic.url {
-        report.push(Group::with_title(Level::INFO.secondary_title(format!("see {}", url.underline()))));
+        report.push(Group::with_title(
+            Level::INFO.secondary_title(format!("see {}", url.underline())),
+        ));
     }
     Renderer::styled().render(&report) + "\n\n"
 }
 
 fn title(finding: &Finding<'_>) -> String {
-    format!("{} {}", super::label(finding), finding.diagnostic.message.bold())
+    format!(
+        "{} {}",
+        super::label(finding),
+        finding.diagnostic.message.bold()
+    )
 }
 
 fn level(severity: Severity) -> Level<'static> {
@@ -67,8 +87,15 @@ impl<'a> Shown<'a> {
             lines.push(at..at + line.len());
             at += line.len();
         }
-        let line_of = |byte: usize| lines.partition_point(|line| line.start <= byte).saturating_sub(1);
-        let (first, last) = (line_of(marked.start), line_of(marked.end.saturating_sub(1).max(marked.start)));
+        let line_of = |byte: usize| {
+            lines
+                .partition_point(|line| line.start <= byte)
+                .saturating_sub(1)
+        };
+        let (first, last) = (
+            line_of(marked.start),
+            line_of(marked.end.saturating_sub(1).max(marked.start)),
+        );
         let blank = |line: usize| file[lines[line].clone()].trim().is_empty();
         let mut from = first.saturating_sub(CONTEXT);
         while from < first && blank(from) {
@@ -79,10 +106,18 @@ impl<'a> Shown<'a> {
             to -= 1;
         }
         if lines.is_empty() {
-            return Shown { text: file, start: 0, first_line: 1 };
+            return Shown {
+                text: file,
+                start: 0,
+                first_line: 1,
+            };
         }
         let (start, end) = (lines[from].start, lines[to].end);
-        Shown { text: &file[start..end], start, first_line: from + 1 }
+        Shown {
+            text: &file[start..end],
+            start,
+            first_line: from + 1,
+        }
     }
 
     /// A range of the file as one of the text.

@@ -41,7 +41,9 @@ fn item<'a>(finding: &'a Finding<'_>) -> Item<'a> {
     let (start, end) = (finding.start(), finding.end());
     Item {
         cell: None,
-        code: diagnostic.code.map_or_else(|| diagnostic.name.clone(), String::from),
+        code: diagnostic
+            .code
+            .map_or_else(|| diagnostic.name.clone(), String::from),
         end_location: location(end),
         filename: absolute(&finding.file.path),
         fix: None,
@@ -55,7 +57,10 @@ fn item<'a>(finding: &'a Finding<'_>) -> Item<'a> {
 }
 
 fn location(at: Position) -> Location {
-    Location { column: at.column, row: at.line }
+    Location {
+        column: at.column,
+        row: at.line,
+    }
 }
 
 fn absolute(path: &Path) -> PathBuf {

@@ -15,8 +15,12 @@ pub fn render(findings: &[Finding<'_>], args: &Args) -> anyhow::Result<String> {
         (true, Format::Json) => statistics::json(findings)?,
         (false, Format::Json) => json::render(findings)?,
         (true, _) => statistics::text(findings) + &closing_line(findings),
-        (false, Format::Full) => findings.iter().map(full::render).collect::<String>() + &closing_line(findings),
-        (false, Format::Concise) => findings.iter().map(concise).collect::<String>() + &closing_line(findings),
+        (false, Format::Full) => {
+            findings.iter().map(full::render).collect::<String>() + &closing_line(findings)
+        }
+        (false, Format::Concise) => {
+            findings.iter().map(concise).collect::<String>() + &closing_line(findings)
+        }
     };
     Ok(text)
 }
@@ -46,6 +50,9 @@ fn concise(finding: &Finding<'_>) -> String {
 /// The code in its severity's colour, or, where there is none, the name as ruff writes `invalid-syntax:`.
 fn label(finding: &Finding<'_>) -> String {
     let diagnostic = &finding.diagnostic;
-    let text = diagnostic.code.map_or_else(|| format!("{}:", diagnostic.name), String::from);
-    text.style(style::of_severity(diagnostic.severity).bold()).to_string()
+    let text = diagnostic
+        .code
+        .map_or_else(|| format!("{}:", diagnostic.name), String::from);
+    text.style(style::of_severity(diagnostic.severity).bold())
+        .to_string()
 }

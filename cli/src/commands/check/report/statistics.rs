@@ -21,8 +21,21 @@ struct Row<'a> {
 /// `count<TAB>code<TAB>[ ] name` as ruff prints it, the most frequent first.
 pub fn text(findings: &[Finding<'_>]) -> String {
     let rows = rows(findings);
-    let width = rows.iter().map(|row| row.count.to_string().len()).max().unwrap_or_default();
-    rows.iter().map(|row| format!("{:>width$}\t{}\t[ ] {}\n", row.count.bold(), row.code.as_deref().unwrap_or_default().red().bold(), row.name)).collect()
+    let width = rows
+        .iter()
+        .map(|row| row.count.to_string().len())
+        .max()
+        .unwrap_or_default();
+    rows.iter()
+        .map(|row| {
+            format!(
+                "{:>width$}\t{}\t[ ] {}\n",
+                row.count.bold(),
+                row.code.as_deref().unwrap_or_default().red().bold(),
+                row.name
+            )
+        })
+        .collect()
 }
 
 /// The same as a JSON array.
@@ -33,7 +46,9 @@ pub fn json(findings: &[Finding<'_>]) -> serde_json::Result<String> {
 fn rows<'a>(findings: &'a [Finding<'_>]) -> Vec<Row<'a>> {
     let mut counts: BTreeMap<(Option<Code>, &str), usize> = BTreeMap::new();
     for finding in findings {
-        *counts.entry((finding.diagnostic.code, &finding.diagnostic.name)).or_default() += 1;
+        *counts
+            .entry((finding.diagnostic.code, &finding.diagnostic.name))
+            .or_default() += 1;
     }
     let row = |((code, name), count): ((Option<Code>, &'a str), usize)| Row {
         code: code.map(String::from),
