@@ -10,6 +10,7 @@ pub mod platform;
 mod run;
 mod runtime;
 mod synonyms;
+mod wording;
 
 pub use affects::{Affects, Bindings, Sdk, SdkRange, Target};
 pub use category::Category;

@@ -1,42 +1,80 @@
 //! Where a gotcha bites, target by target.
 
-use gotchas_catalog::{Bindings, Catalogue, Gotcha, Sdk, Severity, Target};
+use std::collections::BTreeMap;
+
+use gotchas_catalog::{Bindings, Catalogue, Gotcha, Runtime, Sdk, Severity, Target};
 use serde::Serialize;
 
 use crate::{Flavour, markdown};
 
-/// A row of the table of affected runtimes: neighbouring SDKs of a runtime on which the same is true.
-#[derive(Debug, Serialize, PartialEq, Eq)]
+/// A row of the table of affected runtimes: the targets on which the same is true.
+#[derive(Debug, Serialize)]
 pub(super) struct AffectedRow {
-    runtime: String,
-    sdks: String,
+    on: String,
     bindings: &'static str,
     effect: String,
     note: String,
 }
 
-/// What happens on each runtime, oldest first.
+/// What happens where, in the order of the first runtime on which it does.
 pub(super) fn table(catalogue: &Catalogue, gotcha: &Gotcha, flavour: Flavour) -> Vec<AffectedRow> {
-    let mut rows: Vec<(AffectedRow, Vec<String>)> = vec![];
-    for target in catalogue.runtimes.targets() {
-        let row = AffectedRow {
-            runtime: target.runtime.clone(),
-            sdks: String::new(),
+    let runtimes = &catalogue.runtimes;
+    let mut rows: Vec<(AffectedRow, BTreeMap<String, Vec<Sdk>>)> = vec![];
+    for target in runtimes.targets() {
+        let new = AffectedRow {
+            on: String::new(),
             bindings: bindings(target.bindings),
             effect: effect(gotcha.severity_on(&target), flavour),
             note: notes(gotcha, &target),
         };
-        match rows.last_mut() {
-            Some((last, sdks)) if *last == row => sdks.push(sdk(&target.sdk)),
-            _ => rows.push((row, vec![sdk(&target.sdk)])),
-        }
+        let same = |row: &AffectedRow| {
+            row.bindings == new.bindings && row.effect == new.effect && row.note == new.note
+        };
+        let index = rows.iter().position(|(row, _)| same(row));
+        let index = index.unwrap_or_else(|| {
+            rows.push((new, BTreeMap::new()));
+            rows.len() - 1
+        });
+        let on = rows[index].1.entry(target.runtime);
+        on.or_default().push(target.sdk);
     }
     rows.into_iter()
-        .map(|(row, sdks)| AffectedRow {
-            sdks: sdks.join(", "),
+        .map(|(row, on)| AffectedRow {
+            on: runtimes.describe(&on),
             ..row
         })
         .collect()
+}
+
+/// The effect on each runtime, for the matrix; where it depends on the SDK, each effect with its SDKs.
+pub(super) fn effects(catalogue: &Catalogue, gotcha: &Gotcha, flavour: Flavour) -> Vec<String> {
+    let runtimes = &catalogue.runtimes;
+    let targets = runtimes.targets();
+    let cell = |runtime: &Runtime| {
+        let mut found: Vec<(Option<Severity>, Vec<Sdk>)> = vec![];
+        for target in targets.iter().filter(|t| t.runtime == *runtime.id.value) {
+            let severity = gotcha.severity_on(target);
+            match found.iter_mut().find(|(known, _)| *known == severity) {
+                Some((_, sdks)) => sdks.push(target.sdk.clone()),
+                None => found.push((severity, vec![target.sdk.clone()])),
+            }
+        }
+        match found.as_slice() {
+            [(severity, _)] => effect(*severity, flavour),
+            several => {
+                let one = |(severity, sdks): &(Option<Severity>, Vec<Sdk>)| {
+                    let sdks = runtimes.describe_sdks(sdks);
+                    format!("{} with {sdks}", effect(*severity, flavour))
+                };
+                let parts: Vec<String> = several.iter().map(one).collect();
+                parts.join(match flavour {
+                    Flavour::Html => "<br>",
+                    Flavour::Plain => "; ",
+                })
+            }
+        }
+    };
+    runtimes.runtimes.iter().map(cell).collect()
 }
 
 /// The runtimes on which it bites with at least one SDK, for the badges: `all`, or their ids.
@@ -60,7 +98,7 @@ pub(super) fn effect(severity: Option<Severity>, flavour: Flavour) -> String {
     match (severity, flavour) {
         (Some(severity), Flavour::Html) => badge(severity),
         (Some(severity), Flavour::Plain) => name(severity).to_owned(),
-        (None, Flavour::Html) => r#"<span class="badge fine">fine</span>"#.to_owned(),
+        (None, Flavour::Html) => r#"<span class="badge severity-none">fine</span>"#.to_owned(),
         (None, Flavour::Plain) => "fine".to_owned(),
     }
 }
@@ -68,7 +106,7 @@ pub(super) fn effect(severity: Option<Severity>, flavour: Flavour) -> String {
 /// A severity as HTML.
 pub(super) fn badge(severity: Severity) -> String {
     let name = name(severity);
-    format!(r#"<span class="badge {name}">{name}</span>"#)
+    format!(r#"<span class="badge severity-{name}">{name}</span>"#)
 }
 
 /// A severity as it is written.
@@ -78,11 +116,6 @@ pub(super) fn name(severity: Severity) -> &'static str {
         Severity::Warning => "warning",
         Severity::Info => "info",
     }
-}
-
-/// An SDK as readers know it.
-pub(super) fn sdk(sdk: &Sdk) -> String {
-    sdk.to_string()
 }
 
 fn bindings(bindings: Bindings) -> &'static str {

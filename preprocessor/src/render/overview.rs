@@ -3,7 +3,7 @@
 use gotchas_catalog::Catalogue;
 use serde::Serialize;
 
-use super::affected::{cell, effect, sdk};
+use super::affected::{cell, effects};
 use super::source_path;
 use super::templates::Templates;
 use super::view::GotchaLine;
@@ -16,7 +16,6 @@ pub(super) struct Overviews {
     categories: Vec<CategoryGroup>,
     messages: Vec<MessageRow>,
     runtimes: Vec<RuntimeView>,
-    targets: Vec<String>,
     matrix: Vec<MatrixRow>,
     #[serde(skip)]
     catalogue: Catalogue,
@@ -51,9 +50,10 @@ struct RuntimeView {
     selected_by: String,
     sdk: String,
     verified: String,
+    verified_note: Option<String>,
 }
 
-/// A gotcha with its effect on each target.
+/// A gotcha with its effect on each runtime.
 #[derive(Debug, Serialize)]
 struct MatrixRow {
     gotcha: GotchaLink,
@@ -80,23 +80,15 @@ impl Overviews {
                 .map(|entry| GotchaLine::new(catalogue, entry, flavour))
                 .collect(),
         });
-        let targets = catalogue.runtimes.targets();
         let matrix = catalogue.entries().iter().map(|entry| MatrixRow {
             gotcha: link(entry),
-            effects: targets
-                .iter()
-                .map(|target| effect(entry.gotcha.severity_on(target), flavour))
-                .collect(),
+            effects: effects(catalogue, &entry.gotcha, flavour),
         });
         Overviews {
             html: flavour == Flavour::Html,
             categories: groups.filter(|group| !group.gotchas.is_empty()).collect(),
             messages: messages(catalogue),
             runtimes: runtimes(catalogue),
-            targets: targets
-                .iter()
-                .map(|target| format!("{} / {}", target.runtime, sdk(&target.sdk)))
-                .collect(),
             matrix: matrix.collect(),
             catalogue: catalogue.clone(),
         }
@@ -152,7 +144,7 @@ fn messages(catalogue: &Catalogue) -> Vec<MessageRow> {
                 Some((_, row)) => row.gotchas.push(link(entry)),
                 None => {
                     let row = MessageRow {
-                        text: cell(&markdown::code(text)),
+                        text: markdown::code(text),
                         gotchas: vec![link(entry)],
                     };
                     rows.push((text.to_owned(), row));
@@ -167,15 +159,9 @@ fn messages(catalogue: &Catalogue) -> Vec<MessageRow> {
 fn runtimes(catalogue: &Catalogue) -> Vec<RuntimeView> {
     let view = |runtime: &gotchas_catalog::Runtime| {
         let verified = &runtime.verified_with;
-        let note = verified
-            .note
-            .as_deref()
-            .map(|note| format!(" {}", markdown::inline(note)))
-            .unwrap_or_default();
-        let exact = if verified.exact {
-            "the same"
-        } else {
-            "the nearest there is."
+        let exact = match verified.exact {
+            true => "the same",
+            false => "the nearest there is",
         };
         RuntimeView {
             id: runtime.id.value.clone(),
@@ -183,7 +169,8 @@ fn runtimes(catalogue: &Catalogue) -> Vec<RuntimeView> {
             python: runtime.python.clone(),
             selected_by: cell(&markdown::inline(&runtime.selected_by)),
             sdk: runtime.default_sdk.to_string(),
-            verified: cell(&format!("{}, {exact}{note}", verified.pyodide)),
+            verified: format!("{}, {exact}", verified.pyodide),
+            verified_note: verified.note.as_deref().map(markdown::inline),
         }
     };
     catalogue.runtimes.runtimes.iter().map(view).collect()

@@ -1,10 +1,7 @@
 //! What the snippets of an example did when they were executed, in words.
 
-use std::fmt::Write;
-
-use gotchas_catalog::{Answer, Catalogue, Entry, Evidence, Group, Outcome, Run, Side};
+use gotchas_catalog::{Catalogue, Entry, Evidence, Group, Run, Runtimes, Side};
 use serde::Serialize;
-use serde_json::Value;
 
 use crate::markdown;
 
@@ -30,7 +27,7 @@ pub(super) struct NotMeasuredView {
 }
 
 /// The recording of the example with this title, the wrong side first.
-pub(super) fn sides(entry: &Entry, title: &str) -> Vec<RecordedView> {
+pub(super) fn sides(runtimes: &Runtimes, entry: &Entry, title: &str) -> Vec<RecordedView> {
     let example = entry
         .evidence
         .iter()
@@ -40,7 +37,11 @@ pub(super) fn sides(entry: &Entry, title: &str) -> Vec<RecordedView> {
         return vec![];
     };
     let view = |side: Side| {
-        let groups: Vec<GroupView> = example.side(side).iter().map(group).collect();
+        let groups: Vec<GroupView> = example
+            .side(side)
+            .iter()
+            .map(|one| group(runtimes, one))
+            .collect();
         let name = match side {
             Side::Wrong => "Wrong",
             Side::Right => "Right",
@@ -83,88 +84,36 @@ pub(super) fn not_measured(run: Option<&Run>) -> Vec<NotMeasuredView> {
         .collect()
 }
 
-/// What a recording was made with, `name version` each.
+/// What a recording was made with, in words.
 pub(super) fn versions(catalogue: &Catalogue, evidence: &Evidence) -> String {
-    let exact = |name: &str| {
+    let versions = &evidence.versions;
+    let mut words: Vec<String> = vec![];
+    for runtime in &catalogue.runtimes.runtimes {
+        let id = &runtime.id.value;
+        let Some(pyodide) = versions.get(id) else {
+            continue;
+        };
+        let python = versions.get(&format!("python on {id}"));
+        let python = python.map_or_else(String::new, |python| format!(" and Python {python}"));
+        let standing_in = match runtime.verified_with.exact {
+            true => "",
+            false => ", the nearest release there is",
+        };
+        words.push(format!("Pyodide {pyodide}{python} (for {id}{standing_in})"));
+    }
+    let others = versions.iter().filter(|(name, _)| {
         catalogue
             .runtimes
-            .get(name)
-            .is_none_or(|runtime| runtime.verified_with.exact)
-    };
-    let all = evidence.versions.iter().map(|(name, version)| {
-        let standing_in = if exact(name) {
-            ""
-        } else {
-            " (the nearest release there is)"
-        };
-        format!("{name} {version}{standing_in}")
+            .get(name.trim_start_matches("python on "))
+            .is_none()
     });
-    all.collect::<Vec<_>>().join(", ")
+    words.extend(others.map(|(name, version)| format!("{name} {version}")));
+    words.join(", ")
 }
 
-fn group(group: &Group) -> GroupView {
-    let on = group.on.iter().map(|(runtime, sdks)| {
-        let sdks: Vec<String> = sdks.iter().map(ToString::to_string).collect();
-        format!("`{runtime}` with SDK {}", sdks.join(", "))
-    });
+fn group(runtimes: &Runtimes, group: &Group) -> GroupView {
     GroupView {
-        on: on.collect::<Vec<_>>().join("; "),
-        outcome: markdown::fence(&outcome(&group.outcome), "text"),
+        on: runtimes.describe(&group.on),
+        outcome: markdown::fence(&group.outcome.to_string(), "text"),
     }
-}
-
-fn outcome(outcome: &Outcome) -> String {
-    let mut text = String::new();
-    for answer in &outcome.answers {
-        line(&mut text, &said(answer));
-    }
-    for received in &outcome.server {
-        let headers = received
-            .headers
-            .iter()
-            .map(|header| format!("\n  {header}"))
-            .collect::<String>();
-        line(
-            &mut text,
-            &format!("the server got: {}{headers}", received.method),
-        );
-        if !received.body.is_empty() {
-            line(&mut text, &format!("  body: {}", received.body));
-        }
-    }
-    for log in &outcome.log {
-        line(&mut text, &format!("log: {log}"));
-    }
-    if let Some(next) = &outcome.next_request {
-        line(
-            &mut text,
-            &format!("the interpreter is dead; the next request: {next}"),
-        );
-    }
-    text
-}
-
-fn said(answer: &Answer) -> String {
-    match answer {
-        Answer::Returned(Value::String(text)) => format!("returned: {text}"),
-        Answer::Returned(value) => format!("returned: {value}"),
-        Answer::Response(response) => {
-            let headers = response
-                .headers
-                .iter()
-                .map(|header| format!("\n  {header}"))
-                .collect::<String>();
-            format!(
-                "response: {}{headers}\n  body: {}",
-                response.status, response.body
-            )
-        }
-        Answer::Raised(text) => format!("raised: {text}"),
-        Answer::Failed(text) => format!("the request failed: {text}"),
-        Answer::Hung(hung) => format!("no answer within {} seconds", hung.after),
-    }
-}
-
-fn line(text: &mut String, line: &str) {
-    writeln!(text, "{line}").expect("text can be written to a string");
 }

@@ -98,7 +98,7 @@ impl GotchaView {
                 wrong: side(Side::Wrong),
                 right: side(Side::Right),
                 note: example.note.as_ref().map(|note| markdown::block(note)),
-                recorded: recorded::sides(entry, &example.title),
+                recorded: recorded::sides(&catalogue.runtimes, entry, &example.title),
                 not_measured: recorded::not_measured(example.run.as_ref()),
             }
         };
