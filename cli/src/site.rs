@@ -101,7 +101,7 @@ impl Built {
             pages,
             ..
         } = self.outcome;
-        let took = self.outcome.took();
+        let took = self.outcome.took;
         format!(
             "Built {pages} pages of {gotchas} gotchas, with {snippets} snippets checked, in {}.",
             seconds(took)

@@ -12,7 +12,11 @@
 use std::{
     fmt, io,
     path::{Path, PathBuf},
-    sync::Arc,
+    sync::{
+        Arc,
+        mpsc::{self, Receiver},
+    },
+    thread::{self, JoinHandle},
     time::{Duration, Instant},
 };
 
@@ -57,8 +61,10 @@ pub struct Built {
     pub snippets: usize,
     /// How many chapters the book has, hand-written ones included.
     pub pages: usize,
-    /// How long each stage took, in their order.
+    /// How long each stage took, in their order. The index is made while mdBook renders.
     pub timings: Vec<(Stage, Duration)>,
+    /// How long all of it took.
+    pub took: Duration,
 }
 
 /// Why a site could not be built.
@@ -140,6 +146,7 @@ impl Book {
     ///
     /// Anything that keeps the site from being right.
     pub fn build(&self, progress: &dyn Fn(Stage)) -> Result<Built, Error> {
+        let start = Instant::now();
         let mut clock = Clock {
             progress,
             timings: vec![],
@@ -149,9 +156,15 @@ impl Book {
         let pages = clock
             .time(Stage::Render, || Pages::render(&knowledge, Flavour::Html))
             .map_err(Error::Other)?;
-        let extras = clock.time(Stage::Index, || Extras::new(&knowledge.catalogue));
+        let knowledge = Arc::new(knowledge);
+        let indexing = Indexing::start(&knowledge, progress);
         let (site, chapters) =
-            clock.time(Stage::Html, || self.html(Arc::new(pages), Arc::new(extras)))?;
+            clock.time(Stage::Html, || self.html(Arc::new(pages), indexing.extras))?;
+        // mdBook needs one thread, so the index is made beside it.
+        let indexed = indexing.took.recv().unwrap_or_default();
+        clock
+            .timings
+            .insert(clock.timings.len() - 1, (Stage::Index, indexed));
         Ok(Built {
             site,
             gotchas: knowledge.catalogue.entries().len(),
@@ -161,6 +174,7 @@ impl Book {
                 .sum(),
             pages: chapters,
             timings: clock.timings,
+            took: start.elapsed(),
         })
     }
 
@@ -174,7 +188,11 @@ impl Book {
     }
 
     /// mdBook's part: the folder of the pages, and how many chapters there are.
-    fn html(&self, pages: Arc<Pages>, extras: Arc<Extras>) -> Result<(PathBuf, usize), Error> {
+    fn html(
+        &self,
+        pages: Arc<Pages>,
+        extras: JoinHandle<Extras>,
+    ) -> Result<(PathBuf, usize), Error> {
         let mut config = Config::from_disk(self.root.join("book.toml"))?;
         config.update_from_env()?;
         // Whatever book.toml says: a build writes nothing into `src`.
@@ -211,10 +229,25 @@ impl Clock<'_> {
     }
 }
 
-impl Built {
-    /// How long the build took, all stages together.
-    pub fn took(&self) -> Duration {
-        self.timings.iter().map(|(_, took)| *took).sum()
+/// The index and the data beside the pages, being made.
+struct Indexing {
+    extras: JoinHandle<Extras>,
+    took: Receiver<Duration>,
+}
+
+impl Indexing {
+    fn start(knowledge: &Arc<Knowledge>, progress: &dyn Fn(Stage)) -> Indexing {
+        progress(Stage::Index);
+        let (sender, took) = mpsc::channel();
+        let knowledge = Arc::clone(knowledge);
+        let extras = thread::spawn(move || {
+            let start = Instant::now();
+            let extras = Extras::new(&knowledge.catalogue);
+            // Nobody listens any more if the build has failed meanwhile.
+            let _ = sender.send(start.elapsed());
+            extras
+        });
+        Indexing { extras, took }
     }
 }
 

@@ -48,7 +48,11 @@ impl Knowledge {
 
 /// Loads the first of the folders, and adds the others to it.
 pub fn load_catalogue(root: &Path, folders: &[PathBuf]) -> Result<Catalogue, Problems> {
-    let folder = |path: &PathBuf| root.join(path);
+    let folder = |path: &PathBuf| {
+        // Problems name these paths: `gotchas/x.yaml` reads better than `./gotchas/x.yaml`.
+        let path = root.join(path);
+        path.strip_prefix(".").map(Path::to_owned).unwrap_or(path)
+    };
     let mut folders = folders.iter().map(folder);
     let mut catalogue = Catalogue::load(&folders.next().unwrap_or_else(|| root.join("gotchas")))?;
     folders.try_for_each(|folder| catalogue.merge(&folder))?;

@@ -1,4 +1,10 @@
-use std::{fs, path::Path, sync::Arc};
+use std::{
+    fs,
+    panic::resume_unwind,
+    path::Path,
+    sync::{Mutex, PoisonError},
+    thread::JoinHandle,
+};
 
 use anyhow::{Context, bail};
 use gotchas_catalog::{Catalogue, schema_json};
@@ -15,7 +21,8 @@ const INDEX_FOLDER: &str = "search-index";
 /// renderer comes after `html` in `book.toml` and writes into that renderer's folder; it has none of its own.
 #[derive(Debug, Default)]
 pub struct Site {
-    extras: Option<Arc<Extras>>,
+    /// What another thread is making while mdBook renders the pages.
+    under_way: Mutex<Option<JoinHandle<Extras>>>,
 }
 
 /// Files beside the pages.
@@ -57,22 +64,25 @@ impl Site {
         Site::default()
     }
 
-    /// A renderer that writes these files.
-    pub fn with_extras(extras: Arc<Extras>) -> Site {
+    /// A renderer that waits for these files and writes them.
+    pub fn with_extras(under_way: JoinHandle<Extras>) -> Site {
         Site {
-            extras: Some(extras),
+            under_way: Mutex::new(Some(under_way)),
         }
     }
 
-    fn extras(&self, root: &Path) -> anyhow::Result<Arc<Extras>> {
-        if let Some(extras) = &self.extras {
-            return Ok(extras.clone());
+    fn extras(&self, root: &Path) -> anyhow::Result<Extras> {
+        let under_way = self
+            .under_way
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .take();
+        if let Some(thread) = under_way {
+            return Ok(thread.join().unwrap_or_else(|panic| resume_unwind(panic)));
         }
         let settings = Settings::read(root)?;
-        Ok(Arc::new(Extras::new(&knowledge::load_catalogue(
-            root,
-            &settings.folders,
-        )?)))
+        let catalogue = knowledge::load_catalogue(root, &settings.folders)?;
+        Ok(Extras::new(&catalogue))
     }
 }
 

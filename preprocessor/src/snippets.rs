@@ -6,7 +6,7 @@
 use std::path::Path;
 
 use gotchas_catalog::{
-    Affects, Catalogue, Code, Detector, Entry, Position, Problem, Problems, Sdk, Severity, Side,
+    Affects, Catalogue, Code, Detector, Entry, Position, Problem, Problems, Severity, Side,
     Snippet, Target, detect::Report,
 };
 use gotchas_checker::{Checker, Diagnostic, Project};
@@ -119,24 +119,25 @@ impl Judge<'_> {
     ) -> Vec<Finding> {
         let project = Project::single(Path::new(FILE), &snippet.code);
         let lines = Lines::new(&snippet.code);
-        let on = |target: &Target| -> Vec<Finding> {
-            let diagnostics = self.checker.check(&project, target);
-            diagnostics
-                .iter()
-                .filter_map(|diagnostic| lines.finding(diagnostic))
-                .collect()
-        };
-        let findings = on(shown);
+        let place = |diagnostic: &Diagnostic| lines.finding(diagnostic);
+        // The shown target first: its problem says most.
+        let others = self.targets.iter().filter(|target| *target != shown);
+        let targets: Vec<Target> = [shown].into_iter().chain(others).cloned().collect();
+        let by_target = self.checker.check_on(&project, &targets);
+        let mut findings = by_target
+            .iter()
+            .map(|diagnostics| diagnostics.iter().filter_map(place).collect::<Vec<_>>());
+        let on_shown = findings.next().unwrap_or_default();
         let before = problems.len();
-        self.compare(entry, snippet, shown, &findings, problems);
-        for target in self.targets.iter().filter(|target| *target != shown) {
+        self.compare(entry, snippet, shown, &on_shown, problems);
+        for (target, found) in targets.iter().skip(1).zip(findings) {
             // One target's problem is enough: the others mostly repeat it.
             if problems.len() > before {
                 break;
             }
-            self.compare(entry, snippet, target, &on(target), problems);
+            self.compare(entry, snippet, target, &found, problems);
         }
-        findings
+        on_shown
     }
 
     /// Compares what is reported on a target with what the snippet announces.
@@ -148,7 +149,6 @@ impl Judge<'_> {
         findings: &[Finding],
         problems: &mut Vec<Problem>,
     ) {
-        let where_ = describe(target);
         for finding in findings {
             let announced = snippet
                 .expected
@@ -161,15 +161,15 @@ impl Judge<'_> {
             let message = match (announced, snippet.side) {
                 (true, _) if bites => continue,
                 (true, _) => format!(
-                    "{} is reported on {where_}, where its `affects` says that it does not bite",
+                    "{} is reported on {target}, where its `affects` says that it does not bite",
                     finding.code
                 ),
                 (false, Side::Right) => format!(
-                    "this right snippet is flagged by {} on {where_}",
+                    "this right snippet is flagged by {} on {target}",
                     finding.code
                 ),
                 (false, Side::Wrong) => format!(
-                    "this line is flagged by {} on {where_}, and is not marked",
+                    "this line is flagged by {} on {target}, and is not marked",
                     finding.code
                 ),
             };
@@ -189,7 +189,7 @@ impl Judge<'_> {
                 continue;
             }
             let place = whole_line(&snippet.code, expected.line);
-            let message = format!("the checker does not flag this line on {where_}");
+            let message = format!("the checker does not flag this line on {target}");
             let problem = self
                 .problem(entry, snippet, place, message)
                 .label(format!("expected {} here", expected.code));
@@ -241,14 +241,6 @@ fn advice(code: Code, own: Code) -> String {
         format!("# gotcha: {code}")
     };
     format!("end the line in `{marker}` if this is meant")
-}
-
-/// A target in words: `pyodide-314 with SDK 1.9.5`.
-pub fn describe(target: &Target) -> String {
-    match &target.sdk {
-        Sdk::Bundled => format!("{} with the bundled SDK", target.runtime),
-        Sdk::Release(version) => format!("{} with SDK {version}", target.runtime),
-    }
 }
 
 /// The lines of a snippet's code, to turn bytes into places.

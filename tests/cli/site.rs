@@ -69,53 +69,94 @@ fn timings_name_the_stages() {
     }
 }
 
-/// What is broken, and what the message must say.
-#[test]
-fn build_fails_with_the_place_whatever_is_broken_by_hand() {
-    const FILE: &str = "gotchas/database/jsproxy-to-dict.yaml";
-    let cases: [(&str, &str, &str); 5] = [
-        ("severity: error", "severity: fatal", "fatal"),
-        (
-            "return dict(row)  # gotcha",
-            "return row.to_py()  # gotcha",
-            "CFW403",
-        ),
-        (
+/// What is broken by hand in [`FILE`].
+struct Break {
+    /// What stands there, and what is put in its place.
+    change: (&'static str, &'static str),
+    /// On whose line the problem must be shown, in the broken file.
+    at: &'static str,
+    /// What the message must say.
+    says: &'static str,
+}
+
+const FILE: &str = "gotchas/database/jsproxy-to-dict.yaml";
+
+const BREAKS: [Break; 8] = [
+    Break {
+        change: ("severity: error", "severity: fatal"),
+        at: "severity: fatal",
+        says: "`severity` cannot be `fatal`",
+    },
+    Break {
+        change: ("takeaway:", "take_away:"),
+        at: "take_away:",
+        says: "did you mean `takeaway`?",
+    },
+    // A wrong snippet that is right.
+    Break {
+        change: ("return dict(row)  # gotcha", "return row.to_py()  # gotcha"),
+        at: "return row.to_py()  # gotcha",
+        says: "CFW403",
+    },
+    // A right snippet that is wrong.
+    Break {
+        change: (
             "return row.to_py() if hasattr(row, \"to_py\") else row",
-            "return dict(row)",
-            "CFW403",
+            "return dict(row)\n",
         ),
-        (
+        at: "return dict(row)\n\n",
+        says: "CFW403",
+    },
+    Break {
+        change: (
             "async def get_user(env, user_id):",
             "async def get_user(env, user_id:",
-            "jsproxy-to-dict.yaml",
         ),
-        ("takeaway:", "take_away:", "take_away"),
-    ];
-    for (right, broken, expected) in cases {
+        at: "row = await env.DB.prepare(",
+        says: "this snippet does not parse",
+    },
+    Break {
+        change: (
+            "object is not subscriptable\"\n",
+            "object is not scriptable\"\n",
+        ),
+        at: "object is not scriptable\"\n",
+        says: "recorded",
+    },
+    Break {
+        change: ("of: [builtins.dict]", "of: [builtins.dictionary]"),
+        at: "return dict(row)  # gotcha",
+        says: "CFW403",
+    },
+    // What the recording no longer proves.
+    Break {
+        change: ("  - bindings: raw", "  - bindings: wrapped"),
+        at: "async def get_user(env, user_id):",
+        says: "the wrong snippet works where `affects` says that the gotcha bites",
+    },
+];
+
+#[test]
+fn build_fails_with_the_place_whatever_is_broken_by_hand() {
+    for Break { change, at, says } in BREAKS {
+        let (right, broken) = change;
         let tree = work_tree();
         let path = tree.path().join(FILE);
         let text = fs::read_to_string(&path).unwrap();
         assert!(text.contains(right), "`{right}` is not in {FILE}");
-        let line = text[..text.find(right).unwrap()].lines().count()
-            + usize::from(!text.starts_with(right));
-        fs::write(&path, text.replacen(right, broken, 1)).unwrap();
-        let said = stderr(
-            gotchas()
-                .current_dir(tree.path())
-                .args(["build", "--dest-dir", "out"]),
-            2,
-        );
-        assert!(said.contains(expected), "{broken}:\n{said}");
+        let text = text.replacen(right, broken, 1);
+        fs::write(&path, &text).unwrap();
+        let mut build = gotchas();
+        build
+            .current_dir(tree.path())
+            .args(["build", "--dest-dir", "out"]);
+        let said = stderr(&mut build, 2);
+        println!("{said}");
+        assert!(said.contains(says), "{broken}:\n{said}");
+        let line = 1 + text[..text.find(at).unwrap()].matches('\n').count();
         let place = format!("{FILE}:{line}:");
-        let near = format!("{FILE}:{}:", line.saturating_sub(1));
-        assert!(
-            said.contains(&place) || said.contains(&near),
-            "{broken} is on line {line}:\n{said}"
-        );
-        assert!(
-            !tree.path().join("out").exists(),
-            "a broken site was written"
-        );
+        assert!(said.contains(&place), "{broken} is not at {place}\n{said}");
+        let out = tree.path().join("out");
+        assert!(!out.exists(), "a broken site was written");
     }
 }

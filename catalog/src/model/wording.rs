@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, fmt};
 
 use serde_json::Value;
 
-use super::{Answer, Outcome, Received, Response, Runtimes, Sdk};
+use super::{Answer, Outcome, Received, Response, Runtimes, Sdk, Target};
 
 /// Releases in a row from which a range is named by its ends.
 const RANGE: usize = 3;
@@ -34,6 +34,16 @@ impl Runtimes {
             format!("{runtimes} with {}", self.describe_sdks(sdks))
         };
         parts.iter().map(part).collect::<Vec<_>>().join("; ")
+    }
+
+    /// The same of a list of targets.
+    pub fn describe_targets<'a>(&self, targets: impl IntoIterator<Item = &'a Target>) -> String {
+        let mut on: BTreeMap<String, Vec<Sdk>> = BTreeMap::new();
+        for target in targets {
+            let sdks = on.entry(target.runtime.clone()).or_default();
+            sdks.push(target.sdk.clone());
+        }
+        self.describe(&on)
     }
 
     /// SDKs in words: `any SDK`, `the bundled SDK`, `SDK 1.5.4 to 1.6.12`.

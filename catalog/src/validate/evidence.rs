@@ -1,7 +1,7 @@
 //! Compares a gotcha with its recording.
 
 use crate::{
-    Contradiction, Problem, Side, Target,
+    Contradiction, Problem, Side,
     model::{Evidence, Gotcha, Runtimes},
     yaml::File,
 };
@@ -18,7 +18,7 @@ pub fn check(
     problems.extend(
         contradictions
             .iter()
-            .map(|c| contradiction(file, gotcha, c)),
+            .map(|c| contradiction(file, gotcha, runtimes, c)),
     );
     let texts = evidence.texts();
     let seen = |symptom: &str| texts.iter().any(|text| text.contains(symptom));
@@ -46,15 +46,20 @@ pub fn check(
 
 const RECORD: &str = "record again with `cargo xtask verify --update`";
 
-fn contradiction(file: &File, gotcha: &Gotcha, found: &Contradiction) -> Problem {
+fn contradiction(
+    file: &File,
+    gotcha: &Gotcha,
+    runtimes: &Runtimes,
+    found: &Contradiction,
+) -> Problem {
     let example = &gotcha.examples[found.example];
     let snippet = match found.side {
         Side::Wrong => example.wrong.as_ref(),
         Side::Right => example.right.as_ref(),
     };
     let at = snippet.map_or(example.title.at, |snippet| snippet.at);
-    let targets: Vec<String> = found.targets.iter().map(Target::to_string).collect();
+    let targets = runtimes.describe_targets(&found.targets);
     file.problem_at(at, found.kind.message())
-        .label(format!("on {}", targets.join(", ")))
+        .label(format!("on {targets}"))
         .help(format!("correct the gotcha, or {RECORD}"))
 }

@@ -138,7 +138,7 @@ impl GotchaView {
                 .collect(),
             takeaway: markdown::block(&gotcha.takeaway),
             affected: affected::table(catalogue, gotcha, flavour),
-            checked_on: snippets::describe(&verdict.target),
+            checked_on: verdict.target.to_string(),
             recorded_with: entry
                 .evidence
                 .as_ref()
