@@ -11,6 +11,8 @@ pub struct CargoTool {
     package: &'static str,
     program: &'static str,
     version: &'static str,
+    /// What to build, where the default features hold more than is needed here.
+    features: &'static [&'static str],
 }
 
 /// The stock mdBook that the site must come out of unchanged.
@@ -18,6 +20,8 @@ pub const MDBOOK: CargoTool = CargoTool {
     package: "mdbook",
     program: "mdbook",
     version: "0.5.4",
+    // Without its server and the watching of files.
+    features: &["--no-default-features", "--features", "search"],
 };
 
 /// Checks licences, sources and banned crates.
@@ -25,6 +29,7 @@ pub const CARGO_DENY: CargoTool = CargoTool {
     package: "cargo-deny",
     program: "cargo-deny",
     version: "0.20.2",
+    features: &[],
 };
 
 impl CargoTool {
@@ -49,6 +54,7 @@ impl CargoTool {
         ])
         .args([home().as_os_str()])
         .args([&wanted])
+        .args(self.features)
         // A folder of its own, kept: dependencies need not be built again for another version.
         .env("CARGO_TARGET_DIR", shell::target().join("tools-build"))
         .run()?;
