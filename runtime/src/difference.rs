@@ -84,10 +84,6 @@ impl Difference {
 
 /// How a snippet is called, with where it ran.
 pub(crate) fn heading(gotcha: &str, title: &str, side: Side, targets: &[Target]) -> String {
-    let side = match side {
-        Side::Wrong => "wrong",
-        Side::Right => "right",
-    };
     let targets: Vec<String> = targets.iter().map(Target::to_string).collect();
     format!(
         "{gotcha}, example `{title}`, {side}, on {}",

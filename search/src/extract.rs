@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use gotchas_catalog::{Catalogue, Entry};
+use gotchas_catalog::{Catalogue, Entry, Evidence};
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
 use crate::{
@@ -18,6 +18,14 @@ impl Document {
         page.add(Part::Title, &gotcha.title);
         for symptom in &gotcha.symptoms {
             page.add(Part::Symptoms, &symptom.text);
+        }
+        let known = |message: &String| {
+            let mut symptoms = gotcha.symptoms.iter();
+            symptoms.any(|symptom| message.contains(symptom.text.as_str()))
+        };
+        let recorded = entry.evidence.iter().flat_map(Evidence::messages);
+        for message in recorded.filter(|message| !known(message)) {
+            page.add(Part::Recorded, &message);
         }
         page.text(Part::Summary, &gotcha.summary);
         page.prose(&gotcha.problem);

@@ -22,6 +22,8 @@ pub enum Part {
     Symptoms,
     /// Names of the API: what its text and its symptoms set in code.
     Identifiers,
+    /// What its wrong code raised and printed when it was executed, beyond the messages people know it by.
+    Recorded,
     /// Its explanation.
     Prose,
     /// Its examples.
@@ -29,11 +31,12 @@ pub enum Part {
 }
 
 /// The parts that are ranked, with how their text is analysed and how much a match in them counts.
-pub(crate) const RANKED: [(Part, Analysis, f32); 6] = [
+pub(crate) const RANKED: [(Part, Analysis, f32); 7] = [
     (Part::Title, Analysis::Prose, 2.0),
     (Part::Summary, Analysis::Prose, 2.0),
     (Part::Symptoms, Analysis::Exact, 1.6),
     (Part::Identifiers, Analysis::Exact, 1.5),
+    (Part::Recorded, Analysis::Exact, 1.0),
     (Part::Prose, Analysis::Prose, 1.0),
     (Part::Code, Analysis::Exact, 0.7),
 ];
@@ -47,6 +50,7 @@ impl Part {
             Part::Summary => "summary",
             Part::Symptoms => "symptoms",
             Part::Identifiers => "identifiers",
+            Part::Recorded => "recorded",
             Part::Prose => "prose",
             Part::Code => "code",
         }

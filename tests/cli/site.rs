@@ -81,7 +81,7 @@ struct Break {
 
 const FILE: &str = "gotchas/database/jsproxy-to-dict.yaml";
 
-const BREAKS: [Break; 8] = [
+const BREAKS: [Break; 9] = [
     Break {
         change: ("severity: error", "severity: fatal"),
         at: "severity: fatal",
@@ -127,6 +127,15 @@ const BREAKS: [Break; 8] = [
         change: ("of: [builtins.dict]", "of: [builtins.dictionary]"),
         at: "return dict(row)  # gotcha",
         says: "CFW403",
+    },
+    // A symptom that a run shows, said to be known from hearsay only.
+    Break {
+        change: (
+            "object is not iterable\"\n",
+            "object is not iterable\"\n    reported: https://example.com/\n",
+        ),
+        at: "https://example.com/",
+        says: "a recorded run shows this symptom",
     },
     // What the recording no longer proves.
     Break {

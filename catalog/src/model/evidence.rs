@@ -1,6 +1,6 @@
 //! What the examples of a gotcha really did, recorded.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize, Serializer};
@@ -114,17 +114,30 @@ pub struct Received {
 }
 
 impl Evidence {
+    /// The recording of the example of that title, if it was executed.
+    pub fn example(&self, title: &str) -> Option<&Recorded> {
+        self.examples
+            .iter()
+            .find(|recorded| recorded.title == title)
+    }
+
     /// What the snippet on that side of the example of that title did on `target`, if it was executed there.
     pub fn outcome(&self, title: &str, side: Side, target: &Target) -> Option<&Outcome> {
-        let recorded = self
-            .examples
-            .iter()
-            .find(|recorded| recorded.title == title)?;
-        let group = recorded
+        let group = self
+            .example(title)?
             .side(side)
             .iter()
             .find(|group| group.holds(target))?;
         Some(&group.outcome)
+    }
+
+    /// What the wrong snippets raised and printed, each message once.
+    pub fn messages(&self) -> BTreeSet<String> {
+        let wrong = self.examples.iter().flat_map(|recorded| &recorded.wrong);
+        wrong
+            .flat_map(|group| group.outcome.messages())
+            .cloned()
+            .collect()
     }
 
     /// Everything that the recording says in words: what was raised, returned, printed, sent and received.
@@ -169,6 +182,14 @@ impl Outcome {
         let log = expect.log.as_ref().is_none_or(|log| *log == self.log);
         let answers = self.answers.iter().all(|answer| answer.meets(expect));
         server && log && answers && self.next_request.is_none()
+    }
+
+    fn messages(&self) -> impl Iterator<Item = &String> {
+        let answers = self.answers.iter().filter_map(|answer| match answer {
+            Answer::Raised(text) | Answer::Failed(text) => Some(text),
+            Answer::Returned(_) | Answer::Response(_) | Answer::Hung(_) => None,
+        });
+        answers.chain(&self.log).chain(&self.next_request)
     }
 
     fn texts(&self) -> Vec<String> {

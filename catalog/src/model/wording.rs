@@ -4,7 +4,8 @@ use std::{collections::BTreeMap, fmt};
 
 use serde_json::Value;
 
-use super::{Answer, Outcome, Received, Response, Runtimes, Sdk, Target};
+use super::{Answer, NotMeasured, Outcome, Received, Response, Runtimes, Sdk, Target};
+use crate::Side;
 
 /// Releases in a row from which a range is named by its ends.
 const RANGE: usize = 3;
@@ -72,6 +73,31 @@ impl Runtimes {
         let bundled = bundled.then(|| "the bundled SDK".to_owned());
         let all: Vec<String> = bundled.into_iter().chain(releases).collect();
         listed(&all)
+    }
+}
+
+impl NotMeasured {
+    /// What was not executed, in words: `the wrong code on pyodide-0.26 and pyodide-0.28`.
+    pub fn scope(&self) -> String {
+        let code = match self.side {
+            Some(side) => format!("the {side} code"),
+            None => "both".to_owned(),
+        };
+        let runtimes: Vec<&str> = self.runtimes.iter().map(|id| id.as_str()).collect();
+        match runtimes.as_slice() {
+            [] => code,
+            runtimes => format!("{code} on {}", listed(runtimes)),
+        }
+    }
+}
+
+/// `wrong` or `right`.
+impl fmt::Display for Side {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Side::Wrong => "wrong",
+            Side::Right => "right",
+        })
     }
 }
 

@@ -31,6 +31,14 @@ pub fn check(
                 ),
             );
         }
+        if let Some(reported) = symptom.reported.as_ref().filter(|_| seen(&symptom.text)) {
+            let problem = file.problem_at(reported.at, "a recorded run shows this symptom");
+            problems.push(
+                problem
+                    .label("a report is given")
+                    .help("remove `reported:`, which says that no run here shows it"),
+            );
+        }
     }
     for recorded in &evidence.examples {
         if !gotcha

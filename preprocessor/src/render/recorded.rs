@@ -28,12 +28,8 @@ pub(super) struct NotMeasuredView {
 
 /// The recording of the example with this title, the wrong side first.
 pub(super) fn sides(runtimes: &Runtimes, entry: &Entry, title: &str) -> Vec<RecordedView> {
-    let example = entry
-        .evidence
-        .iter()
-        .flat_map(|evidence| &evidence.examples)
-        .find(|recorded| recorded.title == title);
-    let Some(example) = example else {
+    let evidence = entry.evidence.as_ref();
+    let Some(example) = evidence.and_then(|evidence| evidence.example(title)) else {
         return vec![];
     };
     let view = |side: Side| {
@@ -56,27 +52,10 @@ pub(super) fn sides(runtimes: &Runtimes, entry: &Entry, title: &str) -> Vec<Reco
 
 /// What the example claims and no run shows.
 pub(super) fn not_measured(run: Option<&Run>) -> Vec<NotMeasuredView> {
-    let view = |reason: &gotchas_catalog::NotMeasured| {
-        let side = match reason.side {
-            Some(Side::Wrong) => "the wrong code",
-            Some(Side::Right) => "the right code",
-            None => "both",
-        };
-        let runtimes: Vec<&str> = reason
-            .runtimes
-            .iter()
-            .map(|runtime| runtime.value.as_str())
-            .collect();
-        let scope = if runtimes.is_empty() {
-            side.to_owned()
-        } else {
-            format!("{side} on {}", runtimes.join(", "))
-        };
-        NotMeasuredView {
-            scope,
-            reason: markdown::inline(&reason.reason),
-            source: reason.source.value.clone(),
-        }
+    let view = |reason: &gotchas_catalog::NotMeasured| NotMeasuredView {
+        scope: reason.scope(),
+        reason: markdown::inline(&reason.reason),
+        source: reason.source.value.clone(),
     };
     run.iter()
         .flat_map(|run| &run.not_measured)

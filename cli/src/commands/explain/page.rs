@@ -99,6 +99,7 @@ impl Page<'_> {
                 self.snippet(snippet);
             }
             self.note(example);
+            self.recorded(example);
         }
     }
 
@@ -106,6 +107,37 @@ impl Page<'_> {
         if let Some(note) = &example.note {
             self.out.push('\n');
             self.markdown(note, INDENT);
+        }
+    }
+
+    /// What the snippets of an example did when they were executed, each outcome once.
+    fn recorded(&mut self, example: &Example) {
+        let evidence = self.entry.evidence.as_ref();
+        let recorded = evidence.and_then(|evidence| evidence.example(&example.title));
+        let not_measured = example.run.iter().flat_map(|run| &run.not_measured);
+        if recorded.is_some() {
+            self.out.push('\n');
+            self.text(
+                &words("What happened when it ran", Style::new().bold()),
+                INDENT,
+            );
+        }
+        for side in [Side::Wrong, Side::Right] {
+            let groups = recorded.map_or(&[][..], |recorded| recorded.side(side));
+            for group in groups {
+                let on = self.catalogue.runtimes.describe(&group.on);
+                self.text(&format!("{side} code on {on}:"), INDENT + 2);
+                for line in group.outcome.to_string().lines() {
+                    self.out.push_str(&format!("      {line}\n"));
+                }
+            }
+        }
+        for reason in not_measured {
+            let scope = reason.scope();
+            let text = format!("Not measured ({scope}): {}", *reason.reason);
+            self.out.push('\n');
+            self.markdown(&text, INDENT);
+            self.text(&reason.source.value.underline().to_string(), INDENT);
         }
     }
 
@@ -138,7 +170,7 @@ impl Page<'_> {
     fn advice(&mut self) {
         let gotcha = &self.entry.gotcha;
         if !gotcha.when.is_empty() {
-            self.heading("When to use this");
+            self.heading("When this matters");
             self.list(&gotcha.when);
         }
         for section in &gotcha.sections {
@@ -150,7 +182,7 @@ impl Page<'_> {
     }
 
     fn affects(&mut self) {
-        self.heading("Where it happens");
+        self.heading("Affected runtimes");
         for clause in &self.entry.gotcha.affects {
             let mut text = conditions(clause);
             if let Some(severity) = clause.severity {
@@ -165,7 +197,7 @@ impl Page<'_> {
 
     fn suppression(&mut self) {
         let gotcha = &self.entry.gotcha;
-        self.heading("Where it does not apply");
+        self.heading("Suppress it");
         self.markdown(
             &format!(
                 "`# noqa: {}` at the end of a line keeps `gotchas check` from reporting it.",
