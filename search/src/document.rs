@@ -50,7 +50,7 @@ impl Document {
         let quotable: Vec<&Passage> = self
             .passages
             .iter()
-            .filter(|p| !matches!(p.part, Part::Identifiers | Part::Title))
+            .filter(|p| !matches!(p.part, Part::Identifiers | Part::Title | Part::Keywords))
             .collect();
         add_json(&mut document, fields.passages, &quotable);
         document

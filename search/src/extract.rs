@@ -27,6 +27,9 @@ impl Document {
         for message in recorded.filter(|message| !known(message)) {
             page.add(Part::Recorded, &message);
         }
+        for keywords in &gotcha.keywords {
+            page.add(Part::Keywords, keywords);
+        }
         page.text(Part::Summary, &gotcha.summary);
         page.prose(&gotcha.problem);
         for line in gotcha.when.iter().chain(&gotcha.older_advice) {

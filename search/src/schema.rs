@@ -18,6 +18,8 @@ pub enum Part {
     Title,
     /// What to do, in a line.
     Summary,
+    /// Questions that people ask, in their own words.
+    Keywords,
     /// The messages people see.
     Symptoms,
     /// Names of the API: what its text and its symptoms set in code.
@@ -31,9 +33,10 @@ pub enum Part {
 }
 
 /// The parts that are ranked, with how their text is analysed and how much a match in them counts.
-pub(crate) const RANKED: [(Part, Analysis, f32); 7] = [
+pub(crate) const RANKED: [(Part, Analysis, f32); 8] = [
     (Part::Title, Analysis::Prose, 2.0),
     (Part::Summary, Analysis::Prose, 2.0),
+    (Part::Keywords, Analysis::Prose, 1.5),
     (Part::Symptoms, Analysis::Exact, 1.6),
     (Part::Identifiers, Analysis::Exact, 1.5),
     (Part::Recorded, Analysis::Exact, 1.0),
@@ -48,6 +51,7 @@ impl Part {
             Part::Handle => "handle",
             Part::Title => "title",
             Part::Summary => "summary",
+            Part::Keywords => "keywords",
             Part::Symptoms => "symptoms",
             Part::Identifiers => "identifiers",
             Part::Recorded => "recorded",

@@ -25,6 +25,10 @@ pub struct Gotcha {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[schemars(length(min = 1))]
     pub symptoms: Vec<Symptom>,
+    /// Questions and half-remembered words that people search with, in their own terms. Pages do not show them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[schemars(length(min = 1), inner(length(min = 1, max = 120)))]
+    pub keywords: Vec<Located<String>>,
     /// What goes wrong and why, in Markdown.
     #[schemars(length(min = 1))]
     pub problem: Located<String>,
