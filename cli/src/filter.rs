@@ -2,19 +2,22 @@
 
 use anyhow::bail;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
+use clap_complete::ArgValueCompleter;
 use gotchas_catalog::{Catalogue, Entry, Severity};
+
+use crate::complete;
 
 /// The options that narrow down gotchas.
 #[derive(Debug, clap::Args)]
 pub struct Filter {
     /// Only this category (repeatable)
-    #[arg(long, value_name = "ID")]
+    #[arg(long, value_name = "ID", add = ArgValueCompleter::new(complete::categories))]
     pub category: Vec<String>,
     /// Only this severity (repeatable)
     #[arg(long, value_name = "LEVEL", value_parser = severities())]
     pub severity: Vec<Severity>,
     /// Only what happens on this runtime, such as `pyodide-0.28`
-    #[arg(long, value_name = "ID")]
+    #[arg(long, value_name = "ID", add = ArgValueCompleter::new(complete::runtimes))]
     pub runtime: Option<String>,
 }
 

@@ -7,6 +7,7 @@
 
 mod args;
 mod commands;
+mod complete;
 mod exit;
 mod filter;
 mod knowledge;
@@ -17,9 +18,14 @@ mod text;
 
 use std::process::ExitCode;
 
-use clap::Parser;
+use clap::{CommandFactory, Parser};
+use clap_complete::CompleteEnv;
 
 fn main() -> ExitCode {
+    // A shell asks what fits at the cursor: answers and ends.
+    CompleteEnv::with_factory(args::Args::command)
+        .var(commands::COMPLETION_VARIABLE)
+        .complete();
     terminal::follow_environment();
     let args = match args::Args::try_parse() {
         Ok(args) => args,

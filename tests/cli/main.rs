@@ -7,6 +7,7 @@ mod list;
 mod new;
 mod search;
 mod serve;
+mod shell;
 mod site;
 
 use std::{

@@ -4,12 +4,16 @@ mod build;
 mod check;
 mod explain;
 mod list;
+mod man;
 mod new;
 mod schema;
 mod search;
 mod serve;
+mod shell_completion;
 
 use clap::Subcommand;
+
+pub use shell_completion::VARIABLE as COMPLETION_VARIABLE;
 
 use crate::{args::Global, exit::Exit};
 
@@ -24,6 +28,8 @@ pub enum Command {
     Serve(serve::Args),
     New(new::Args),
     Schema(schema::Args),
+    GenerateShellCompletion(shell_completion::Args),
+    GenerateMan(man::Args),
 }
 
 impl Command {
@@ -38,6 +44,8 @@ impl Command {
             Command::Serve(args) => serve::run(args, global),
             Command::New(args) => new::run(args, global),
             Command::Schema(args) => schema::run(args),
+            Command::GenerateShellCompletion(args) => shell_completion::run(args),
+            Command::GenerateMan(args) => man::run(args),
         }
     }
 }

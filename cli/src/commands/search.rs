@@ -5,10 +5,13 @@ use std::{
 };
 
 use anyhow::{Context, bail};
+use clap_complete::ArgValueCompleter;
 use gotchas_search::{Excerpt, Filters, Hit, Query, Searcher, build_index};
 use owo_colors::OwoColorize;
 
-use crate::{args::Global, exit::Exit, filter::Filter, knowledge, style, terminal, text::wrap};
+use crate::{
+    args::Global, complete, exit::Exit, filter::Filter, knowledge, style, terminal, text::wrap,
+};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -35,7 +38,7 @@ pub struct Args {
     #[command(flatten)]
     filter: Filter,
     /// Only this code, start of a code or name (repeatable)
-    #[arg(long, value_name = "CODE")]
+    #[arg(long, value_name = "CODE", add = ArgValueCompleter::new(complete::gotchas))]
     code: Vec<String>,
     /// Print at most this many results
     #[arg(short = 'n', long, value_name = "N", default_value_t = 5, value_parser = at_least_one)]

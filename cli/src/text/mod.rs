@@ -1,6 +1,7 @@
-//! Text for the terminal: Markdown, tables, wrapping.
+//! Text for the terminal: Markdown, Python, tables, wrapping.
 
 pub mod markdown;
+pub mod python;
 mod table;
 pub mod wrap;
 

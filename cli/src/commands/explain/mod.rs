@@ -1,10 +1,11 @@
 mod page;
 
 use clap::ValueEnum;
-use gotchas_catalog::{Entry, Gotcha};
+use clap_complete::ArgValueCompleter;
+use gotchas_catalog::{Entry, Evidence, Gotcha};
 use serde::Serialize;
 
-use crate::{args::Global, exit::Exit, knowledge, terminal};
+use crate::{args::Global, complete, exit::Exit, knowledge, terminal};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -19,7 +20,7 @@ A name and its code are interchangeable; the start of a code stands for all code
 #[command(visible_alias = "rule", after_help = EXAMPLES)]
 pub struct Args {
     /// Name, code or start of a code: jsproxy-to-dict, CFW403, CFW4
-    #[arg(value_name = "NAME|CODE", required_unless_present = "all")]
+    #[arg(value_name = "NAME|CODE", required_unless_present = "all", add = ArgValueCompleter::new(complete::gotchas))]
     handles: Vec<String>,
     /// Explain all gotchas
     #[arg(long, conflicts_with = "handles")]
@@ -46,6 +47,8 @@ struct Explained<'a> {
     url: String,
     #[serde(flatten)]
     gotcha: &'a Gotcha,
+    /// What the examples did on each runtime.
+    evidence: Option<&'a Evidence>,
 }
 
 /// Prints one gotcha or several, as text or as JSON: an object for one that was named whole, otherwise an array.
@@ -76,6 +79,7 @@ fn json(entries: &[&Entry], single: bool) -> anyhow::Result<String> {
             category: &entry.category,
             url: entry.url(),
             gotcha: &entry.gotcha,
+            evidence: entry.evidence.as_ref(),
         };
         serde_json::to_value(explained)
     };

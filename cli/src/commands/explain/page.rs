@@ -7,7 +7,7 @@ use owo_colors::{OwoColorize, Style};
 
 use crate::{
     style,
-    text::{markdown, wrap},
+    text::{markdown, python, wrap},
 };
 
 /// Columns by which what stands under a heading is indented.
@@ -269,13 +269,10 @@ fn words(text: &str, style: Style) -> String {
 }
 
 /// The lines that a reader sees, with their numbers in the whole snippet, from 1.
-fn shown_lines(snippet: &Snippet) -> impl Iterator<Item = (usize, &str)> {
-    let lines = snippet
-        .code
-        .lines()
-        .enumerate()
-        .map(|(index, line)| (index + 1, line));
-    lines.filter(|(number, _)| !snippet.hidden.get(number - 1).copied().unwrap_or(false))
+fn shown_lines(snippet: &Snippet) -> impl Iterator<Item = (usize, String)> {
+    let lines = python::lines(snippet.code.trim_end()).into_iter();
+    let numbered = lines.enumerate().map(|(index, line)| (index + 1, line));
+    numbered.filter(|(number, _)| !snippet.hidden.get(number - 1).copied().unwrap_or(false))
 }
 
 fn status(status: Status) -> &'static str {
