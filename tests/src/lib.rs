@@ -4,6 +4,7 @@
 //! a program belong to the crate of that program, since cargo builds it for no other.
 
 pub mod generated;
+pub mod queries;
 
 use std::path::{Path, PathBuf};
 

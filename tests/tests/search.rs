@@ -9,6 +9,7 @@ use std::{collections::BTreeMap, fmt::Write as _, fs, path::Path, sync::LazyLock
 
 use gotchas_catalog::Catalogue;
 use gotchas_search::{Hit, Query, Reason, Searcher, build_index};
+use gotchas_tests::queries::{self, Asked};
 
 static CATALOGUE: LazyLock<Catalogue> = LazyLock::new(|| {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../gotchas");
@@ -119,8 +120,19 @@ fn the_index_is_reproducible() {
 }
 
 #[test]
+fn queries_are_of_known_kinds_and_about_known_gotchas() {
+    for query in queries::all() {
+        let known = FLOORS.iter().any(|(kind, _)| *kind == query.kind);
+        assert!(known, "{query:?}");
+        for name in query.first.iter().chain(&query.also) {
+            assert!(CATALOGUE.get(name).is_some(), "{query:?}");
+        }
+    }
+}
+
+#[test]
 fn queries_are_answered() {
-    let answered: Vec<Answered> = queries().into_iter().map(Answered::new).collect();
+    let answered: Vec<Answered> = queries::all().into_iter().map(Answered::new).collect();
     let report = report(&answered);
     let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join("search-report.txt");
     fs::write(&path, &report).expect("the target folder can be written to");
@@ -145,77 +157,12 @@ fn queries_are_answered() {
     }
 }
 
-/// A line of `queries.tsv`.
-struct Asked {
-    kind: String,
-    text: String,
-    first: Vec<String>,
-    also: Vec<String>,
-    tuned: bool,
-}
-
 /// A query with what came of it.
 struct Answered {
     query: Asked,
     names: Vec<String>,
     /// Place of the first right gotcha, from 1.
     place: Option<usize>,
-}
-
-fn queries() -> Vec<Asked> {
-    let text = include_str!("../search/queries.tsv");
-    let lines = text.lines().enumerate().skip(1);
-    lines
-        .map(|(index, line)| Asked::parse(index + 1, line))
-        .collect()
-}
-
-impl Asked {
-    fn parse(number: usize, line: &str) -> Asked {
-        let columns: Vec<&str> = line.split('\t').collect();
-        let [kind, text, first, also] = columns[..] else {
-            panic!("line {number} has not four columns: {line}")
-        };
-        let names = |list: &str, by| {
-            list.split(by)
-                .filter(|name| !name.is_empty())
-                .map(str::to_owned)
-                .collect::<Vec<_>>()
-        };
-        let (first, also) = (names(first, '|'), names(also, ','));
-        for name in first.iter().chain(&also) {
-            assert!(
-                CATALOGUE.get(name).is_some(),
-                "line {number}: there is no gotcha {name}"
-            );
-        }
-        assert!(
-            FLOORS.iter().any(|(known, _)| *known == kind),
-            "line {number}: unknown kind {kind}"
-        );
-        Asked {
-            kind: kind.to_owned(),
-            text: unescape(text),
-            first,
-            also,
-            tuned: number.is_multiple_of(2),
-        }
-    }
-}
-
-fn unescape(text: &str) -> String {
-    let mut plain = String::new();
-    let mut chars = text.chars();
-    while let Some(c) = chars.next() {
-        match (c, if c == '\\' { chars.next() } else { None }) {
-            (_, Some('n')) => plain.push('\n'),
-            (_, Some('t')) => plain.push('\t'),
-            (_, Some('e')) => plain.push('\u{1b}'),
-            (_, Some(other)) => plain.push(other),
-            (c, None) => plain.push(c),
-        }
-    }
-    plain
 }
 
 impl Answered {

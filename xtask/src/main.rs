@@ -4,6 +4,7 @@
 
 mod bench;
 mod compare;
+mod rank;
 mod schema;
 mod shell;
 mod test;
@@ -36,6 +37,7 @@ enum Chore {
     Verify(verify::Args),
     Schema(schema::Args),
     Bench(bench::Args),
+    Rank(rank::Args),
 }
 
 /// Arguments handed to the `gotchas` command unread.
@@ -64,6 +66,7 @@ fn run(chore: Chore) -> anyhow::Result<()> {
         Chore::Verify(args) => verify::run(&args),
         Chore::Schema(args) => schema::run(&args),
         Chore::Bench(args) => bench::run(&args),
+        Chore::Rank(args) => rank::run(&args),
     }
 }
 
