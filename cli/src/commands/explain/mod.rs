@@ -2,7 +2,7 @@ mod page;
 
 use clap::ValueEnum;
 use clap_complete::ArgValueCompleter;
-use gotchas_catalog::{Entry, Evidence, Gotcha};
+use gotchas_catalog::{Catalogue, Entry, Evidence, Gotcha};
 use serde::Serialize;
 
 use crate::{args::Global, complete, exit::Exit, knowledge, terminal};
@@ -70,6 +70,11 @@ pub fn run(args: &Args, global: &Global) -> anyhow::Result<Exit> {
     };
     terminal::print(&text)?;
     Ok(Exit::Success)
+}
+
+/// The page of a gotcha as text with styles, at most `width` columns wide.
+pub fn page(entry: &Entry, catalogue: &Catalogue, width: usize) -> String {
+    page::render(entry, catalogue, width)
 }
 
 fn json(entries: &[&Entry], single: bool) -> anyhow::Result<String> {

@@ -1,3 +1,6 @@
+mod picker;
+mod view;
+
 use std::{
     fs::File,
     io::{self, IsTerminal, Read},
@@ -10,12 +13,14 @@ use gotchas_search::{Excerpt, Filters, Hit, Query, Searcher, build_index};
 use owo_colors::OwoColorize;
 
 use crate::{
-    args::Global, complete, exit::Exit, filter::Filter, knowledge, style, terminal, text::wrap,
+    args::Global, commands::explain, complete, exit::Exit, filter::Filter, knowledge, style,
+    terminal, text::wrap,
 };
 
 const EXAMPLES: &str = "\
 Examples:
   gotchas search \"TypeError: 'pyodide.ffi.JsProxy' object is not iterable\"
+  gotchas search                              pick while you type
   gotchas search session cookie logout --category cookies
   npx wrangler dev 2>&1 | tee dev.log; gotchas search --file dev.log
   gotchas search -n 1 --json - < traceback.txt | jq -r '.[0].url'
@@ -29,7 +34,7 @@ const LONGEST: usize = 1 << 20;
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXAMPLES)]
 pub struct Args {
-    /// What to search for; `-`, or nothing at the end of a pipe, reads standard input
+    /// What to search for; `-`, or nothing at the end of a pipe, reads standard input; nothing on a terminal opens a picker
     #[arg(value_name = "QUERY")]
     words: Vec<String>,
     /// Read what to search for from this file
@@ -48,8 +53,11 @@ pub struct Args {
     json: bool,
 }
 
-/// Prints what was found, the best first.
+/// Prints what was found, the best first; without a query on a terminal, lets the user pick.
 pub fn run(args: &Args, global: &Global) -> anyhow::Result<Exit> {
+    if args.is_interactive() {
+        return pick(args, global);
+    }
     let query = Query {
         text: text(args)?,
         filters: filters(args, global)?,
@@ -66,6 +74,27 @@ pub fn run(args: &Args, global: &Global) -> anyhow::Result<Exit> {
         nothing_found(&searcher, &query);
         return Ok(Exit::Negative);
     }
+    Ok(Exit::Success)
+}
+
+impl Args {
+    /// Whether there is no query and a person to ask for one.
+    fn is_interactive(&self) -> bool {
+        let asked = !self.words.is_empty() || self.file.is_some() || self.json;
+        !asked && io::stdin().is_terminal() && io::stdout().is_terminal()
+    }
+}
+
+/// Lets the user pick a gotcha and shows it.
+fn pick(args: &Args, global: &Global) -> anyhow::Result<Exit> {
+    let catalogue = knowledge::catalogue(global)?;
+    let searcher = searcher(global)?;
+    let Some(name) = picker::run(&catalogue, &searcher, filters(args, global)?)? else {
+        return Ok(Exit::Negative);
+    };
+    let chosen = catalogue.get(&name).context("the gotcha is gone")?;
+    let page = explain::page(chosen, &catalogue, terminal::width());
+    terminal::print(&page)?;
     Ok(Exit::Success)
 }
 
