@@ -29,13 +29,33 @@ const QUERIES: [(&str, &str); 6] = [
     ("nothing", "kubernetes ingress"),
 ];
 
+/// How many gotchas the large knowledge base has.
+const MANY: usize = 1500;
+
+static LARGE: LazyLock<Catalogue> = LazyLock::new(|| {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    gotchas_tests::generated::book(&CATALOGUE, MANY, folder.path()).expect("files can be written");
+    Catalogue::load(&folder.path().join("gotchas"))
+        .unwrap_or_else(|problems| panic!("{}", problems.render(false)))
+});
+
 fn main() {
-    eprintln!(
-        "{} gotchas, {} bytes of index",
-        CATALOGUE.entries().len(),
-        INDEX.len()
-    );
+    // Cargo runs benchmarks as tests too; the sizes are only of interest in a measurement.
+    if std::env::args().any(|arg| arg == "--bench") {
+        eprintln!(
+            "{} gotchas: {} bytes of index; {} gotchas: {} bytes",
+            CATALOGUE.entries().len(),
+            INDEX.len(),
+            LARGE.entries().len(),
+            build_index(&LARGE).into_bytes().len()
+        );
+    }
     divan::main();
+}
+
+#[divan::bench(sample_count = 5, sample_size = 1)]
+fn build_1500() {
+    black_box(build_index(&LARGE));
 }
 
 #[divan::bench]
