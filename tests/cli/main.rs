@@ -2,6 +2,7 @@
 
 mod check;
 mod explain;
+mod formats;
 mod general;
 mod list;
 mod new;

@@ -73,8 +73,27 @@ enum Format {
     Full,
     /// One line each
     Concise,
+    /// One line each, below a line for each file
+    Grouped,
     /// A JSON array
     Json,
+    /// A JSON object per line
+    JsonLines,
+    /// Annotations in the log of a GitHub workflow
+    Github,
+    /// A code quality report for GitLab
+    Gitlab,
+    /// One line each, as pylint prints them
+    Pylint,
+    /// JSON for reviewdog
+    Rdjson,
+}
+
+impl Format {
+    /// Whether it is for programs, which want to read it even if there was nothing to check.
+    fn is_for_programs(self) -> bool {
+        !matches!(self, Format::Full | Format::Concise | Format::Grouped)
+    }
 }
 
 /// Checks, prints, and says by the exit code how it went.
@@ -84,7 +103,7 @@ pub fn run(args: &Args, global: &Global) -> anyhow::Result<Exit> {
     let sources = Sources::gather(args, &catalogue)?;
     let findings = sources.check(&catalogue, &selection)?;
     // What was not checked did not pass.
-    if !sources.is_empty() || args.output_format == Format::Json {
+    if !sources.is_empty() || args.output_format.is_for_programs() {
         terminal::print(&report::render(&findings, args)?)?;
     }
     sources.print_remarks();

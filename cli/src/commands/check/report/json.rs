@@ -1,11 +1,11 @@
 //! A JSON array with the keys of ruff's, so that tools written for ruff read ours.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use gotchas_catalog::{Position, Severity};
 use serde::Serialize;
 
-use super::Finding;
+use super::{Finding, absolute, code};
 
 /// One finding. `cell`, `fix` and the like are ruff's and empty here.
 #[derive(Serialize)]
@@ -36,14 +36,22 @@ pub fn render(findings: &[Finding<'_>]) -> serde_json::Result<String> {
     Ok(serde_json::to_string_pretty(&items)? + "\n")
 }
 
+/// One object per line instead of an array.
+pub fn lines(findings: &[Finding<'_>]) -> serde_json::Result<String> {
+    let mut text = String::new();
+    for finding in findings {
+        text.push_str(&serde_json::to_string(&item(finding))?);
+        text.push('\n');
+    }
+    Ok(text)
+}
+
 fn item<'a>(finding: &'a Finding<'_>) -> Item<'a> {
     let diagnostic = &finding.diagnostic;
     let (start, end) = (finding.start(), finding.end());
     Item {
         cell: None,
-        code: diagnostic
-            .code
-            .map_or_else(|| diagnostic.name.clone(), String::from),
+        code: code(diagnostic),
         end_location: location(end),
         filename: absolute(&finding.file.path),
         fix: None,
@@ -60,12 +68,5 @@ fn location(at: Position) -> Location {
     Location {
         column: at.column,
         row: at.line,
-    }
-}
-
-fn absolute(path: &Path) -> PathBuf {
-    match path.as_os_str() == "-" {
-        true => path.to_owned(),
-        false => std::path::absolute(path).unwrap_or_else(|_| path.to_owned()),
     }
 }

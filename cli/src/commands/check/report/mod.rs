@@ -1,28 +1,40 @@
 //! Findings as text, in the layouts that ruff's users know.
 
 mod full;
+mod gitlab;
 mod json;
+mod lines;
+mod rdjson;
 mod statistics;
 
+use std::path::{Path, PathBuf};
+
+use gotchas_checker::Diagnostic;
 use owo_colors::OwoColorize;
 
 use super::{Args, Format, sources::Finding};
 use crate::style;
 
-/// Everything that goes to standard output, with the closing line.
+/// Everything that goes to standard output, with the closing line in the formats for people.
 pub fn render(findings: &[Finding<'_>], args: &Args) -> anyhow::Result<String> {
-    let text = match (args.statistics, args.output_format) {
-        (true, Format::Json) => statistics::json(findings)?,
-        (false, Format::Json) => json::render(findings)?,
-        (true, _) => statistics::text(findings) + &closing_line(findings),
-        (false, Format::Full) => {
-            findings.iter().map(full::render).collect::<String>() + &closing_line(findings)
-        }
-        (false, Format::Concise) => {
-            findings.iter().map(concise).collect::<String>() + &closing_line(findings)
-        }
-    };
-    Ok(text)
+    if args.statistics {
+        return Ok(match args.output_format {
+            Format::Json => statistics::json(findings)?,
+            _ => statistics::text(findings) + &closing_line(findings),
+        });
+    }
+    let each = |one: fn(&Finding<'_>) -> String| findings.iter().map(one).collect::<String>();
+    Ok(match args.output_format {
+        Format::Full => each(full::render) + &closing_line(findings),
+        Format::Concise => each(lines::concise) + &closing_line(findings),
+        Format::Grouped => lines::grouped(findings) + &closing_line(findings),
+        Format::Pylint => each(lines::pylint),
+        Format::Github => each(lines::github),
+        Format::Json => json::render(findings)?,
+        Format::JsonLines => json::lines(findings)?,
+        Format::Gitlab => gitlab::render(findings)?,
+        Format::Rdjson => rdjson::render(findings)?,
+    })
 }
 
 fn closing_line(findings: &[Finding<'_>]) -> String {
@@ -33,18 +45,19 @@ fn closing_line(findings: &[Finding<'_>]) -> String {
     }
 }
 
-/// `path:row:column: CODE message`.
-fn concise(finding: &Finding<'_>) -> String {
-    let start = finding.start();
-    format!(
-        "{}{c}{}{c}{}{c} {} {}\n",
-        finding.file.path.display().bold(),
-        start.line,
-        start.column,
-        label(finding),
-        finding.diagnostic.message,
-        c = ":".cyan(),
-    )
+/// The code, or the name where there is none, as for syntax errors.
+fn code(diagnostic: &Diagnostic) -> String {
+    diagnostic
+        .code
+        .map_or_else(|| diagnostic.name.clone(), String::from)
+}
+
+/// A path for programs that may run elsewhere; standard input keeps its name.
+fn absolute(path: &Path) -> PathBuf {
+    match path.as_os_str() == "-" {
+        true => path.to_owned(),
+        false => std::path::absolute(path).unwrap_or_else(|_| path.to_owned()),
+    }
 }
 
 /// The code in its severity's colour, or, where there is none, the name as ruff writes `invalid-syntax:`.

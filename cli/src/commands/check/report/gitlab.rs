@@ -1,0 +1,95 @@
+//! GitLab's code quality report.
+
+use std::{
+    collections::HashMap,
+    path::{Path, PathBuf},
+};
+
+use gotchas_catalog::{Position, Severity};
+use serde::Serialize;
+use sha2::{Digest, Sha256};
+
+use super::{Finding, absolute, code};
+
+#[derive(Serialize)]
+struct Item {
+    check_name: String,
+    description: String,
+    severity: &'static str,
+    fingerprint: String,
+    location: Location,
+}
+
+#[derive(Serialize)]
+struct Location {
+    path: PathBuf,
+    positions: Positions,
+}
+
+#[derive(Serialize)]
+struct Positions {
+    begin: Place,
+    end: Place,
+}
+
+#[derive(Serialize)]
+struct Place {
+    line: usize,
+    column: usize,
+}
+
+/// Renders the report. Paths start from `CI_PROJECT_DIR`, which GitLab sets, or else from the working folder.
+pub fn render(findings: &[Finding<'_>]) -> serde_json::Result<String> {
+    let project = std::env::var_os("CI_PROJECT_DIR").map(PathBuf::from);
+    let mut seen = HashMap::new();
+    let items = findings.iter().map(|finding| {
+        let diagnostic = &finding.diagnostic;
+        let path = shown(&finding.file.path, project.as_deref());
+        let name = code(diagnostic);
+        // Without the line, so that a finding stays the same one when code above it changes; a second one alike is
+        // told apart by its number.
+        let text = format!("{}\0{name}\0{}", path.display(), diagnostic.message);
+        let count: &mut usize = seen.entry(text.clone()).or_default();
+        let digest = Sha256::digest(format!("{text}\0{count}"));
+        *count += 1;
+        Item {
+            description: format!("{name}: {}", diagnostic.message),
+            check_name: name,
+            severity: severity(diagnostic.severity),
+            fingerprint: digest[..16]
+                .iter()
+                .map(|byte| format!("{byte:02x}"))
+                .collect(),
+            location: Location {
+                path,
+                positions: Positions {
+                    begin: place(finding.start()),
+                    end: place(finding.end()),
+                },
+            },
+        }
+    });
+    let items: Vec<Item> = items.collect();
+    Ok(serde_json::to_string_pretty(&items)? + "\n")
+}
+
+fn severity(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => "major",
+        Severity::Warning => "minor",
+        Severity::Info => "info",
+    }
+}
+
+fn place(at: Position) -> Place {
+    Place {
+        line: at.line,
+        column: at.column,
+    }
+}
+
+fn shown(path: &Path, project: Option<&Path>) -> PathBuf {
+    let whole = absolute(path);
+    let below = project.and_then(|project| whole.strip_prefix(project).ok());
+    below.unwrap_or(path).to_owned()
+}

@@ -1,0 +1,97 @@
+//! Formats of one line per finding: for terminals, editors and the logs of CI services.
+
+use std::fmt::Write;
+
+use gotchas_catalog::Severity;
+use owo_colors::OwoColorize;
+
+use super::{Finding, absolute, code, label};
+
+/// `path:row:column: CODE message`.
+pub fn concise(finding: &Finding<'_>) -> String {
+    let start = finding.start();
+    format!(
+        "{}{c}{}{c}{}{c} {} {}\n",
+        finding.file.path.display().bold(),
+        start.line,
+        start.column,
+        label(finding),
+        finding.diagnostic.message,
+        c = ":".cyan(),
+    )
+}
+
+/// A line `path:` for each file, below it `row:column CODE message`, columns aligned.
+pub fn grouped(findings: &[Finding<'_>]) -> String {
+    let mut text = String::new();
+    for group in findings.chunk_by(|a, b| a.file.path == b.file.path) {
+        let place = |finding: &Finding<'_>| {
+            let start = finding.start();
+            format!("{}:{}", start.line, start.column)
+        };
+        let width = group.iter().map(|f| place(f).len()).max().unwrap_or(0);
+        let path = group[0].file.path.display();
+        writeln!(text, "{}{}", path.bold().underline(), ":".cyan()).expect("a string takes all");
+        for finding in group {
+            let message = &finding.diagnostic.message;
+            let line = format!("  {:width$} {} {message}", place(finding), label(finding));
+            writeln!(text, "{line}").expect("a string takes all");
+        }
+        text.push('\n');
+    }
+    text
+}
+
+/// `path:row: [CODE] message`, as pylint prints it.
+pub fn pylint(finding: &Finding<'_>) -> String {
+    format!(
+        "{}:{}: [{}] {}\n",
+        finding.file.path.display(),
+        finding.start().line,
+        code(&finding.diagnostic),
+        finding.diagnostic.message
+    )
+}
+
+/// A command of GitHub's workflow log, which shows the finding beside the code.
+pub fn github(finding: &Finding<'_>) -> String {
+    let (start, end) = (finding.start(), finding.end());
+    let diagnostic = &finding.diagnostic;
+    let level = match diagnostic.severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        Severity::Info => "notice",
+    };
+    // GitHub takes columns only where they are on one line.
+    let columns = match start.line == end.line {
+        true => format!(
+            ",col={},endLine={},endColumn={}",
+            start.column, end.line, end.column
+        ),
+        false => format!(",endLine={}", end.line),
+    };
+    let code = code(diagnostic);
+    let file = finding.file.path.display().to_string();
+    format!(
+        "::{level} title=Gotchas ({}),file={},line={}{columns}::{}\n",
+        property(&code),
+        property(&absolute(&finding.file.path).display().to_string()),
+        start.line,
+        data(&format!(
+            "{file}:{}:{}: {code} {}",
+            start.line, start.column, diagnostic.message
+        )),
+    )
+}
+
+/// Text in a command, escaped as GitHub's toolkit does it.
+fn data(text: &str) -> String {
+    text.replace('%', "%25")
+        .replace('\r', "%0D")
+        .replace('\n', "%0A")
+}
+
+/// Text in a property of a command.
+fn property(text: &str) -> String {
+    data(text).replace(':', "%3A").replace(',', "%2C")
+}

@@ -1,0 +1,173 @@
+//! The formats of `gotchas check` that programs and CI services read.
+
+use std::{collections::BTreeSet, fs, path::Path};
+
+use serde_json::Value;
+use tempfile::TempDir;
+
+use crate::{gotchas, json, stdout};
+
+/// Two findings that read the same, one in another place, and a syntax error.
+const WRONG: &str = "\
+from workers import Response
+
+async def user(env):
+    row = await env.DB.prepare(\"SELECT 1\").first()
+    a = dict(row)
+    b = dict(row)
+    return row[\"name\"]
+";
+
+fn folder(text: &str) -> TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("worker.py"), text).unwrap();
+    fs::write(folder.path().join("broken.py"), "import js\nx = (\n").unwrap();
+    folder
+}
+
+fn check(folder: &Path, format: &str) -> assert_cmd::Command {
+    let mut command = gotchas();
+    command
+        .current_dir(folder)
+        .env_remove("CI_PROJECT_DIR")
+        .args(["check", "--worker", "--target-runtime", "pyodide-0.28"])
+        .args(["--target-sdk", "bundled", "--output-format", format]);
+    command
+}
+
+#[test]
+fn grouped_names_each_file_once() {
+    let folder = folder(WRONG);
+    let said = stdout(&mut check(folder.path(), "grouped"), 1);
+    assert_eq!(said.matches("worker.py:\n").count(), 1, "{said}");
+    assert_eq!(said.matches("broken.py:\n").count(), 1, "{said}");
+    let expected = "  5:14 CFW403 `dict(row)` raises";
+    assert!(said.contains(expected), "{said}");
+    assert!(said.ends_with("\n\nFound 4 errors.\n"), "{said}");
+}
+
+#[test]
+fn pylint_and_github_have_a_line_for_each_finding() {
+    let folder = folder(WRONG);
+    let said = stdout(&mut check(folder.path(), "pylint"), 1);
+    assert_eq!(said.lines().count(), 4, "{said}");
+    assert!(
+        said.contains("worker.py:5: [CFW403] `dict(row)` raises"),
+        "{said}"
+    );
+    assert!(said.contains("broken.py:"), "{said}");
+    let said = stdout(&mut check(folder.path(), "github"), 1);
+    assert_eq!(said.lines().count(), 4, "{said}");
+    let file = folder.path().join("worker.py");
+    let start = format!(
+        "::error title=Gotchas (CFW403),file={},line=5,col=14,endLine=5,endColumn=17::worker.py:5:14: CFW403 ",
+        file.display()
+    );
+    assert!(
+        said.lines().any(|line| line.starts_with(&start)),
+        "{start}\n{said}"
+    );
+}
+
+#[test]
+fn json_lines_are_the_objects_of_json() {
+    let folder = folder(WRONG);
+    let whole = json(&mut check(folder.path(), "json"), 1);
+    let lines = stdout(&mut check(folder.path(), "json-lines"), 1);
+    let objects: Vec<Value> = lines
+        .lines()
+        .map(|line| serde_json::from_str(line).expect("JSON on every line"))
+        .collect();
+    assert_eq!(whole, Value::Array(objects));
+}
+
+fn fingerprints(report: &Value) -> Vec<(String, u64)> {
+    let items = report.as_array().expect("an array").iter();
+    let of = |item: &Value| {
+        let print = item["fingerprint"]
+            .as_str()
+            .expect("a fingerprint")
+            .to_owned();
+        let line = item["location"]["positions"]["begin"]["line"].as_u64();
+        (print, line.expect("a line"))
+    };
+    items.map(of).collect()
+}
+
+#[test]
+fn gitlab_findings_have_fingerprints_that_last() {
+    let (before, after) = (folder(WRONG), folder(&format!("# A line more.\n{WRONG}")));
+    let report = json(&mut check(before.path(), "gitlab"), 1);
+    let old = fingerprints(&report);
+    let distinct: BTreeSet<&String> = old.iter().map(|(print, _)| print).collect();
+    assert_eq!(distinct.len(), 4, "{report}");
+    let new = fingerprints(&json(&mut check(after.path(), "gitlab"), 1));
+    let prints = |all: &[(String, u64)]| -> Vec<String> {
+        all.iter().map(|(print, _)| print.clone()).collect()
+    };
+    assert_eq!(
+        prints(&old),
+        prints(&new),
+        "the code moved, and is the same"
+    );
+    assert_ne!(old, new);
+    for item in report.as_array().expect("an array") {
+        let severity = item["severity"].as_str().expect("a severity");
+        assert!(["info", "minor", "major", "critical", "blocker"].contains(&severity));
+        assert!(item["description"].is_string() && item["check_name"].is_string());
+    }
+}
+
+#[test]
+fn gitlab_paths_start_from_the_project() {
+    let folder = folder(WRONG);
+    let below = folder.path().join("src");
+    fs::create_dir(&below).unwrap();
+    fs::rename(folder.path().join("worker.py"), below.join("worker.py")).unwrap();
+    let mut command = check(&below, "gitlab");
+    command.env("CI_PROJECT_DIR", folder.path());
+    let report = json(&mut command, 1);
+    assert_eq!(report[0]["location"]["path"], "src/worker.py");
+}
+
+#[test]
+fn rdjson_has_places_and_pages() {
+    let folder = folder(WRONG);
+    let report = json(&mut check(folder.path(), "rdjson"), 1);
+    assert_eq!(report["source"]["name"], "gotchas");
+    let items = report["diagnostics"].as_array().expect("an array");
+    assert_eq!(items.len(), 4);
+    let own = items
+        .iter()
+        .find(|item| item["code"]["value"] == "CFW403")
+        .expect("one of ours");
+    assert_eq!(
+        own["location"]["range"]["start"],
+        serde_json::json!({"line": 5, "column": 14})
+    );
+    assert!(
+        own["code"]["url"]
+            .as_str()
+            .expect("a page")
+            .ends_with("jsproxy-to-dict.html")
+    );
+    assert_eq!(own["severity"], "ERROR");
+}
+
+#[test]
+fn formats_for_programs_are_never_empty_of_sense() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("clean.py"), "x = 1\n").unwrap();
+    assert_eq!(stdout(&mut check(folder.path(), "gitlab"), 0), "[]\n");
+    assert_eq!(
+        json(&mut check(folder.path(), "rdjson"), 0)["diagnostics"],
+        serde_json::json!([])
+    );
+    for format in ["github", "pylint", "json-lines"] {
+        assert_eq!(stdout(&mut check(folder.path(), format), 0), "", "{format}");
+    }
+    assert_eq!(
+        stdout(&mut check(folder.path(), "grouped"), 0),
+        "All checks passed!\n"
+    );
+}
