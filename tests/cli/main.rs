@@ -11,14 +11,11 @@ mod serve;
 mod shell;
 mod site;
 
-use std::{
-    fs,
-    path::{Path, PathBuf},
-    process::Command as StdCommand,
-};
+use std::process::Command as StdCommand;
 
 use assert_cmd::Command;
 use gotchas_catalog::Catalogue;
+use gotchas_tests::root;
 use serde_json::Value;
 use tempfile::TempDir;
 
@@ -59,35 +56,11 @@ fn json(command: &mut Command, code: i32) -> Value {
     serde_json::from_str(&stdout(command, code)).expect("JSON on standard output")
 }
 
-/// The folder of the project.
-fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
-        .join("..")
-        .canonicalize()
-        .expect("the project's folder")
-}
-
 /// A copy of everything that the site is made from, to be changed at will.
 fn work_tree() -> TempDir {
     let tree = tempfile::tempdir().expect("a temporary folder");
-    for folder in ["gotchas", "evidence", "src", "theme"] {
-        copy(&root().join(folder), &tree.path().join(folder));
-    }
-    fs::copy(root().join("book.toml"), tree.path().join("book.toml")).expect("book.toml");
+    gotchas_tests::copy_book(tree.path()).expect("files that can be copied");
     tree
-}
-
-fn copy(from: &Path, to: &Path) {
-    fs::create_dir_all(to).expect("a folder to copy into");
-    for entry in fs::read_dir(from).expect("a folder of the project") {
-        let entry = entry.expect("an entry of that folder");
-        let target = to.join(entry.file_name());
-        if entry.path().is_dir() {
-            copy(&entry.path(), &target);
-        } else {
-            fs::copy(entry.path(), target).expect("a copied file");
-        }
-    }
 }
 
 /// The knowledge base, read from its files and not from the program.

@@ -5,13 +5,10 @@ mod links;
 mod pages;
 mod protocol;
 
-use std::{
-    fs,
-    path::{Path, PathBuf},
-    sync::LazyLock,
-};
+use std::{fs, path::PathBuf, sync::LazyLock};
 
 use gotchas_catalog::Catalogue;
+use gotchas_tests::root;
 use mdbook_gotchas::build::Book;
 use scraper::{ElementRef, Html, Selector};
 use tempfile::TempDir;
@@ -25,12 +22,6 @@ static CATALOGUE: LazyLock<Catalogue> = LazyLock::new(|| {
     Catalogue::load(&root().join("gotchas"))
         .unwrap_or_else(|problems| panic!("{}", problems.render(false)))
 });
-
-/// The folder of the project.
-fn root() -> PathBuf {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
-    folder.canonicalize().expect("the project's folder")
-}
 
 /// A built site.
 struct Site {

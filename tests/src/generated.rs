@@ -1,9 +1,6 @@
 //! Knowledge bases of any size.
 
-use std::{
-    fs, io,
-    path::{Path, PathBuf},
-};
+use std::{fs, io, path::Path};
 
 use gotchas_catalog::{
     Catalogue, Entry,
@@ -25,11 +22,7 @@ const PER_CATEGORY: usize = 100;
 ///
 /// A file cannot be read or written.
 pub fn book(catalogue: &Catalogue, count: usize, folder: &Path) -> io::Result<()> {
-    let root = crate::root();
-    for part in ["gotchas", "evidence", "src", "theme"] {
-        copy(&root.join(part), &folder.join(part))?;
-    }
-    fs::copy(root.join("book.toml"), folder.join("book.toml"))?;
+    crate::copy_book(folder)?;
     let real = catalogue.entries();
     let mut categories = catalogue.categories.clone();
     for index in 0..count.saturating_sub(real.len()) {
@@ -116,18 +109,4 @@ fn detector(module: &str) -> Use {
             at: Default::default(),
         },
     }
-}
-
-fn copy(from: &Path, to: &Path) -> io::Result<()> {
-    fs::create_dir_all(to)?;
-    for entry in fs::read_dir(from)? {
-        let entry = entry?;
-        let target: PathBuf = to.join(entry.file_name());
-        if entry.file_type()?.is_dir() {
-            copy(&entry.path(), &target)?;
-        } else {
-            fs::copy(entry.path(), target)?;
-        }
-    }
-    Ok(())
 }
