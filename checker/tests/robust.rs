@@ -1,23 +1,12 @@
 //! Whatever the input, the checker answers.
 
+mod common;
+
 use std::path::Path;
-use std::sync::LazyLock;
 
-use gotchas_catalog::Catalogue;
-use gotchas_checker::{Checker, Diagnostic, Project};
+use gotchas_checker::{Diagnostic, Project};
 
-static CATALOGUE: LazyLock<Catalogue> = LazyLock::new(|| {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../gotchas");
-    Catalogue::load(&folder).unwrap_or_else(|problems| panic!("{}", problems.render(false)))
-});
-
-static CHECKER: LazyLock<Checker> = LazyLock::new(|| {
-    Checker::new(&CATALOGUE).unwrap_or_else(|problems| panic!("{}", problems.render(false)))
-});
-
-fn check(project: &Project) -> Vec<Diagnostic> {
-    CHECKER.check(project, &CATALOGUE.runtimes.newest())
-}
+use common::{CATALOGUE, CHECKER, check};
 
 fn check_text(source: &str) -> Vec<Diagnostic> {
     check(&Project::single(Path::new("worker.py"), source))
@@ -67,6 +56,35 @@ fn deep_blocks_and_long_chains_end() {
     }
     check_text(&branches);
     check_text(&format!("x = \"{}\"\n", "a".repeat(1 << 20)));
+}
+
+#[test]
+fn long_lines_and_many_imports_end() {
+    check_text(&format!("x = [{}]\n", "{'a': b}, ".repeat(100_000)));
+    check_text(&format!("x = {}1\n", "a.b(c) or ".repeat(50_000)));
+    let imports: String = (0..10_000)
+        .map(|index| format!("import m{index}.n{index}\nfrom p{index} import q as r{index}\n"))
+        .collect();
+    check_text(&imports);
+}
+
+#[test]
+fn deep_and_wide_inheritance_ends() {
+    let mut deep = String::from("class C0:\n    x = 1\n");
+    let mut wide = deep.clone();
+    for index in 1..2_000 {
+        deep += &format!(
+            "class C{index}(C{}):\n    def m{index}(self):\n        return super().m{}()\n",
+            index - 1,
+            index - 1
+        );
+        let bases: Vec<String> = (index.max(20) - 20..index)
+            .map(|base| format!("C{base}"))
+            .collect();
+        wide += &format!("class C{index}({}):\n    pass\n", bases.join(", "));
+    }
+    check_text(&(deep + "C1999().m1()\n"));
+    check_text(&(wide + "C1999().x.y()\n"));
 }
 
 #[test]

@@ -4,6 +4,7 @@
 
 mod bench;
 mod compare;
+mod eval;
 mod rank;
 mod schema;
 mod shell;
@@ -38,6 +39,7 @@ enum Chore {
     Schema(schema::Args),
     Bench(bench::Args),
     Rank(rank::Args),
+    Eval(eval::Args),
 }
 
 /// Arguments handed to the `gotchas` command unread.
@@ -67,6 +69,7 @@ fn run(chore: Chore) -> anyhow::Result<()> {
         Chore::Schema(args) => schema::run(&args),
         Chore::Bench(args) => bench::run(&args),
         Chore::Rank(args) => rank::run(&args),
+        Chore::Eval(args) => eval::run(&args),
     }
 }
 
