@@ -72,6 +72,7 @@ known! {
     builtin_isinstance = "builtins.isinstance",
     builtin_hasattr = "builtins.hasattr",
     depends = "fastapi.Depends",
+    to_thread = "asyncio.to_thread",
     optional = "typing.Optional",
     union = "typing.Union",
     annotated = "typing.Annotated",

@@ -25,8 +25,26 @@ impl<'a> Analysis<'a> {
                 let name = self.symbols.intern(&attribute.attr);
                 Some(self.symbols.join(owner, name))
             }
+            Expr::Call(call) => self.path_of_get(call),
             _ => None,
         }
+    }
+
+    /// The name under which a state keeps what `owner.get("key")` gives, as far as a test has told.
+    pub fn path_of_get(&mut self, node: &ast::ExprCall) -> Option<Symbol> {
+        let ([Expr::StringLiteral(key)], []) = (&*node.arguments.args, &*node.arguments.keywords)
+        else {
+            return None;
+        };
+        let Expr::Attribute(method) = &*node.func else {
+            return None;
+        };
+        if method.attr.as_str() != "get" {
+            return None;
+        }
+        let method = self.path(&node.func)?;
+        let key = self.symbols.intern(super::clip(key.value.to_str()));
+        Some(self.symbols.join(method, key))
     }
 
     /// The value of `owner.attribute`, watched as a read.

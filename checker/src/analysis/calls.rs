@@ -76,7 +76,16 @@ impl<'a> Analysis<'a> {
             self.replace(&attribute.value, changed, state);
         }
         self.frame.target = None;
-        result
+        self.told(node, state).unwrap_or(result)
+    }
+
+    /// What a test has shown about `owner.get("key")`, which gives the same when it is called again.
+    fn told(&mut self, node: &ExprCall, state: &State) -> Option<Value> {
+        if !state.has_paths() {
+            return None;
+        }
+        let path = self.path_of_get(node)?;
+        state.get(path).cloned()
     }
 
     fn callee(&mut self, node: &'a Expr, state: &mut State) -> (Value, Option<(Value, Symbol)>) {
@@ -288,11 +297,32 @@ impl<'a> Analysis<'a> {
         if name == known.depends {
             return self.depends(node, state);
         }
+        if name == known.to_thread {
+            return self.hand_on(args, node, state);
+        }
         match function {
             Some(function) => self.result(function, None, args, site),
             None if self.is_class_name(name) => Value::of(Kind::Instance(name, None), site),
             None => Value::unknown(),
         }
+    }
+
+    /// What calling the first argument with the others gives, when it is awaited.
+    fn hand_on(&mut self, args: &[Arg], node: &'a ExprCall, state: &mut State) -> Value {
+        let Some((callee, args)) = args.split_first() else {
+            return Value::unknown();
+        };
+        let mut result = Value {
+            open: callee.value.open,
+            ..Value::default()
+        };
+        for atom in &callee.value.atoms {
+            let value = self.call_atom(atom, None, args, node, state);
+            result.join(&value);
+        }
+        let coroutine = self.known().coroutine;
+        let site = self.site(node);
+        Value::of(Kind::Instance(coroutine, Some(Rc::new(result))), site)
     }
 
     fn is_class_name(&self, name: Symbol) -> bool {

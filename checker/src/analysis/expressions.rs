@@ -29,7 +29,7 @@ impl<'a> Analysis<'a> {
             Expr::Attribute(attribute) => self.attribute_expr(attribute, state),
             Expr::Call(call) => self.call(call, state),
             Expr::Await(inner) => self.await_expr(inner, site, state),
-            Expr::NoneLiteral(_) => Value::of(Kind::None, site),
+            Expr::NoneLiteral(_) => self.none(site, state),
             Expr::BooleanLiteral(literal) => Value::of(Kind::Bool(literal.value), site),
             Expr::StringLiteral(literal) => {
                 let text = self.symbols.intern(clip(literal.value.to_str()));

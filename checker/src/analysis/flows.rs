@@ -268,10 +268,8 @@ impl<'a> Analysis<'a> {
     pub fn apply_sink(&mut self, sink: &ParamSink, argument: &Value, site: Site) {
         let (value, site) = self.reached(sink, argument, site);
         for (mut value, site) in value.into_iter().zip(site) {
-            if sink.path.is_empty() {
-                // Whether a key is there is for the caller to know; what it passes on by name counts as there.
-                value.retain(|atom| atom.kind != Kind::Missing);
-            }
+            // Whether a key is there is for those to know who made the dict; what is passed on counts as there.
+            value.retain(|atom| atom.kind != Kind::Missing);
             let words = Words::default();
             let before = self.findings.len();
             self.arrive(

@@ -386,6 +386,7 @@ impl<'a> Analysis<'a> {
                 None => Value::never(),
             },
             Kind::Param(_) => Value::unknown(),
+            Kind::None if self.is_replaced_default(atom, id, passed) => Value::never(),
             Kind::Instance(of, Some(holds)) => {
                 let holds = self.substitute(holds, id, passed, site, depth + 1);
                 Value::of(Kind::Instance(*of, Some(Rc::new(holds))), atom.site)
@@ -400,5 +401,15 @@ impl<'a> Analysis<'a> {
             }
             _ => kept(),
         }
+    }
+
+    /// Whether a `None` is only what a parameter is by default, or may be, and the call passes something for it.
+    fn is_replaced_default(&self, atom: &Atom, id: FunctionId, passed: &Passed) -> bool {
+        let info = &self.functions[id.0 as usize];
+        let parameters = info.node.parameters.iter_non_variadic_params();
+        parameters.zip(passed).any(|(parameter, given)| {
+            let site = Site::new(info.module.0, parameter.parameter.range());
+            given.is_some() && atom.site == site
+        })
     }
 }

@@ -33,6 +33,9 @@ impl<'a> Analysis<'a> {
                     self.assume_comparison(&compare.left, *op, right, truth, state);
                 }
             }
+            Expr::Call(call) if call.func.is_attribute_expr() => {
+                self.assume_fact(test, Fact::Truth(truth), state);
+            }
             Expr::Call(call) => self.assume_call(call, truth, state),
             _ => {}
         }
@@ -131,6 +134,37 @@ impl<'a> Analysis<'a> {
         }
     }
 
+    /// The value of a literal `None`. Where a test has shown a parameter to be `None` it stands for the parameter, since
+    /// only the caller knows whether it ever is.
+    pub fn none(&mut self, site: Site, state: &State) -> Value {
+        self.parameter_shown_none(state)
+            .unwrap_or_else(|| Value::of(Kind::None, site))
+    }
+
+    fn parameter_shown_none(&mut self, state: &State) -> Option<Value> {
+        let id = self.frame.function?;
+        let node = self.functions[id.0 as usize].node;
+        let shown = |atom: &Atom| match &atom.kind {
+            Kind::Param(param) => {
+                param.function == id
+                    && param.path.is_empty()
+                    && param.facts.contains(&Fact::None(true))
+            }
+            _ => false,
+        };
+        node.parameters
+            .iter_non_variadic_params()
+            .find_map(|parameter| {
+                let name = self.symbols.intern(&parameter.parameter.name);
+                let value = state.get(name).filter(|value| !value.open)?;
+                let only = value
+                    .atoms
+                    .iter()
+                    .all(|atom| atom.kind == Kind::None || shown(atom));
+                (only && value.atoms.iter().any(shown)).then(|| value.clone())
+            })
+    }
+
     fn assume_fact(&mut self, subject: &'a Expr, fact: Fact, state: &mut State) {
         let site = self.site(subject);
         self.narrow(subject, state, site, |analysis, value| {
@@ -145,7 +179,7 @@ impl<'a> Analysis<'a> {
         site: Site,
         change: impl FnOnce(&Analysis<'a>, &mut Value),
     ) {
-        let subject = match subject {
+        let subject: &'a Expr = match subject {
             Expr::Named(named) => &named.target,
             other => other,
         };
@@ -167,6 +201,7 @@ impl<'a> Analysis<'a> {
                 };
                 self.attribute(&owner, name, site)
             }
+            (None, Expr::Call(_)) => self.expr(subject, &mut state.clone()),
             _ => return,
         };
         let possible = !value.is_never();
@@ -188,13 +223,11 @@ impl<'a> Analysis<'a> {
         match fact {
             Fact::Truth(truth) => self.keep_truth(value, truth),
             Fact::None(true) => {
-                let open = value.open;
-                let params = value
-                    .atoms
-                    .iter()
-                    .any(|atom| matches!(atom.kind, Kind::Param(_)));
-                value.retain(|atom| matches!(atom.kind, Kind::None | Kind::Missing));
-                value.open = open || params;
+                value.retain(|atom| match atom.kind {
+                    Kind::None | Kind::Missing => true,
+                    Kind::Param(_) => self.learn(atom, fact),
+                    _ => false,
+                });
             }
             Fact::None(false) => {
                 value.retain(|atom| {

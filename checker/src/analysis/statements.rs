@@ -45,7 +45,7 @@ impl<'a> Analysis<'a> {
             Stmt::Return(node) => {
                 let value = match &node.value {
                     Some(value) => self.expr(value, state),
-                    None => Value::of(Kind::None, self.site(node)),
+                    None => self.none(self.site(node), state),
                 };
                 self.frame.returns.join(&value);
                 state.dead = true;

@@ -57,3 +57,42 @@ def nothing_for_blank(text):
 
 async def from_a_helper(db, text):
     await db.prepare("INSERT INTO t VALUES (?)").bind(nothing_for_blank(text)).run()  # error: CFW404
+
+
+def stamp(moment=None):
+    if moment is None:
+        return None
+    return moment.isoformat()
+
+
+async def the_helper_gets_none(db, ended: datetime | None = None):
+    await db.prepare("INSERT INTO t VALUES (?)").bind(stamp(ended)).run()  # error: CFW404
+
+
+async def the_default_of_the_helper(db):
+    await db.prepare("INSERT INTO t VALUES (?)").bind(stamp()).run()  # error: CFW404
+
+
+def stamp_or_none(moment):
+    return moment.isoformat() if moment is not None else None
+
+
+async def a_literal_none_through_a_helper(db):
+    await db.prepare("INSERT INTO t VALUES (?)").bind(stamp_or_none(None)).run()  # error: CFW404
+
+
+async def asked_about_another(db, data: dict):
+    if data.get("kind"):
+        await db.prepare("INSERT INTO t VALUES (?)").bind(data.get("note")).run()  # error: CFW404
+
+
+async def asked_and_left(db, data: dict):
+    if data.get("note"):
+        print("a note")
+    await db.prepare("INSERT INTO t VALUES (?)").bind(data.get("note")).run()  # error: CFW404
+
+
+async def replaced_since(db, data: dict, rows):
+    if data.get("note"):
+        data = dict(rows)
+        await db.prepare("INSERT INTO t VALUES (?)").bind(data.get("note")).run()  # error: CFW404

@@ -54,3 +54,45 @@ async def unknown(db, note):
 
 def another_bind(socket):
     socket.bind(None)
+
+
+def stamp(moment):
+    if moment is None:
+        return None
+    return moment.isoformat()
+
+
+def stamp_or_none(moment=None):
+    return moment.isoformat() if moment is not None else None
+
+
+async def a_helper_that_gives_none_for_none(db):
+    now = datetime.now(timezone.utc)
+    await db.prepare("INSERT INTO t VALUES (?, ?)").bind(stamp(now), stamp_or_none(now)).run()
+
+
+def trimmed(text: Optional[str] = None):
+    return text
+
+
+async def the_default_is_not_used(db):
+    await db.prepare("INSERT INTO t VALUES (?)").bind(trimmed("a")).run()
+
+
+async def asked_before(db, data: dict):
+    if data.get("note"):
+        await db.prepare("INSERT INTO t VALUES (?)").bind(data.get("note")).run()
+
+
+async def filtered(db, rows):
+    notes = [row.get("note") for row in rows if row.get("note") is not None]
+    await db.prepare("INSERT INTO t VALUES (?)").bind(*notes).run()
+
+
+async def store_note(db, data: dict):
+    if data.get("kind") == "note":
+        await db.prepare("INSERT INTO t VALUES (?)").bind(data["note"]).run()
+
+
+async def hands_a_dict_on(db, row):
+    await store_note(db, dict(row))

@@ -78,3 +78,14 @@ async def on_one_branch_only(db, cached):
     else:
         row = await db.prepare("SELECT * FROM orders").first()
     return dict(row)  # error: CFW403
+
+
+async def result_taken_for_its_rows(db):
+    orders = await db.prepare("SELECT * FROM orders").all()
+    return [
+        {
+            "number": order["number"],  # error: CFW403
+            **dict(order),  # error: CFW403
+        }
+        for order in orders  # error: CFW403
+    ]

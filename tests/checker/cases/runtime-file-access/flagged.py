@@ -1,4 +1,6 @@
+import asyncio
 import os
+import tempfile
 from pathlib import Path
 
 DATA = Path("data")
@@ -37,3 +39,22 @@ def read(path):
 
 def through_a_helper():
     return read("words.txt")  # error: CFW301
+
+
+def replaced_in_one_step(text):
+    handle, name = tempfile.mkstemp(dir=DATA.parent)  # error: CFW301
+    os.write(handle, text)
+    os.replace(name, "settings.toml")  # error: CFW301
+
+
+def by_descriptor():
+    return os.open("/srv/settings.toml", os.O_RDONLY)  # error: CFW301
+
+
+def load(path, encoding="utf-8"):
+    with open(path, encoding=encoding) as file:
+        return file.read()
+
+
+async def handed_to_a_thread():
+    return await asyncio.to_thread(load, "settings.toml", encoding="ascii")  # error: CFW301

@@ -1,4 +1,6 @@
+import asyncio
 import io
+import os
 import tempfile
 import zipfile
 from pathlib import Path
@@ -38,3 +40,19 @@ def another_read_text(item: Item):
 
 def unknown(path):
     return open(path)
+
+
+def scratch(text):
+    handle, name = tempfile.mkstemp(dir="/tmp")
+    os.write(handle, text)
+    os.replace(name, "/tmp/page.html")
+    return tempfile.NamedTemporaryFile(suffix=".html")
+
+
+def load(label, path):
+    with open(path) as file:
+        return label, file.read()
+
+
+async def handed_to_a_thread():
+    return await asyncio.to_thread(load, "settings.toml", HERE / "settings.toml")
