@@ -9,7 +9,7 @@ use super::state::State;
 use super::summary::{MOST_SINKS, ParamSink};
 use crate::rules::{DetectorId, Rules};
 use crate::symbol::Symbol;
-use crate::value::{Item, Key, Kind, Record, Site, Value};
+use crate::value::{Item, Key, Kind, Record, Site, Step, Value};
 
 /// A value on its arrival.
 pub struct Arrival<'v> {
@@ -268,8 +268,10 @@ impl<'a> Analysis<'a> {
     pub fn apply_sink(&mut self, sink: &ParamSink, argument: &Value, site: Site) {
         let (value, site) = self.reached(sink, argument, site);
         for (mut value, site) in value.into_iter().zip(site) {
-            // Whether a key is there is for those to know who made the dict; what is passed on counts as there.
-            value.retain(|atom| atom.kind != Kind::Missing);
+            if matches!(sink.path.last(), None | Some(Step::Result(_))) {
+                // Whether a key is there is for those to know who made the dict; what is passed on counts as there.
+                value.retain(|atom| atom.kind != Kind::Missing);
+            }
             let words = Words::default();
             let before = self.findings.len();
             self.arrive(
@@ -307,7 +309,7 @@ impl<'a> Analysis<'a> {
                     let Kind::Record(record) = &atom.kind else {
                         continue;
                     };
-                    if *step != crate::value::Step::Item || record.of == self.known().dict {
+                    if *step != Step::Item || record.of == self.known().dict {
                         continue;
                     }
                     for item in &record.items {
@@ -320,7 +322,7 @@ impl<'a> Analysis<'a> {
                     .into_iter()
                     .map(|mut atom| {
                         if let Kind::Record(record) = &atom.kind
-                            && *step == crate::value::Step::Item
+                            && *step == Step::Item
                         {
                             let only_rest = Record {
                                 items: Vec::new(),

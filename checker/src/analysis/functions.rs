@@ -269,13 +269,12 @@ impl<'a> Analysis<'a> {
             .collect();
         let count = positional.len() + parameters.kwonlyargs.len();
         let mut names: FxHashMap<Symbol, usize> = FxHashMap::default();
-        for (index, parameter) in positional
-            .iter()
-            .copied()
-            .chain(&parameters.kwonlyargs)
-            .enumerate()
-        {
-            names.insert(self.symbols.intern(&parameter.parameter.name), index);
+        // Most calls pass by position only, and most functions are called often.
+        if !args.iter().all(Arg::is_positional) {
+            let parameters = positional.iter().copied().chain(&parameters.kwonlyargs);
+            for (index, parameter) in parameters.enumerate() {
+                names.insert(self.symbols.intern(&parameter.parameter.name), index);
+            }
         }
         let mut passed: Passed = vec![None; count + 2];
         let known = self.known();

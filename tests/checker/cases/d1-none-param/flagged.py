@@ -96,3 +96,7 @@ async def replaced_since(db, data: dict, rows):
     if data.get("note"):
         data = dict(rows)
         await db.prepare("INSERT INTO t VALUES (?)").bind(data.get("note")).run()  # error: CFW404
+
+
+async def a_key_through_a_class(store: Store, data: dict):
+    await store.run("INSERT INTO t VALUES (?, ?)", (1, data.get("note")))  # error: CFW404

@@ -96,3 +96,15 @@ async def store_note(db, data: dict):
 
 async def hands_a_dict_on(db, row):
     await store_note(db, dict(row))
+
+
+async def store_address(db, person):
+    street = person.get("street")
+    if street:
+        await db.prepare("INSERT INTO t VALUES (?)").bind(street).run()
+    await db.prepare("INSERT INTO t VALUES (?)").bind(person.get("city", "")).run()
+
+
+async def hands_a_person_on(db, people):
+    for person in people:
+        await store_address(db, dict(person))
