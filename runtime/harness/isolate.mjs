@@ -11,6 +11,9 @@ const here = import.meta.dirname ?? dirname(new URL(import.meta.url).pathname);
 /** How long Pyodide may take to boot, on a busy machine too. */
 const BOOT_LIMIT = 120_000;
 
+/** How long a fresh interpreter may take to boot in a process that has had one; after that a new process is tried. */
+const RENEW_LIMIT = 30_000;
+
 /** A date on which workerd does what Workers do today; it selects no Pyodide, since this Worker brings its own. */
 const COMPATIBILITY_DATE = '2026-04-01';
 
@@ -26,13 +29,13 @@ export class Isolate {
     const isolate = new Isolate();
     isolate.#miniflare = new Miniflare(isolate.#options(pyodide, wheels, files));
     await isolate.#miniflare.ready;
-    isolate.versions = await isolate.renew();
+    isolate.versions = await isolate.send('boot', {}, BOOT_LIMIT);
     return isolate;
   }
 
-  /** Boots a fresh interpreter in the same process and gives the versions of Pyodide and Python. */
-  renew() {
-    return this.send('boot', {}, BOOT_LIMIT);
+  /** Boots a fresh interpreter in the same process. */
+  async renew() {
+    await this.send('boot', {}, RENEW_LIMIT);
   }
 
   #options(pyodide, wheels, files) {

@@ -5,7 +5,7 @@ import { createRequire } from 'node:module';
 
 import { runCase } from './case.mjs';
 import { Echo } from './echo.mjs';
-import { Isolate } from './isolate.mjs';
+import { Isolate, TimedOut } from './isolate.mjs';
 import { bundledSdk } from './sdk.mjs';
 
 const require = createRequire(import.meta.url);
@@ -24,6 +24,21 @@ const files = Object.fromEntries([
   ...Object.entries(station.files),
 ]);
 const start = () => Isolate.start({ ...station, files });
+
+/** The isolate for the next case: the same process with a fresh interpreter or, where none comes up in it, another one. */
+async function fresh(spent) {
+  if (spent === 'interpreter') {
+    try {
+      await isolate.renew();
+      return isolate;
+    } catch (error) {
+      if (!(error instanceof TimedOut)) throw error;
+    }
+  }
+  await isolate.stop();
+  return start();
+}
+
 const echo = await Echo.start();
 let isolate = await start();
 say({
@@ -37,12 +52,7 @@ say({
 for (let body = await next(); body; body = await next()) {
   const { outcome, spent } = await runCase(isolate, echo, body);
   say(outcome);
-  if (spent === 'process') {
-    await isolate.stop();
-    isolate = await start();
-  } else if (spent) {
-    await isolate.renew();
-  }
+  if (spent) isolate = await fresh(spent);
 }
 await isolate.stop();
 echo.stop();
