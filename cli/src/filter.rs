@@ -89,7 +89,8 @@ fn bites_on(entry: &Entry, catalogue: &Catalogue, id: &str) -> bool {
     there.any(|target| entry.gotcha.severity_on(target).is_some())
 }
 
-fn severities() -> impl TypedValueParser<Value = Severity> {
+/// Reads the name of a severity.
+pub fn severities() -> impl TypedValueParser<Value = Severity> {
     PossibleValuesParser::new(["error", "warning", "info"]).map(|name| match name.as_str() {
         "error" => Severity::Error,
         "warning" => Severity::Warning,

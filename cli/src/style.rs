@@ -14,10 +14,5 @@ pub fn of_severity(severity: Severity) -> Style {
 
 /// A severity as a user types it, in its colour.
 pub fn severity(severity: Severity) -> String {
-    let name = match severity {
-        Severity::Error => "error",
-        Severity::Warning => "warning",
-        Severity::Info => "info",
-    };
-    name.style(of_severity(severity)).to_string()
+    severity.name().style(of_severity(severity)).to_string()
 }

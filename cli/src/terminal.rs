@@ -1,8 +1,12 @@
 //! Standard output and standard error: colour, width, and messages.
 
-use std::io::{self, IsTerminal, Write};
+use std::{
+    io::{self, IsTerminal, Write},
+    path::Path,
+};
 
 use anstream::ColorChoice;
+use anyhow::Context;
 use clap::ValueEnum;
 use gotchas_catalog::Problems;
 use owo_colors::OwoColorize;
@@ -82,4 +86,18 @@ pub fn width() -> usize {
 /// Whether a person is watching standard error, so that a progress display makes sense.
 pub fn is_watched() -> bool {
     io::stderr().is_terminal()
+}
+
+/// Writes a text to a file, without its styling; the file is there whole or not at all.
+pub fn write_plain(path: &Path, text: &str) -> anyhow::Result<()> {
+    let folder = path
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty());
+    let write = || -> io::Result<()> {
+        let mut file = tempfile::NamedTempFile::new_in(folder.unwrap_or(Path::new(".")))?;
+        file.write_all(anstream::adapter::strip_str(text).to_string().as_bytes())?;
+        file.persist(path)?;
+        Ok(())
+    };
+    write().with_context(|| format!("cannot write {}", path.display()))
 }

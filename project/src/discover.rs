@@ -14,22 +14,25 @@ use crate::target::target;
 use crate::walk::{is_test, walk};
 
 /// How to look for Workers.
-#[derive(Debug, Clone)]
-pub struct Options {
+#[derive(Clone)]
+pub struct Options<'a> {
     /// What decides that a file is Worker code.
     pub assume: Assume,
     /// Leave out what `.gitignore` leaves out.
     pub respect_gitignore: bool,
     /// The target to assume instead of what the wrangler file says.
     pub target: Option<Target>,
+    /// What the user leaves out.
+    pub excluded: &'a dyn Fn(&Path) -> bool,
 }
 
-impl Default for Options {
+impl Default for Options<'_> {
     fn default() -> Self {
         Options {
             assume: Assume::Nothing,
             respect_gitignore: true,
             target: None,
+            excluded: &|_| false,
         }
     }
 }
@@ -75,6 +78,8 @@ pub enum Reason {
     Test,
     /// No wrangler file, and it imports nothing of the Workers runtime.
     NoRuntimeImport,
+    /// The settings leave it out.
+    Excluded,
 }
 
 /// A file or folder that could not be read.
@@ -107,6 +112,7 @@ impl Reason {
         match self {
             Reason::NotReached => "no Worker imports it",
             Reason::Test => "it is a test",
+            Reason::Excluded => "the settings leave it out",
             Reason::NoRuntimeImport => {
                 "there is no wrangler file, and it imports nothing of the Workers runtime"
             }
@@ -118,16 +124,26 @@ impl Reason {
 ///
 /// The wrangler files below a folder, or else the nearest one above it, say where the Workers start. A Worker keeps all
 /// modules it reaches, also those outside the named paths: they inform the findings in the others.
-pub fn discover(paths: &[PathBuf], runtimes: &Runtimes, options: &Options) -> Discovery {
+pub fn discover(paths: &[PathBuf], runtimes: &Runtimes, options: &Options<'_>) -> Discovery {
     let mut discovery = Discovery::default();
     let mut configs = Vec::new();
     for path in paths {
-        let found = walk(path, options.respect_gitignore);
+        let mut found = walk(path, options.respect_gitignore);
+        let (excluded, python) = found
+            .python
+            .into_iter()
+            .partition::<Vec<_>, _>(|path| (options.excluded)(path));
+        let excluded = excluded.into_iter().map(|path| Outside {
+            path,
+            reason: Reason::Excluded,
+        });
+        discovery.outside.extend(excluded);
+        found.configs.retain(|path| !(options.excluded)(path));
         if found.configs.is_empty() {
             configs.extend(config_above(path));
         }
         configs.extend(found.configs);
-        discovery.named.extend(found.python);
+        discovery.named.extend(python);
         discovery.cannot_read(found.unreadable);
     }
     dedup(&mut discovery.named);
@@ -146,7 +162,7 @@ pub fn discover(paths: &[PathBuf], runtimes: &Runtimes, options: &Options) -> Di
 }
 
 impl Discovery {
-    fn add_configured(&mut self, configs: &[PathBuf], runtimes: &Runtimes, options: &Options) {
+    fn add_configured(&mut self, configs: &[PathBuf], runtimes: &Runtimes, options: &Options<'_>) {
         for path in preferred(configs) {
             match WranglerConfig::read(path) {
                 Ok(environments) => self.add_environments(path, environments, runtimes, options),
@@ -161,7 +177,7 @@ impl Discovery {
         path: &Path,
         environments: Vec<WranglerConfig>,
         runtimes: &Runtimes,
-        options: &Options,
+        options: &Options<'_>,
     ) {
         let folder = parent(path);
         let sdk = pinned_sdk(folder);
@@ -190,7 +206,7 @@ impl Discovery {
     }
 
     /// Without a wrangler file: the files that import the Workers runtime, and the project files they import.
-    fn add_imported(&mut self, paths: &[PathBuf], runtimes: &Runtimes, options: &Options) {
+    fn add_imported(&mut self, paths: &[PathBuf], runtimes: &Runtimes, options: &Options<'_>) {
         let mut by_folder: BTreeMap<PathBuf, Vec<PathBuf>> = BTreeMap::new();
         for path in self.named.iter().filter(|path| !is_test(path)) {
             match std::fs::read_to_string(path) {
@@ -220,7 +236,7 @@ impl Discovery {
         self.add_worker(None, None, target, reach);
     }
 
-    fn take_all(&mut self, paths: &[PathBuf], runtimes: &Runtimes, options: &Options) {
+    fn take_all(&mut self, paths: &[PathBuf], runtimes: &Runtimes, options: &Options<'_>) {
         let roots: Vec<PathBuf> = paths.iter().filter(|path| path.is_dir()).cloned().collect();
         let mut reach = Reach::default();
         for path in self.named.clone() {
@@ -279,7 +295,9 @@ impl Discovery {
             path: path.clone(),
             reason: if is_test(path) { Reason::Test } else { default },
         });
-        self.outside = outside.collect();
+        let outside: Vec<Outside> = outside.collect();
+        self.outside.extend(outside);
+        self.outside.sort_by(|a, b| a.path.cmp(&b.path));
     }
 }
 

@@ -1,6 +1,5 @@
 //! A gotcha as the index sees it.
 
-use gotchas_catalog::Severity;
 use serde::{Deserialize, Serialize};
 use tantivy::{TantivyDocument, schema::Field};
 
@@ -33,7 +32,7 @@ impl Document {
         document.add_text(fields.handle, self.card.code.to_string().to_lowercase());
         document.add_text(fields.handle, &self.card.name);
         document.add_text(fields.category, &self.card.category);
-        document.add_text(fields.severity, severity_term(self.card.severity));
+        document.add_text(fields.severity, self.card.severity.name());
         for runtime in &self.runtimes {
             document.add_text(fields.runtime, runtime);
         }
@@ -60,15 +59,6 @@ impl Document {
 /// A message as one term: nothing but its words tells two apart.
 pub(crate) fn message_term(message: &str) -> String {
     pieces(message).join(" ")
-}
-
-/// A severity as the filter's term.
-pub(crate) fn severity_term(severity: Severity) -> &'static str {
-    match severity {
-        Severity::Info => "info",
-        Severity::Warning => "warning",
-        Severity::Error => "error",
-    }
 }
 
 fn add_json(document: &mut TantivyDocument, field: Field, value: &impl Serialize) {

@@ -14,7 +14,7 @@ use crate::{
     build::THESAURUS,
     dictionary::Dictionary,
     directory::PackedDirectory,
-    document::{Passage, severity_term},
+    document::Passage,
     packed::{OpenError, unpack},
     query::Filters,
     rank::Ranking,
@@ -167,7 +167,7 @@ impl OpenSegment {
         let severities = filters
             .severities
             .iter()
-            .map(|severity| severity_term(*severity).to_owned())
+            .map(|severity| severity.name().to_owned())
             .collect();
         let kinds = [
             any(self.fields.category, filters.categories.clone())?,

@@ -362,6 +362,8 @@ fn snippets_are_judged_as_their_pages_say() {
             command.args([
                 "check",
                 "-",
+                "--severity",
+                "info",
                 "--output-format",
                 "json",
                 "--target-runtime",

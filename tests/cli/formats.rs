@@ -171,3 +171,87 @@ fn formats_for_programs_are_never_empty_of_sense() {
         "All checks passed!\n"
     );
 }
+
+/// The schema of the SARIF standard, which the crate that writes it brings along.
+fn sarif_schema() -> Value {
+    let output = std::process::Command::new(env!("CARGO"))
+        .args(["metadata", "--format-version", "1", "--locked", "--offline"])
+        .current_dir(crate::root())
+        .output()
+        .unwrap();
+    let metadata: Value = serde_json::from_slice(&output.stdout).unwrap();
+    let packages = metadata["packages"].as_array().unwrap();
+    let sarif = packages.iter().find(|one| one["name"] == "serde-sarif");
+    let manifest = Path::new(sarif.unwrap()["manifest_path"].as_str().unwrap());
+    let text = fs::read_to_string(manifest.with_file_name("src/schema.json")).unwrap();
+    serde_json::from_str(&text).unwrap()
+}
+
+#[test]
+fn sarif_is_what_its_schema_asks_for() {
+    let folder = folder(WRONG);
+    let log = json(&mut check(folder.path(), "sarif"), 1);
+    let mut schemas = boon::Schemas::new();
+    let mut compiler = boon::Compiler::new();
+    compiler
+        .add_resource("mem:///sarif.json", sarif_schema())
+        .unwrap();
+    let schema = compiler.compile("mem:///sarif.json", &mut schemas).unwrap();
+    if let Err(error) = schemas.validate(&log, schema) {
+        panic!("{error:#}\n{log:#}");
+    }
+
+    let run = &log["runs"][0];
+    let rule = &run["tool"]["driver"]["rules"][0];
+    assert_eq!(rule["id"], "CFW403");
+    assert!(
+        rule["helpUri"]
+            .as_str()
+            .unwrap()
+            .ends_with("jsproxy-to-dict.html")
+    );
+    assert!(
+        rule["help"]["text"]
+            .as_str()
+            .is_some_and(|text| !text.is_empty())
+    );
+    let results = run["results"].as_array().unwrap();
+    assert_eq!(results.len(), 4);
+    let finding = results
+        .iter()
+        .find(|one| one["ruleId"] == "CFW403")
+        .unwrap();
+    assert_eq!(finding["ruleIndex"], 0);
+    let place = &finding["locations"][0]["physicalLocation"];
+    assert_eq!(place["artifactLocation"]["uri"], "worker.py");
+    assert_eq!(place["artifactLocation"]["uriBaseId"], "%SRCROOT%");
+    assert_eq!(place["region"]["startLine"], 5);
+    let marks: BTreeSet<&str> = results
+        .iter()
+        .map(|one| one["partialFingerprints"]["gotchas/v1"].as_str().unwrap())
+        .collect();
+    assert_eq!(marks.len(), 4, "two findings have one fingerprint");
+}
+
+#[test]
+fn junit_is_read_back_and_a_clean_run_passes_one_case() {
+    let wrong = folder(WRONG);
+    let text = stdout(&mut check(wrong.path(), "junit"), 1);
+    let report = quick_junit::Report::deserialize_from_str(&text).unwrap();
+    assert_eq!((report.tests, report.failures), (4, 4), "{text}");
+    let suites: Vec<&str> = report
+        .test_suites
+        .iter()
+        .map(|suite| suite.name.as_str())
+        .collect();
+    assert_eq!(suites, ["broken.py", "worker.py"]);
+    let case = &report.test_suites[1].test_cases[0];
+    assert_eq!(case.name.as_str(), "gotchas.CFW403");
+    assert_eq!(case.extra.get("line").map(|line| line.as_str()), Some("5"));
+
+    let clean = tempfile::tempdir().unwrap();
+    fs::write(clean.path().join("worker.py"), "import js\n").unwrap();
+    let text = stdout(&mut check(clean.path(), "junit"), 0);
+    let report = quick_junit::Report::deserialize_from_str(&text).unwrap();
+    assert_eq!((report.tests, report.failures), (1, 0), "{text}");
+}

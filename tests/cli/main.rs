@@ -8,6 +8,7 @@ mod list;
 mod new;
 mod search;
 mod serve;
+mod settings;
 mod shell;
 mod site;
 

@@ -93,6 +93,17 @@ pub enum Severity {
     Error,
 }
 
+impl Severity {
+    /// The severity as it is written everywhere: in files, options, pages.
+    pub fn name(self) -> &'static str {
+        match self {
+            Severity::Info => "info",
+            Severity::Warning => "warning",
+            Severity::Error => "error",
+        }
+    }
+}
+
 /// Whether a gotcha still bites somewhere that Workers ships.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]

@@ -97,7 +97,7 @@ pub(super) fn runtimes(catalogue: &Catalogue, gotcha: &Gotcha) -> Vec<String> {
 pub(super) fn effect(severity: Option<Severity>, flavour: Flavour) -> String {
     match (severity, flavour) {
         (Some(severity), Flavour::Html) => badge(severity),
-        (Some(severity), Flavour::Plain) => name(severity).to_owned(),
+        (Some(severity), Flavour::Plain) => severity.name().to_owned(),
         (None, Flavour::Html) => r#"<span class="badge severity-none">fine</span>"#.to_owned(),
         (None, Flavour::Plain) => "fine".to_owned(),
     }
@@ -105,17 +105,8 @@ pub(super) fn effect(severity: Option<Severity>, flavour: Flavour) -> String {
 
 /// A severity as HTML.
 pub(super) fn badge(severity: Severity) -> String {
-    let name = name(severity);
+    let name = severity.name();
     format!(r#"<span class="badge severity-{name}">{name}</span>"#)
-}
-
-/// A severity as it is written.
-pub(super) fn name(severity: Severity) -> &'static str {
-    match severity {
-        Severity::Error => "error",
-        Severity::Warning => "warning",
-        Severity::Info => "info",
-    }
 }
 
 fn bindings(bindings: Bindings) -> &'static str {

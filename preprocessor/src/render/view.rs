@@ -109,7 +109,7 @@ impl GotchaView {
             code: entry.code().to_string(),
             name: entry.name.clone(),
             title: markdown::text(&gotcha.title),
-            severity: affected::name(gotcha.severity),
+            severity: gotcha.severity.name(),
             badge: affected::badge(gotcha.severity),
             category: category
                 .map(|category| markdown::text(&category.title))

@@ -9,11 +9,16 @@ use std::{
 use anyhow::{Context, bail};
 use gotchas_catalog::{Catalogue, Position, Target};
 use gotchas_checker::{Checker, Diagnostic, Project};
-use gotchas_project::{Assume, Discovery, Options, discover};
+use gotchas_project::{
+    Assume, Discovery, Options, Outside, config::WranglerConfig, discover, packages::PinnedSdk,
+};
 use ruff_source_file::LineIndex;
 use ruff_text_size::TextSize;
 
-use super::{Args, select::Selection};
+use super::{
+    Args,
+    settings::{Resolver, Settings},
+};
 use crate::{filter, terminal};
 
 /// A file that is checked, or standard input under the name it was given.
@@ -33,38 +38,70 @@ pub struct Finding<'a> {
     pub diagnostic: Diagnostic,
 }
 
+/// A Worker: modules that are checked together.
+pub struct CheckedWorker {
+    /// Its wrangler file, if it has one.
+    pub config: Option<WranglerConfig>,
+    /// The SDK that its project pins.
+    pub sdk: Option<PinnedSdk>,
+    /// Where it runs.
+    pub target: Target,
+    /// What it runs.
+    pub project: Project,
+}
+
+/// What a run has found.
+pub struct Findings<'a> {
+    /// What is reported, in the order of files and lines.
+    pub shown: Vec<Finding<'a>>,
+    /// How many findings are less severe than what was asked for.
+    pub hidden: usize,
+}
+
 /// Everything that a run checks, and what kept it from checking more.
 #[derive(Default)]
 pub struct Sources {
     files: HashMap<PathBuf, Source>,
     /// Modules that are checked together, and where they run.
-    workers: Vec<(Project, Target)>,
+    pub workers: Vec<CheckedWorker>,
     /// The files to report on, where not all of those that are checked.
     named: Option<HashSet<PathBuf>>,
     /// Python files that are not Worker code.
-    outside: usize,
+    pub outside: Vec<Outside>,
     /// Files that could not be read and configuration that makes no sense, in words.
     trouble: Vec<String>,
 }
 
 impl Sources {
     /// Reads what the arguments name.
-    pub fn gather(args: &Args, catalogue: &Catalogue) -> anyhow::Result<Self> {
-        let target = target(args, catalogue)?;
+    pub fn gather(
+        args: &Args,
+        settings: &Settings,
+        resolver: &Resolver<'_>,
+        catalogue: &Catalogue,
+    ) -> anyhow::Result<Self> {
+        let target = target(settings, catalogue)?;
         if args.paths.iter().any(|path| path == Path::new("-")) {
             if args.paths.len() > 1 {
                 bail!("standard input (`-`) is checked alone");
             }
             return Self::from_stdin(args, target.unwrap_or_else(|| catalogue.runtimes.newest()));
         }
+        let excluded = |path: &Path| {
+            let meant = !args.files.force_exclude && args.paths.iter().any(|named| named == path);
+            // A configuration file that makes no sense is reported when the settings are used.
+            let settings = resolver.settings(path).ok().filter(|_| !meant);
+            settings.is_some_and(|settings| settings.exclude.takes(path))
+        };
         let options = Options {
             assume: if args.worker {
                 Assume::Worker
             } else {
                 Assume::Nothing
             },
-            respect_gitignore: !args.no_respect_gitignore,
+            respect_gitignore: settings.respect_gitignore,
             target,
+            excluded: &excluded,
         };
         let (found, missing): (Vec<PathBuf>, Vec<PathBuf>) =
             args.paths.iter().cloned().partition(|path| path.exists());
@@ -86,16 +123,19 @@ impl Sources {
         let text = String::from_utf8(bytes).context("standard input is not UTF-8")?;
         let path = args.stdin_filename.clone().unwrap_or_else(|| "-".into());
         let mut sources = Sources::default();
-        sources
-            .workers
-            .push((Project::single(&path, &text), target));
+        sources.workers.push(CheckedWorker {
+            config: None,
+            sdk: None,
+            target,
+            project: Project::single(&path, &text),
+        });
         sources.add(path, text);
         Ok(sources)
     }
 
     fn from_discovery(discovery: Discovery) -> Self {
         let mut sources = Sources {
-            outside: discovery.outside.len(),
+            outside: discovery.outside,
             named: Some(discovery.named.into_iter().collect()),
             ..Sources::default()
         };
@@ -105,7 +145,12 @@ impl Sources {
                 project.add(&module.path, &module.name, &module.source);
                 sources.add(module.path, module.source);
             }
-            sources.workers.push((project, worker.target));
+            sources.workers.push(CheckedWorker {
+                config: worker.config,
+                sdk: worker.sdk,
+                target: worker.target,
+                project,
+            });
         }
         let unreadable = discovery.unreadable.iter();
         sources.trouble.extend(
@@ -136,30 +181,61 @@ impl Sources {
     pub fn check(
         &self,
         catalogue: &Catalogue,
-        selection: &Selection,
-    ) -> anyhow::Result<Vec<Finding<'_>>> {
+        resolver: &Resolver<'_>,
+    ) -> anyhow::Result<Findings<'_>> {
         let checker = Checker::new(catalogue)?;
-        let all = self
+        let mut shown = Vec::new();
+        for worker in &self.workers {
+            for diagnostic in checker.check(&worker.project, &worker.target) {
+                if let Some(file) = self.named(&diagnostic.file) {
+                    shown.push(Finding { file, diagnostic });
+                }
+            }
+        }
+        shown.sort_by(|a, b| a.order().cmp(&b.order()));
+        shown.dedup_by(|a, b| a.order() == b.order());
+        let mut hidden = 0;
+        let mut problem = None;
+        shown.retain(
+            |finding| match resolver.settings(&finding.diagnostic.file) {
+                Ok(settings) => match finding.fate(&settings) {
+                    Fate::Shown => true,
+                    Fate::Hidden => {
+                        hidden += 1;
+                        false
+                    }
+                    Fate::Off => false,
+                },
+                Err(error) => {
+                    problem.get_or_insert(error);
+                    false
+                }
+            },
+        );
+        match problem {
+            Some(error) => Err(error),
+            None => Ok(Findings { shown, hidden }),
+        }
+    }
+
+    /// The files that are checked and reported on, sorted.
+    pub fn checked(&self) -> Vec<&Source> {
+        let modules = self
             .workers
             .iter()
-            .flat_map(|(project, target)| checker.check(project, target));
-        let mut found: Vec<Finding<'_>> = all
-            .filter(|diagnostic| diagnostic.code.is_none_or(|code| selection.has(code)))
-            .filter(|diagnostic| {
-                self.named
-                    .as_ref()
-                    .is_none_or(|named| named.contains(&diagnostic.file))
-            })
-            .filter_map(|diagnostic| {
-                Some(Finding {
-                    file: self.files.get(&diagnostic.file)?,
-                    diagnostic,
-                })
-            })
+            .flat_map(|worker| &worker.project.modules);
+        let mut files: Vec<&Source> = modules
+            .filter_map(|module| self.named(&module.path))
             .collect();
-        found.sort_by(|a, b| a.order().cmp(&b.order()));
-        found.dedup_by(|a, b| a.order() == b.order());
-        Ok(found)
+        files.sort_by(|a, b| a.path.cmp(&b.path));
+        files.dedup_by(|a, b| a.path == b.path);
+        files
+    }
+
+    /// The file of that path, if it is reported on.
+    fn named(&self, path: &Path) -> Option<&Source> {
+        let reported = self.named.as_ref().is_none_or(|named| named.contains(path));
+        self.files.get(path).filter(|_| reported)
     }
 
     /// Whether something could not be checked.
@@ -178,7 +254,7 @@ impl Sources {
             terminal::note(&format!("error: {trouble}"));
         }
         if self.is_empty() && !self.has_trouble() {
-            terminal::note(&match self.outside {
+            terminal::note(&match self.outside.len() {
                 0 => "No Python files here.".to_owned(),
                 1 => "No Worker code here: the one Python file is not part of a Worker; `--worker` checks it all the same.".to_owned(),
                 count => format!("No Worker code here: none of the {count} Python files is part of a Worker; `--worker` checks them all the same."),
@@ -187,7 +263,26 @@ impl Sources {
     }
 }
 
+/// What becomes of a finding.
+enum Fate {
+    Shown,
+    /// Not severe enough.
+    Hidden,
+    /// Its rule is off.
+    Off,
+}
+
 impl Finding<'_> {
+    /// What the settings of its file say about it. A file that is not Python is always reported.
+    fn fate(&self, settings: &Settings) -> Fate {
+        let diagnostic = &self.diagnostic;
+        match diagnostic.code {
+            Some(code) if !settings.reports(code, &diagnostic.file) => Fate::Off,
+            Some(_) if diagnostic.severity < settings.severity => Fate::Hidden,
+            _ => Fate::Shown,
+        }
+    }
+
     /// Where it starts.
     pub fn start(&self) -> Position {
         self.file.position(self.diagnostic.range.start())
@@ -222,19 +317,15 @@ impl Source {
 }
 
 /// The target that was asked for, if one was.
-fn target(args: &Args, catalogue: &Catalogue) -> anyhow::Result<Option<Target>> {
-    if args.target_runtime.is_none() && args.target_sdk.is_none() {
+fn target(settings: &Settings, catalogue: &Catalogue) -> anyhow::Result<Option<Target>> {
+    if settings.target_runtime.is_none() && settings.target_sdk.is_none() {
         return Ok(None);
     }
     let runtimes = &catalogue.runtimes;
     let newest = runtimes.newest();
-    let runtime = filter::runtime(
-        catalogue,
-        args.target_runtime.as_deref().unwrap_or(&newest.runtime),
-    )?;
-    let sdk = args
-        .target_sdk
-        .clone()
-        .unwrap_or_else(|| runtime.default_sdk.clone());
+    let id = settings.target_runtime.as_deref();
+    let runtime = filter::runtime(catalogue, id.unwrap_or(&newest.runtime))?;
+    let sdk = settings.target_sdk.clone();
+    let sdk = sdk.unwrap_or_else(|| runtime.default_sdk.clone());
     Ok(Some(runtimes.target(runtime, sdk)))
 }

@@ -1,15 +1,11 @@
 //! GitLab's code quality report.
 
-use std::{
-    collections::HashMap,
-    path::{Path, PathBuf},
-};
+use std::path::{Path, PathBuf};
 
 use gotchas_catalog::{Position, Severity};
 use serde::Serialize;
-use sha2::{Digest, Sha256};
 
-use super::{Finding, absolute, code};
+use super::{Finding, absolute, code, fingerprints};
 
 #[derive(Serialize)]
 struct Item {
@@ -41,27 +37,17 @@ struct Place {
 /// Renders the report. Paths start from `CI_PROJECT_DIR`, which GitLab sets, or else from the working folder.
 pub fn render(findings: &[Finding<'_>]) -> serde_json::Result<String> {
     let project = std::env::var_os("CI_PROJECT_DIR").map(PathBuf::from);
-    let mut seen = HashMap::new();
-    let items = findings.iter().map(|finding| {
+    let items = findings.iter().zip(fingerprints(findings));
+    let items = items.map(|(finding, fingerprint)| {
         let diagnostic = &finding.diagnostic;
-        let path = shown(&finding.file.path, project.as_deref());
         let name = code(diagnostic);
-        // Without the line, so that a finding stays the same one when code above it changes; a second one alike is
-        // told apart by its number.
-        let text = format!("{}\0{name}\0{}", path.display(), diagnostic.message);
-        let count: &mut usize = seen.entry(text.clone()).or_default();
-        let digest = Sha256::digest(format!("{text}\0{count}"));
-        *count += 1;
         Item {
             description: format!("{name}: {}", diagnostic.message),
             check_name: name,
             severity: severity(diagnostic.severity),
-            fingerprint: digest[..16]
-                .iter()
-                .map(|byte| format!("{byte:02x}"))
-                .collect(),
+            fingerprint,
             location: Location {
-                path,
+                path: shown(&finding.file.path, project.as_deref()),
                 positions: Positions {
                     begin: place(finding.start()),
                     end: place(finding.end()),

@@ -3,46 +3,92 @@
 mod full;
 mod gitlab;
 mod json;
+mod junit;
 mod lines;
 mod rdjson;
+mod sarif;
 mod statistics;
 
-use std::path::{Path, PathBuf};
+use std::{
+    collections::HashMap,
+    path::{Path, PathBuf},
+};
 
+use gotchas_catalog::Catalogue;
 use gotchas_checker::Diagnostic;
 use owo_colors::OwoColorize;
+use sha2::{Digest, Sha256};
 
-use super::{Args, Format, sources::Finding};
+use super::{
+    Format,
+    sources::{Finding, Findings},
+};
 use crate::style;
 
-/// Everything that goes to standard output, with the closing line in the formats for people.
-pub fn render(findings: &[Finding<'_>], args: &Args) -> anyhow::Result<String> {
-    if args.statistics {
-        return Ok(match args.output_format {
+/// Everything that goes to standard output, with the closing lines in the formats for people.
+pub fn render(
+    found: &Findings<'_>,
+    format: Format,
+    statistics: bool,
+    catalogue: &Catalogue,
+) -> anyhow::Result<String> {
+    let findings = found.shown.as_slice();
+    let closing = closing_lines(found);
+    if statistics {
+        return Ok(match format {
             Format::Json => statistics::json(findings)?,
-            _ => statistics::text(findings) + &closing_line(findings),
+            _ => statistics::text(findings) + &closing,
         });
     }
     let each = |one: fn(&Finding<'_>) -> String| findings.iter().map(one).collect::<String>();
-    Ok(match args.output_format {
-        Format::Full => each(full::render) + &closing_line(findings),
-        Format::Concise => each(lines::concise) + &closing_line(findings),
-        Format::Grouped => lines::grouped(findings) + &closing_line(findings),
+    Ok(match format {
+        Format::Full => each(full::render) + &closing,
+        Format::Concise => each(lines::concise) + &closing,
+        Format::Grouped => lines::grouped(findings) + &closing,
         Format::Pylint => each(lines::pylint),
         Format::Github => each(lines::github),
         Format::Json => json::render(findings)?,
         Format::JsonLines => json::lines(findings)?,
+        Format::Junit => junit::render(findings)?,
         Format::Gitlab => gitlab::render(findings)?,
         Format::Rdjson => rdjson::render(findings)?,
+        Format::Sarif => sarif::render(findings, catalogue)?,
     })
 }
 
-fn closing_line(findings: &[Finding<'_>]) -> String {
-    match findings.len() {
+fn closing_lines(found: &Findings<'_>) -> String {
+    let mut text = match found.shown.len() {
         0 => "All checks passed!\n".to_owned(),
         1 => "Found 1 error.\n".to_owned(),
         count => format!("Found {count} errors.\n"),
+    };
+    if found.hidden > 0 {
+        let hidden = found.hidden;
+        let are = if hidden == 1 {
+            "finding is"
+        } else {
+            "findings are"
+        };
+        text += &format!("{hidden} less severe {are} not shown (`--severity info` shows all).\n");
     }
+    text
+}
+
+/// A text for each finding that stays the same from run to run, also when code above it changes: it is made without the
+/// line, and a second finding alike is told apart by its number.
+fn fingerprints(findings: &[Finding<'_>]) -> Vec<String> {
+    let mut seen = HashMap::new();
+    let one = |finding: &Finding<'_>| {
+        let diagnostic = &finding.diagnostic;
+        let path = finding.file.path.display();
+        let text = format!("{path}\0{}\0{}", code(diagnostic), diagnostic.message);
+        let count: &mut usize = seen.entry(text.clone()).or_default();
+        let digest = Sha256::digest(format!("{text}\0{count}"));
+        *count += 1;
+        let bytes = digest[..16].iter();
+        bytes.map(|byte| format!("{byte:02x}")).collect()
+    };
+    findings.iter().map(one).collect()
 }
 
 /// The code, or the name where there is none, as for syntax errors.

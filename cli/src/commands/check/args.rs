@@ -1,0 +1,218 @@
+//! What can be typed after `gotchas check`.
+
+use std::path::PathBuf;
+
+use anyhow::bail;
+use clap::ValueEnum;
+use gotchas_catalog::{Catalogue, Sdk, Severity};
+use serde::{Deserialize, Serialize};
+use toml::Spanned;
+
+use super::settings::{Config, Selector};
+use crate::filter;
+
+const EXAMPLES: &str = "\
+Examples:
+  gotchas check                               check the Worker in this folder
+  gotchas check src/ --select CFW4            only the rules on databases
+  gotchas check - < worker.py                 check standard input
+  gotchas check --output-format json | jq '.[].code'
+  gotchas check --show-project                what is checked, for which runtime, and what is not
+
+What runs on Workers is found by the wrangler file and the imports from its `main`, or, without one, by the imports of each
+file; the rest is left alone. `# noqa: CFW403` at the end of a line keeps a finding there from being reported. Settings come
+from the nearest `gotchas.toml` or `[tool.gotchas]` in `pyproject.toml`; the command line wins.
+
+Exit code: 0 no findings, 1 findings, 2 something could not be checked.";
+
+/// Check Python files for gotchas
+#[derive(Debug, clap::Args)]
+#[command(after_help = EXAMPLES)]
+pub struct Args {
+    /// Files or folders; `-` is standard input
+    #[arg(value_name = "PATHS", default_value = ".")]
+    pub paths: Vec<PathBuf>,
+    /// How to print findings [default: full]
+    #[arg(long, value_name = "FORMAT", env = "GOTCHAS_OUTPUT_FORMAT")]
+    pub output_format: Option<Format>,
+    /// File to write findings to, instead of standard output
+    #[arg(short, long, value_name = "FILE", env = "GOTCHAS_OUTPUT_FILE")]
+    pub output_file: Option<PathBuf>,
+    /// Least severe findings to report [default: warning]
+    #[arg(long, value_name = "LEVEL", value_parser = filter::severities())]
+    pub severity: Option<Severity>,
+    /// Runtime to check for, such as `pyodide-0.28` [default: what the wrangler file selects, or the newest]
+    #[arg(long, value_name = "ID")]
+    pub target_runtime: Option<String>,
+    /// SDK to check for: `bundled` or a release of workers-runtime-sdk such as `1.9.5`
+    #[arg(long, value_name = "SDK")]
+    pub target_sdk: Option<Sdk>,
+    /// Take every file as Worker code
+    #[arg(long)]
+    pub worker: bool,
+    /// Name of standard input in findings
+    #[arg(long, value_name = "PATH")]
+    pub stdin_filename: Option<PathBuf>,
+    /// Print how often each rule was broken instead of where
+    #[arg(long)]
+    pub statistics: bool,
+    /// Exit with 0 also if there are findings
+    #[arg(short, long)]
+    pub exit_zero: bool,
+    /// What to print instead of findings.
+    #[command(flatten)]
+    pub show: Show,
+    /// Which rules are on.
+    #[command(flatten)]
+    pub rules: Rules,
+    /// Which files are checked.
+    #[command(flatten)]
+    pub files: Files,
+    /// A configuration file, or a setting such as `ignore = ['CFW4']` (repeatable)
+    #[arg(long, value_name = "FILE|KEY=VALUE")]
+    pub config: Vec<String>,
+    /// Read no configuration file
+    #[arg(long)]
+    pub isolated: bool,
+}
+
+/// Options that print something else than findings.
+#[derive(Debug, clap::Args)]
+#[group(multiple = false)]
+pub struct Show {
+    /// Print what was understood: Workers, runtimes, files, and why the others are out
+    #[arg(long)]
+    pub show_project: bool,
+    /// Print the files that would be checked
+    #[arg(long)]
+    pub show_files: bool,
+    /// Print the settings of the first path
+    #[arg(long)]
+    pub show_settings: bool,
+}
+
+/// Options that turn rules on and off.
+#[derive(Debug, clap::Args)]
+#[command(next_help_heading = "Rule selection")]
+pub struct Rules {
+    /// Rules to turn on: codes, starts of codes, names, or ALL (comma-separated) [default: ALL]
+    #[arg(long, value_name = "RULES", value_delimiter = ',')]
+    pub select: Option<Vec<String>>,
+    /// Rules to turn on besides those that are selected
+    #[arg(long, value_name = "RULES", value_delimiter = ',')]
+    pub extend_select: Vec<String>,
+    /// Rules to turn off
+    #[arg(long, value_name = "RULES", value_delimiter = ',')]
+    pub ignore: Vec<String>,
+    /// Rules to turn off in some files, as in `scripts/*:CFW301`
+    #[arg(long, value_name = "PATTERN:RULE", value_delimiter = ',')]
+    pub per_file_ignores: Option<Vec<String>>,
+}
+
+/// Options that say which files are checked.
+#[derive(Debug, clap::Args)]
+#[command(next_help_heading = "File selection")]
+pub struct Files {
+    /// Files and folders to leave out, as patterns
+    #[arg(long, value_name = "PATTERNS", value_delimiter = ',')]
+    pub exclude: Option<Vec<String>>,
+    /// Files and folders to leave out besides those of the configuration
+    #[arg(long, value_name = "PATTERNS", value_delimiter = ',')]
+    pub extend_exclude: Vec<String>,
+    /// Leave excluded files out even where they are named
+    #[arg(long)]
+    pub force_exclude: bool,
+    /// Leave out what `.gitignore` and the like leave out (the default)
+    #[arg(long, overrides_with = "no_respect_gitignore")]
+    respect_gitignore: bool,
+    /// Also check what they leave out
+    #[arg(long)]
+    no_respect_gitignore: bool,
+}
+
+/// How findings are printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Format {
+    /// With the source and the reason
+    Full,
+    /// One line each
+    Concise,
+    /// One line each, below a line for each file
+    Grouped,
+    /// A JSON array
+    Json,
+    /// A JSON object per line
+    JsonLines,
+    /// A test report in JUnit's XML
+    Junit,
+    /// Annotations in the log of a GitHub workflow
+    Github,
+    /// A code quality report for GitLab
+    Gitlab,
+    /// One line each, as pylint prints them
+    Pylint,
+    /// JSON for reviewdog
+    Rdjson,
+    /// SARIF 2.1.0, for code scanning
+    Sarif,
+}
+
+impl Format {
+    /// Whether it is for programs, which want to read it even if there was nothing to check.
+    pub fn is_for_programs(self) -> bool {
+        !matches!(self, Format::Full | Format::Concise | Format::Grouped)
+    }
+}
+
+impl Args {
+    /// Everything here that a configuration file could say as well.
+    pub fn settings(&self, catalogue: &Catalogue) -> anyhow::Result<Config> {
+        let rules = &self.rules;
+        let named = rules.select.iter().flatten();
+        for text in named.chain(&rules.extend_select).chain(&rules.ignore) {
+            Selector::read(text, catalogue).map_err(anyhow::Error::msg)?;
+        }
+        let mut config = Config {
+            select: rules.select.as_ref().map(|texts| spanned(texts)),
+            extend_select: spanned(&rules.extend_select),
+            ignore: spanned(&rules.ignore),
+            exclude: self.files.exclude.as_ref().map(|texts| spanned(texts)),
+            extend_exclude: spanned(&self.files.extend_exclude),
+            severity: self.severity,
+            output_format: self.output_format,
+            target_runtime: self.target_runtime.clone().map(unplaced),
+            target_sdk: self.target_sdk.clone(),
+            respect_gitignore: match (
+                self.files.respect_gitignore,
+                self.files.no_respect_gitignore,
+            ) {
+                (true, _) => Some(true),
+                (_, true) => Some(false),
+                _ => None,
+            },
+            ..Config::default()
+        };
+        for pair in rules.per_file_ignores.iter().flatten() {
+            let Some((pattern, rule)) = pair.rsplit_once(':') else {
+                bail!(
+                    "`--per-file-ignores {pair}`: expected `PATTERN:RULE`, such as `scripts/*:CFW301`"
+                );
+            };
+            Selector::read(rule, catalogue).map_err(anyhow::Error::msg)?;
+            let ignores = config.per_file_ignores.get_or_insert_default();
+            let rules = ignores.entry(unplaced(pattern.to_owned())).or_default();
+            rules.push(unplaced(rule.to_owned()));
+        }
+        Ok(config)
+    }
+}
+
+fn spanned(texts: &[String]) -> Vec<Spanned<String>> {
+    texts.iter().cloned().map(unplaced).collect()
+}
+
+/// A text of the command line, which has no place in a file.
+fn unplaced(text: String) -> Spanned<String> {
+    Spanned::new(0..0, text)
+}
