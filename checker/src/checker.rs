@@ -6,6 +6,7 @@ use rustc_hash::FxHashMap;
 
 use crate::analysis::{self, Finding, Source};
 use crate::diagnostic::{Annotation, Diagnostic};
+use crate::fix::{self, Fix, Place};
 use crate::knowledge::Knowledge;
 use crate::message;
 use crate::parse::File;
@@ -55,6 +56,22 @@ impl Checker {
         by_target.pop().unwrap_or_default()
     }
 
+    /// Applies the fixes of a single file until none is left, those that are unsafe as well.
+    pub fn mend(&self, path: &Path, source: &str, target: &Target) -> String {
+        /// More rounds than any fix needs that another one made room for.
+        const ROUNDS: usize = 100;
+        let mut text = source.to_owned();
+        for _ in 0..ROUNDS {
+            let found = self.check_source(path, &text, target);
+            let fixes: Vec<&Fix> = found.iter().filter_map(|one| one.fix.as_ref()).collect();
+            if fixes.is_empty() {
+                break;
+            }
+            text = fix::apply(&text, &fixes).0;
+        }
+        text
+    }
+
     /// Checks a project for several targets at once, at the price of one.
     pub fn check_on(&self, project: &Project, targets: &[Target]) -> Vec<Vec<Diagnostic>> {
         let files: Vec<File> = project
@@ -91,7 +108,7 @@ impl Checker {
                 .filter_map(|finding| {
                     Some((
                         finding.site.file,
-                        self.diagnostic(finding, project, target)?,
+                        self.diagnostic(finding, project, &files, target)?,
                     ))
                 })
                 .collect();
@@ -147,6 +164,7 @@ impl Checker {
         &self,
         finding: &Finding,
         project: &Project,
+        files: &[File],
         target: &Target,
     ) -> Option<Diagnostic> {
         let severity = self.severity(finding, target)?;
@@ -192,8 +210,34 @@ impl Checker {
             file: project.modules[finding.site.file as usize].path.clone(),
             range: finding.site.range(),
             secondary,
+            fix: self.fix(finding, project, files, target),
             url: Some(rule.url()),
         })
+    }
+
+    /// What mends a finding; nothing in a file that is not valid Python.
+    fn fix(
+        &self,
+        finding: &Finding,
+        project: &Project,
+        files: &[File],
+        target: &Target,
+    ) -> Option<Fix> {
+        let report = &self.detector(finding).report;
+        let file = finding.site.file;
+        let parsed = files[file as usize].parsed()?;
+        if report.fix.is_empty() || parsed.has_invalid_syntax() {
+            return None;
+        }
+        let here = |site: Option<Site>| Some(site.filter(|site| site.file == file)?.range());
+        let place = Place {
+            parsed,
+            source: &project.modules[file as usize].source,
+            expr: finding.site.range(),
+            value: here(finding.words.value),
+            receiver: here(finding.words.receiver),
+        };
+        fix::offer(&report.fix, &place, target)
     }
 }
 
@@ -217,6 +261,7 @@ fn unparsable(module: &Module, file: &File) -> Vec<Diagnostic> {
         file: module.path.clone(),
         range,
         secondary: Vec::new(),
+        fix: None,
         url: None,
     };
     if let Some(range) = file.too_deep {

@@ -4,6 +4,8 @@ use gotchas_catalog::{Code, Severity};
 use ruff_text_size::TextRange;
 use serde::Serialize;
 
+use crate::fix::Fix;
+
 /// A finding in a file.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Diagnostic {
@@ -24,6 +26,8 @@ pub struct Diagnostic {
     pub range: TextRange,
     /// Other places that explain it.
     pub secondary: Vec<Annotation>,
+    /// A change that mends it, where there is one.
+    pub fix: Option<Fix>,
     /// Page of the gotcha.
     pub url: Option<String>,
 }

@@ -8,6 +8,7 @@
 mod analysis;
 mod checker;
 mod diagnostic;
+pub mod fix;
 mod knowledge;
 mod message;
 mod parse;

@@ -4,7 +4,9 @@ use gotchas_catalog::detect::{
     At, Certainty, Circumstance, Detector, Event, Flow, How, Operation, Order, Place as Where,
     Report, Same, Sink, Use,
 };
-use gotchas_catalog::{Affects, Catalogue, Entry, Located, Problem, Problems, Severity};
+use gotchas_catalog::{
+    Affects, Catalogue, Entry, FixTemplate, Located, Problem, Problems, Severity,
+};
 use rustc_hash::FxHashMap;
 
 use crate::platform::Place;
@@ -63,6 +65,7 @@ pub struct CompiledReport {
     pub severity: Option<Severity>,
     pub affects: Vec<Affects>,
     pub at: At,
+    pub fix: Vec<FixTemplate>,
 }
 
 #[derive(Debug)]
@@ -152,6 +155,12 @@ impl Compiler<'_> {
                 &declared.report,
             ),
         };
+        for fix in &report.fix {
+            if let Some(message) = crate::fix::template_problem(&fix.with) {
+                let problem = self.rules.rules[rule].problem(fix.with.at, message);
+                self.problems.push(problem);
+            }
+        }
         let report = compile_report(report);
         self.rules
             .detectors
@@ -343,6 +352,7 @@ fn compile_report(report: &Report) -> CompiledReport {
         severity: report.severity,
         affects: report.affects.clone(),
         at: report.at,
+        fix: report.fix.clone(),
     }
 }
 

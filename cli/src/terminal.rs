@@ -52,6 +52,13 @@ pub fn print(text: &str) -> io::Result<()> {
     out.flush()
 }
 
+/// Writes a text to standard output as it is: a file's, which is no place for changes.
+pub fn print_raw(text: &str) -> io::Result<()> {
+    let mut out = io::stdout().lock();
+    out.write_all(text.as_bytes())?;
+    out.flush()
+}
+
 /// Writes a line to standard error. Nothing can be done where even that fails.
 pub fn note(text: &str) {
     let _ = writeln!(anstream::stderr(), "{text}");

@@ -6,8 +6,7 @@
 use std::path::Path;
 
 use gotchas_catalog::{
-    Affects, Catalogue, Code, Detector, Entry, Position, Problem, Problems, Severity, Side,
-    Snippet, Target, detect::Report,
+    Affects, Catalogue, Code, Entry, Position, Problem, Problems, Severity, Side, Snippet, Target,
 };
 use gotchas_checker::{Checker, Diagnostic, Project};
 use rayon::prelude::*;
@@ -210,7 +209,7 @@ impl Judge<'_> {
                 .gotcha
                 .detect
                 .iter()
-                .all(|detector| everywhere(&report(detector).affects))
+                .all(|detector| everywhere(&detector.report().affects))
     }
 
     fn problem(&self, entry: &Entry, snippet: &Snippet, place: Place, message: String) -> Problem {
@@ -222,14 +221,6 @@ impl Judge<'_> {
         } else {
             problem
         }
-    }
-}
-
-fn report(detector: &Detector) -> &Report {
-    match detector {
-        Detector::Use(detector) => &detector.report,
-        Detector::Flow(detector) => &detector.report,
-        Detector::Order(detector) => &detector.report,
     }
 }
 

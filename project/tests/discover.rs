@@ -22,8 +22,7 @@ impl Project {
     fn discover(&self, path: &str, assume: Assume) -> Discovery {
         let options = Options {
             assume,
-            respect_gitignore: true,
-            target: None,
+            ..Options::default()
         };
         discover(&[self.0.path().join(path)], &runtimes(), &options)
     }

@@ -1,6 +1,9 @@
 //! What is to be executed.
 
+use std::path::Path;
+
 use gotchas_catalog::{Catalogue, Entry, Measured, Sdk, Side, Target};
+use gotchas_checker::Checker;
 
 /// One snippet on one target.
 #[derive(Debug, Clone, PartialEq)]
@@ -15,6 +18,8 @@ pub struct Case {
     pub side: Side,
     /// Where it runs.
     pub target: Target,
+    /// Whether it is a wrong snippet with its fixes applied: not recorded, but it must work.
+    pub fixed: bool,
     /// The snippet, without what is for readers only.
     pub code: String,
 }
@@ -33,12 +38,28 @@ pub fn cases(entry: &Entry, catalogue: &Catalogue) -> Vec<Case> {
                     title: entry.gotcha.examples[snippet.example].title.value.clone(),
                     side: snippet.side,
                     target: target.clone(),
+                    fixed: false,
                     code: snippet.code.clone(),
                 });
             }
         }
     }
     cases
+}
+
+/// The wrong snippets of a gotcha that the checker can mend, mended, on the targets they were measured on.
+pub fn fixed_cases(cases: &[Case], checker: &Checker) -> Vec<Case> {
+    let wrong = cases.iter().filter(|case| case.side == Side::Wrong);
+    let mended = wrong.map(|case| Case {
+        fixed: true,
+        code: checker.mend(Path::new("snippet.py"), &case.code, &case.target),
+        ..case.clone()
+    });
+    let originals = cases.iter().filter(|case| case.side == Side::Wrong);
+    let changed = mended
+        .zip(originals)
+        .filter(|(fixed, case)| fixed.code != case.code);
+    changed.map(|(fixed, _)| fixed).collect()
 }
 
 /// Folders of the harness that hold the packages of a target.

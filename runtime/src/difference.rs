@@ -140,6 +140,7 @@ mod tests {
                 bindings: Bindings::Raw,
                 sdk: Sdk::Bundled,
             },
+            fixed: false,
             code: String::new(),
         }
     }

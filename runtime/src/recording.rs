@@ -212,6 +212,7 @@ mod tests {
                 bindings: Bindings::Raw,
                 sdk: sdk.parse().expect("an SDK"),
             },
+            fixed: false,
             code: String::new(),
         }
     }

@@ -3,12 +3,13 @@
 use std::{collections::BTreeMap, thread};
 
 use anyhow::{Context, anyhow};
-use gotchas_catalog::{Catalogue, Entry, Outcome, Run, Runtime};
+use gotchas_catalog::{Catalogue, Entry, Expect, Outcome, Run, Runtime};
+use gotchas_checker::Checker;
 use indicatif::{ProgressBar, ProgressStyle};
 
 use crate::{
     Case, Difference, Recording,
-    cases::cases,
+    cases::{cases, fixed_cases},
     difference::{differences, heading},
     recording,
     set_up::{Places, SetUp},
@@ -54,8 +55,12 @@ pub(crate) struct Work<'a> {
     pub entry: &'a Entry,
     /// All its cases, on all runtimes.
     pub cases: Vec<Case>,
+    /// Its wrong snippets, mended.
+    pub fixed: Vec<Case>,
     /// What those on the selected runtimes did.
     pub now: Recording,
+    /// What the mended snippets on the selected runtimes did.
+    pub mended: Vec<(Case, Outcome)>,
 }
 
 /// Runs the selected cases, in parallel over runtimes, and compares or records their outcomes.
@@ -71,12 +76,18 @@ pub fn verify(
     mode: Mode,
 ) -> anyhow::Result<Report> {
     let runtimes = runtimes(catalogue, &selection.runtimes)?;
+    let checker = Checker::new(catalogue).map_err(|problems| anyhow!(problems.render(false)))?;
     let mut work: Vec<Work> = entries(catalogue, &selection.gotchas)?
         .into_iter()
-        .map(|entry| Work {
-            entry,
-            cases: cases(entry, catalogue),
-            now: Recording::default(),
+        .map(|entry| {
+            let cases = cases(entry, catalogue);
+            Work {
+                entry,
+                fixed: fixed_cases(&cases, &checker),
+                cases,
+                now: Recording::default(),
+                mended: Vec::new(),
+            }
         })
         .collect();
     let bar = ProgressBar::no_length().with_style(style());
@@ -163,9 +174,13 @@ fn execute(
     for done in done {
         let (versions, outcomes) = done?;
         for (index, case, outcome) in outcomes {
-            let now = &mut work[index].now;
-            now.versions.extend(versions.clone());
-            now.push(&case, outcome);
+            let one = &mut work[index];
+            one.now.versions.extend(versions.clone());
+            if case.fixed {
+                one.mended.push((case, outcome));
+            } else {
+                one.now.push(&case, outcome);
+            }
         }
     }
     for one in work {
@@ -192,6 +207,7 @@ fn jobs<'a>(runtime: &Runtime, work: &'a [Work]) -> Vec<(usize, &'a Case, &'a Ru
         let here = one
             .cases
             .iter()
+            .chain(&one.fixed)
             .filter(|case| case.target.runtime == *runtime.id);
         here.filter_map(move |case| Some((index, case, examples[case.example].run.as_ref()?)))
             .collect::<Vec<_>>()
@@ -237,9 +253,11 @@ fn conclude(
     mode: Mode,
     report: &mut Report,
 ) -> anyhow::Result<()> {
-    let Work { entry, cases, now } = work;
+    let Work {
+        entry, cases, now, ..
+    } = work;
     let recorded = recording::read(&places.root, entry, cases)?;
-    report.cases += now.len();
+    report.cases += now.len() + work.mended.len();
     let of_all = entry.gotcha.targets(&catalogue.runtimes).len() * entry.gotcha.sides().len();
     report.not_measured += of_all - cases.len();
     report
@@ -267,8 +285,26 @@ fn conclude(
         let snippet = heading(&entry.name, title, found.side, &found.targets);
         format!("{}:\n  {snippet}", found.kind.message())
     }));
+    report.objections.extend(bad_fixes(work));
     if mode == Mode::Update {
         recording::write(&places.root, entry, &evidence)?;
     }
     Ok(())
+}
+
+/// What mended snippets do that working code does not.
+fn bad_fixes(work: &Work) -> impl Iterator<Item = String> {
+    let anything = Expect::default();
+    work.mended.iter().filter_map(move |(case, outcome)| {
+        let run = work.entry.gotcha.examples[case.example].run.as_ref()?;
+        if outcome.meets(run.expect(case.side).unwrap_or(&anything)) {
+            return None;
+        }
+        let targets = std::slice::from_ref(&case.target);
+        let snippet = heading(&case.gotcha, &case.title, case.side, targets);
+        Some(format!(
+            "the wrong snippet with its fixes applied does not work:\n  {snippet}\n  {outcome}\n{}",
+            case.code
+        ))
+    })
 }

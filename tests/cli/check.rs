@@ -63,7 +63,10 @@ fn a_finding_is_drawn_as_ruff_draws_it() {
         report.contains(&catalogue().get("CFW403").unwrap().url()),
         "{report}"
     );
-    assert!(report.ends_with("\nFound 1 error.\n"), "{report}");
+    assert!(
+        report.ends_with("\nFound 1 error.\n[*] 1 fixable with the `--fix` option.\n"),
+        "{report}"
+    );
 }
 
 #[test]
@@ -71,7 +74,7 @@ fn concise_is_one_line_each() {
     let folder = folder(&[("worker.py", WRONG)]);
     let report = stdout(check(folder.path()).args(["--output-format", "concise"]), 1);
     let lines: Vec<&str> = report.lines().collect();
-    assert_eq!(lines.len(), 2, "{report}");
+    assert_eq!(lines.len(), 3, "{report}");
     assert!(
         lines[0].starts_with(&format!("worker.py:5:{COLUMN}: CFW403 ")),
         "{report}"
@@ -261,7 +264,10 @@ fn statistics_count_rules() {
     );
     let folder = folder(&[("worker.py", twice.as_str())]);
     let report = stdout(check(folder.path()).arg("--statistics"), 1);
-    assert_eq!(report, "2\tCFW403\t[ ] jsproxy-to-dict\nFound 2 errors.\n");
+    assert_eq!(
+        report,
+        "2\tCFW403\t[*] jsproxy-to-dict\nFound 2 errors.\n[*] 2 fixable with the `--fix` option.\n"
+    );
     let rows = json(
         check(folder.path()).args(["--statistics", "--output-format", "json"]),
         1,

@@ -2,6 +2,7 @@
 
 mod check;
 mod explain;
+mod fixes;
 mod formats;
 mod general;
 mod list;

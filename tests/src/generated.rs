@@ -107,6 +107,7 @@ fn detector(module: &str) -> Use {
             severity: None,
             affects: vec![],
             at: Default::default(),
+            fix: vec![],
         },
     }
 }

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Affects, Located, Severity};
+use super::{Affects, FixTemplate, Located, Severity};
 
 /// One way the checker finds a gotcha. A gotcha may have several; each is one of three general analyses.
 ///
@@ -19,6 +19,17 @@ pub enum Detector {
     Flow(Flow),
     /// Two things happen one after the other on some path.
     Order(Order),
+}
+
+impl Detector {
+    /// What it reports.
+    pub fn report(&self) -> &Report {
+        match self {
+            Detector::Use(found) => &found.report,
+            Detector::Flow(found) => &found.report,
+            Detector::Order(found) => &found.report,
+        }
+    }
 }
 
 /// What is reported where a detector finds something.
@@ -47,6 +58,9 @@ pub struct Report {
     /// Which of the places involved is the primary one.
     #[serde(default, skip_serializing_if = "is_default")]
     pub at: At,
+    /// Ways to mend it, the first that applies is offered.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub fix: Vec<FixTemplate>,
 }
 
 /// The primary place of a finding.
@@ -302,6 +316,6 @@ pub struct CallWith {
     pub not_text: Vec<Located<String>>,
 }
 
-fn is_default<T: Default + PartialEq>(value: &T) -> bool {
+pub(crate) fn is_default<T: Default + PartialEq>(value: &T) -> bool {
     *value == T::default()
 }

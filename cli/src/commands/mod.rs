@@ -23,7 +23,7 @@ pub enum Command {
     Search(search::Args),
     Explain(explain::Args),
     List(list::Args),
-    Check(check::Args),
+    Check(Box<check::Args>),
     Build(build::Args),
     Serve(serve::Args),
     New(new::Args),

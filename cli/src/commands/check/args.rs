@@ -62,6 +62,9 @@ pub struct Args {
     /// What to print instead of findings.
     #[command(flatten)]
     pub show: Show,
+    /// What to mend.
+    #[command(flatten)]
+    pub fixes: Fixes,
     /// Which rules are on.
     #[command(flatten)]
     pub rules: Rules,
@@ -89,6 +92,46 @@ pub struct Show {
     /// Print the settings of the first path
     #[arg(long)]
     pub show_settings: bool,
+}
+
+/// Options that mend code.
+#[derive(Debug, clap::Args)]
+#[command(next_help_heading = "Fixes")]
+pub struct Fixes {
+    /// Mend what can be mended
+    #[arg(long)]
+    pub fix: bool,
+    /// Mend, and do not report what is left
+    #[arg(long)]
+    pub fix_only: bool,
+    /// Print what `--fix` would change, and change nothing
+    #[arg(long, conflicts_with_all = ["fix", "show_fixes"])]
+    pub diff: bool,
+    /// Print how often which rule was mended where
+    #[arg(long)]
+    pub show_fixes: bool,
+    /// Include fixes that may change what the code means
+    #[arg(long, overrides_with = "no_unsafe_fixes")]
+    unsafe_fixes: bool,
+    /// Leave them out, whatever the configuration says
+    #[arg(long)]
+    no_unsafe_fixes: bool,
+    /// Rules whose fixes are applied [default: ALL]
+    #[arg(long, value_name = "RULES", value_delimiter = ',')]
+    pub fixable: Option<Vec<String>>,
+    /// Rules whose fixes are not applied
+    #[arg(long, value_name = "RULES", value_delimiter = ',')]
+    pub unfixable: Vec<String>,
+    /// Exit with 1 if anything was mended
+    #[arg(long)]
+    pub exit_non_zero_on_fix: bool,
+}
+
+impl Fixes {
+    /// Whether fixes are applied, to files or only for show.
+    pub fn wanted(&self) -> bool {
+        self.fix || self.fix_only || self.diff
+    }
 }
 
 /// Options that turn rules on and off.
@@ -170,27 +213,29 @@ impl Args {
     pub fn settings(&self, catalogue: &Catalogue) -> anyhow::Result<Config> {
         let rules = &self.rules;
         let named = rules.select.iter().flatten();
-        for text in named.chain(&rules.extend_select).chain(&rules.ignore) {
+        let fixes = &self.fixes;
+        let fixable = fixes.fixable.iter().flatten().chain(&fixes.unfixable);
+        let named = named.chain(&rules.extend_select).chain(&rules.ignore);
+        for text in named.chain(fixable) {
             Selector::read(text, catalogue).map_err(anyhow::Error::msg)?;
         }
         let mut config = Config {
             select: rules.select.as_ref().map(|texts| spanned(texts)),
             extend_select: spanned(&rules.extend_select),
             ignore: spanned(&rules.ignore),
+            fixable: fixes.fixable.as_ref().map(|texts| spanned(texts)),
+            unfixable: spanned(&fixes.unfixable),
+            unsafe_fixes: switch(fixes.unsafe_fixes, fixes.no_unsafe_fixes),
             exclude: self.files.exclude.as_ref().map(|texts| spanned(texts)),
             extend_exclude: spanned(&self.files.extend_exclude),
             severity: self.severity,
             output_format: self.output_format,
             target_runtime: self.target_runtime.clone().map(unplaced),
             target_sdk: self.target_sdk.clone(),
-            respect_gitignore: match (
+            respect_gitignore: switch(
                 self.files.respect_gitignore,
                 self.files.no_respect_gitignore,
-            ) {
-                (true, _) => Some(true),
-                (_, true) => Some(false),
-                _ => None,
-            },
+            ),
             ..Config::default()
         };
         for pair in rules.per_file_ignores.iter().flatten() {
@@ -205,6 +250,15 @@ impl Args {
             rules.push(unplaced(rule.to_owned()));
         }
         Ok(config)
+    }
+}
+
+/// An option and its twin with `--no-`.
+fn switch(on: bool, off: bool) -> Option<bool> {
+    match (on, off) {
+        (true, _) => Some(true),
+        (_, true) => Some(false),
+        _ => None,
     }
 }
 

@@ -36,6 +36,8 @@ pub struct Finding<'a> {
     pub file: &'a Source,
     /// What was found in it.
     pub diagnostic: Diagnostic,
+    /// Whether `--fix` would mend it.
+    pub fixable: bool,
 }
 
 /// A Worker: modules that are checked together.
@@ -51,11 +53,14 @@ pub struct CheckedWorker {
 }
 
 /// What a run has found.
+#[derive(Default)]
 pub struct Findings<'a> {
     /// What is reported, in the order of files and lines.
     pub shown: Vec<Finding<'a>>,
     /// How many findings are less severe than what was asked for.
     pub hidden: usize,
+    /// How many fixes only `--unsafe-fixes` would apply.
+    pub hidden_fixes: usize,
 }
 
 /// Everything that a run checks, and what kept it from checking more.
@@ -180,42 +185,61 @@ impl Sources {
     /// common is found once.
     pub fn check(
         &self,
-        catalogue: &Catalogue,
+        checker: &Checker,
         resolver: &Resolver<'_>,
     ) -> anyhow::Result<Findings<'_>> {
-        let checker = Checker::new(catalogue)?;
         let mut shown = Vec::new();
         for worker in &self.workers {
             for diagnostic in checker.check(&worker.project, &worker.target) {
                 if let Some(file) = self.named(&diagnostic.file) {
-                    shown.push(Finding { file, diagnostic });
+                    shown.push(Finding {
+                        file,
+                        diagnostic,
+                        fixable: false,
+                    });
                 }
             }
         }
         shown.sort_by(|a, b| a.order().cmp(&b.order()));
         shown.dedup_by(|a, b| a.order() == b.order());
-        let mut hidden = 0;
-        let mut problem = None;
-        shown.retain(
-            |finding| match resolver.settings(&finding.diagnostic.file) {
-                Ok(settings) => match finding.fate(&settings) {
-                    Fate::Shown => true,
-                    Fate::Hidden => {
-                        hidden += 1;
-                        false
-                    }
-                    Fate::Off => false,
-                },
-                Err(error) => {
-                    problem.get_or_insert(error);
-                    false
+        let mut found = Findings::default();
+        for mut finding in shown {
+            let diagnostic = &finding.diagnostic;
+            let settings = resolver.settings(&diagnostic.file)?;
+            match finding.fate(&settings) {
+                Fate::Shown => {
+                    let hidden_fix = settings.hidden_fix(diagnostic).is_some();
+                    found.hidden_fixes += usize::from(hidden_fix);
+                    finding.fixable = settings.fix(diagnostic).is_some();
+                    found.shown.push(finding);
                 }
-            },
-        );
-        match problem {
-            Some(error) => Err(error),
-            None => Ok(Findings { shown, hidden }),
+                Fate::Hidden => found.hidden += 1,
+                Fate::Off => {}
+            }
         }
+        Ok(found)
+    }
+
+    /// The text of the file of that path.
+    pub fn text(&self, path: &Path) -> Option<&str> {
+        self.files.get(path).map(|file| file.text.as_str())
+    }
+
+    /// The text of standard input, if that is what is checked.
+    pub fn text_of_stdin(&self) -> Option<&str> {
+        let only = self.files.values().next().filter(|_| self.named.is_none());
+        only.map(|file| file.text.as_str())
+    }
+
+    /// Gives a file another text.
+    pub fn replace(&mut self, path: &Path, text: String) {
+        let workers = self.workers.iter_mut();
+        for module in workers.flat_map(|worker| &mut worker.project.modules) {
+            if module.path == path {
+                module.source.clone_from(&text);
+            }
+        }
+        self.add(path.to_owned(), text);
     }
 
     /// The files that are checked and reported on, sorted.
@@ -283,6 +307,13 @@ impl Finding<'_> {
         }
     }
 
+    /// The code and the name of its rule.
+    pub fn rule(&self) -> (String, String) {
+        let diagnostic = &self.diagnostic;
+        let code = diagnostic.code.map(String::from);
+        (code.unwrap_or_default(), diagnostic.name.clone())
+    }
+
     /// Where it starts.
     pub fn start(&self) -> Position {
         self.file.position(self.diagnostic.range.start())
@@ -307,7 +338,8 @@ impl Finding<'_> {
 }
 
 impl Source {
-    fn position(&self, at: TextSize) -> Position {
+    /// The line and column of a byte.
+    pub fn position(&self, at: TextSize) -> Position {
         let place = self.lines.line_column(at, &self.text);
         Position {
             line: place.line.get(),

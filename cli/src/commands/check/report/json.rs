@@ -2,25 +2,41 @@
 
 use std::path::PathBuf;
 
-use gotchas_catalog::{Position, Severity};
+use gotchas_catalog::{Applicability, Position, Severity};
 use serde::Serialize;
 
 use super::{Finding, absolute, code};
 
-/// One finding. `cell`, `fix` and the like are ruff's and empty here.
+/// One finding. `cell` is ruff's, for notebooks, and empty here.
 #[derive(Serialize)]
 struct Item<'a> {
     cell: Option<usize>,
     code: String,
     end_location: Location,
     filename: PathBuf,
-    fix: Option<()>,
+    fix: Option<Fix<'a>>,
     location: Location,
     message: &'a str,
     name: &'a str,
     noqa_row: usize,
     severity: Severity,
     url: Option<&'a str>,
+}
+
+/// What mends a finding.
+#[derive(Serialize)]
+struct Fix<'a> {
+    applicability: Applicability,
+    edits: Vec<Edit<'a>>,
+    message: &'a str,
+}
+
+/// A part of the file and what comes in its place.
+#[derive(Serialize)]
+struct Edit<'a> {
+    content: &'a str,
+    end_location: Location,
+    location: Location,
 }
 
 /// A place in a file; both count from 1, columns in characters.
@@ -54,13 +70,26 @@ fn item<'a>(finding: &'a Finding<'_>) -> Item<'a> {
         code: code(diagnostic),
         end_location: location(end),
         filename: absolute(&finding.file.path),
-        fix: None,
+        fix: diagnostic.fix.as_ref().map(|fix| mend(fix, finding)),
         location: location(start),
         message: &diagnostic.message,
         name: &diagnostic.name,
         noqa_row: start.line,
         severity: diagnostic.severity,
         url: diagnostic.url.as_deref(),
+    }
+}
+
+fn mend<'a>(fix: &'a gotchas_checker::fix::Fix, finding: &Finding<'_>) -> Fix<'a> {
+    let edit = |edit: &'a gotchas_checker::fix::Edit| Edit {
+        content: &edit.content,
+        end_location: location(finding.file.position(edit.end)),
+        location: location(finding.file.position(edit.start)),
+    };
+    Fix {
+        applicability: fix.applicability,
+        edits: fix.edits.iter().map(edit).collect(),
+        message: &fix.message,
     }
 }
 

@@ -1,5 +1,6 @@
 //! Findings as text, in the layouts that ruff's users know.
 
+mod closing;
 mod full;
 mod gitlab;
 mod json;
@@ -25,23 +26,30 @@ use super::{
 };
 use crate::style;
 
+/// What a report is about, besides the findings.
+pub struct About<'a> {
+    /// How they are printed.
+    pub format: Format,
+    /// Whether only their numbers are.
+    pub statistics: bool,
+    /// How many were mended.
+    pub fixed: usize,
+    /// The rules.
+    pub catalogue: &'a Catalogue,
+}
+
 /// Everything that goes to standard output, with the closing lines in the formats for people.
-pub fn render(
-    found: &Findings<'_>,
-    format: Format,
-    statistics: bool,
-    catalogue: &Catalogue,
-) -> anyhow::Result<String> {
+pub fn render(found: &Findings<'_>, about: &About<'_>) -> anyhow::Result<String> {
     let findings = found.shown.as_slice();
-    let closing = closing_lines(found);
-    if statistics {
-        return Ok(match format {
+    let closing = closing::lines(found, about.fixed);
+    if about.statistics {
+        return Ok(match about.format {
             Format::Json => statistics::json(findings)?,
             _ => statistics::text(findings) + &closing,
         });
     }
     let each = |one: fn(&Finding<'_>) -> String| findings.iter().map(one).collect::<String>();
-    Ok(match format {
+    Ok(match about.format {
         Format::Full => each(full::render) + &closing,
         Format::Concise => each(lines::concise) + &closing,
         Format::Grouped => lines::grouped(findings) + &closing,
@@ -52,26 +60,8 @@ pub fn render(
         Format::Junit => junit::render(findings)?,
         Format::Gitlab => gitlab::render(findings)?,
         Format::Rdjson => rdjson::render(findings)?,
-        Format::Sarif => sarif::render(findings, catalogue)?,
+        Format::Sarif => sarif::render(findings, about.catalogue)?,
     })
-}
-
-fn closing_lines(found: &Findings<'_>) -> String {
-    let mut text = match found.shown.len() {
-        0 => "All checks passed!\n".to_owned(),
-        1 => "Found 1 error.\n".to_owned(),
-        count => format!("Found {count} errors.\n"),
-    };
-    if found.hidden > 0 {
-        let hidden = found.hidden;
-        let are = if hidden == 1 {
-            "finding is"
-        } else {
-            "findings are"
-        };
-        text += &format!("{hidden} less severe {are} not shown (`--severity info` shows all).\n");
-    }
-    text
 }
 
 /// A text for each finding that stays the same from run to run, also when code above it changes: it is made without the
@@ -106,12 +96,16 @@ fn absolute(path: &Path) -> PathBuf {
     }
 }
 
-/// The code in its severity's colour, or, where there is none, the name as ruff writes `invalid-syntax:`.
+/// The code in its severity's colour, or, where there is none, the name as ruff writes `invalid-syntax:`; `[*]` where
+/// `--fix` mends it.
 fn label(finding: &Finding<'_>) -> String {
     let diagnostic = &finding.diagnostic;
     let text = diagnostic
         .code
         .map_or_else(|| format!("{}:", diagnostic.name), String::from);
-    text.style(style::of_severity(diagnostic.severity).bold())
-        .to_string()
+    let text = text.style(style::of_severity(diagnostic.severity).bold());
+    match finding.fixable {
+        true => format!("{text} [{}]", "*".cyan()),
+        false => text.to_string(),
+    }
 }

@@ -29,9 +29,10 @@ pub fn text(findings: &[Finding<'_>]) -> String {
     rows.iter()
         .map(|row| {
             format!(
-                "{:>width$}\t{}\t[ ] {}\n",
+                "{:>width$}\t{}\t[{}] {}\n",
                 row.count.bold(),
                 row.code.as_deref().unwrap_or_default().red().bold(),
+                if row.fixable { "*" } else { " " },
                 row.name
             )
         })
@@ -44,18 +45,19 @@ pub fn json(findings: &[Finding<'_>]) -> serde_json::Result<String> {
 }
 
 fn rows<'a>(findings: &'a [Finding<'_>]) -> Vec<Row<'a>> {
-    let mut counts: BTreeMap<(Option<Code>, &str), usize> = BTreeMap::new();
+    let mut counts: BTreeMap<(Option<Code>, &str), (usize, usize)> = BTreeMap::new();
     for finding in findings {
-        *counts
-            .entry((finding.diagnostic.code, &finding.diagnostic.name))
-            .or_default() += 1;
+        let rule = (finding.diagnostic.code, finding.diagnostic.name.as_str());
+        let (count, fixable) = counts.entry(rule).or_default();
+        *count += 1;
+        *fixable += usize::from(finding.fixable);
     }
-    let row = |((code, name), count): ((Option<Code>, &'a str), usize)| Row {
+    let row = |((code, name), (count, fixable)): ((Option<Code>, &'a str), (usize, usize))| Row {
         code: code.map(String::from),
         name,
         count,
-        fixable: false,
-        fixable_count: 0,
+        fixable: fixable > 0,
+        fixable_count: fixable,
     };
     let mut rows: Vec<Row<'a>> = counts.into_iter().map(row).collect();
     rows.sort_by_key(|row| std::cmp::Reverse(row.count));

@@ -7,7 +7,8 @@ mod select;
 
 use std::path::{Path, PathBuf};
 
-use gotchas_catalog::{Catalogue, Code, Problems, Sdk, Severity};
+use gotchas_catalog::{Applicability, Catalogue, Code, Problems, Sdk, Severity};
+use gotchas_checker::{Diagnostic, fix::Fix};
 
 use super::Format;
 pub use config::Config;
@@ -62,6 +63,23 @@ impl Settings {
             entry.off.iter().any(|selector| selector.takes(code)) && entry.files.takes(file)
         };
         self.rules.has(code) && !self.per_file_ignores.iter().any(off)
+    }
+
+    /// The fix of a finding, if it has one that these settings apply.
+    pub fn fix<'d>(&self, diagnostic: &'d Diagnostic) -> Option<&'d Fix> {
+        let wanted = |fix: &&Fix| self.unsafe_fixes || fix.applicability == Applicability::Safe;
+        self.fixable_one(diagnostic).filter(wanted)
+    }
+
+    /// The fix of a finding that only `--unsafe-fixes` would apply.
+    pub fn hidden_fix<'d>(&self, diagnostic: &'d Diagnostic) -> Option<&'d Fix> {
+        let hidden = |fix: &&Fix| !self.unsafe_fixes && fix.applicability == Applicability::Unsafe;
+        self.fixable_one(diagnostic).filter(hidden)
+    }
+
+    fn fixable_one<'d>(&self, diagnostic: &'d Diagnostic) -> Option<&'d Fix> {
+        let fixable = diagnostic.code.is_some_and(|code| self.fixable.has(code));
+        diagnostic.fix.as_ref().filter(|_| fixable)
     }
 
     /// Puts layers together: the last one wins.

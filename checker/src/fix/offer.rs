@@ -1,0 +1,261 @@
+//! The fix that is offered for a finding.
+
+use gotchas_catalog::{FixTemplate, Replace, Shape, Target};
+use ruff_python_ast::find_node::covering_node;
+use ruff_python_ast::visitor::{Visitor, walk_expr};
+use ruff_python_ast::{AnyNodeRef, Expr, ModModule, OperatorPrecedence, StmtFunctionDef};
+use ruff_python_parser::Parsed;
+use ruff_text_size::{Ranged, TextRange, TextSize};
+
+use super::template::{Piece, Word, pieces};
+use super::{Edit, Fix, imports};
+use crate::message;
+
+/// A finding in its file.
+pub struct Place<'a> {
+    pub parsed: &'a Parsed<ModModule>,
+    pub source: &'a str,
+    /// The expression that is reported.
+    pub expr: TextRange,
+    /// Where the value came from, if that is in the same file.
+    pub value: Option<TextRange>,
+    /// What a method is called on.
+    pub receiver: Option<TextRange>,
+}
+
+/// The first of the templates that applies to a finding, filled in. None where nothing can be said to be right.
+pub fn offer(templates: &[FixTemplate], place: &Place<'_>, target: &Target) -> Option<Fix> {
+    templates
+        .iter()
+        .filter(|template| {
+            template.affects.is_empty() || template.affects.iter().any(|one| one.covers(target))
+        })
+        .filter(|template| {
+            template.when.is_empty() || template.when.iter().any(|shape| place.has(*shape))
+        })
+        .find_map(|template| place.fill(template))
+}
+
+impl Place<'_> {
+    fn fill(&self, template: &FixTemplate) -> Option<Fix> {
+        let pieces = pieces(&template.with).ok()?;
+        let mut content = String::new();
+        let mut edits = Vec::new();
+        for (index, piece) in pieces.iter().enumerate() {
+            match piece {
+                Piece::Text(text) => content.push_str(text),
+                Piece::Source(word) => {
+                    let next = pieces.get(index + 1);
+                    let bound = matches!(next, Some(Piece::Text(text)) if text.starts_with(['.', '[', '(']));
+                    content.push_str(&self.word(*word, bound)?);
+                }
+                Piece::Import(path) => {
+                    let imported = imports::find(path, self.parsed, self.source)?;
+                    content.push_str(&imported.name);
+                    edits.extend(imported.edit);
+                }
+            }
+        }
+        let verb = match template.replace {
+            Replace::Argument => "Add",
+            Replace::Expr | Replace::Call | Replace::Value => "Replace with",
+        };
+        let message = format!("{verb} `{}`", message::one_line(&content));
+        edits.push(self.edit(template.replace, content)?);
+        edits.sort();
+        edits.dedup();
+        Some(Fix {
+            applicability: template.applicability,
+            message,
+            edits,
+        })
+    }
+
+    fn edit(&self, replace: Replace, content: String) -> Option<Edit> {
+        Some(match replace {
+            Replace::Expr => Edit::replace(self.expr, content),
+            Replace::Call => Edit::replace(self.call()?, content),
+            Replace::Value => self.awaited(content)?,
+            Replace::Argument => self.argument(&content)?,
+        })
+    }
+
+    /// The call whose only argument is the reported expression.
+    fn call(&self) -> Option<TextRange> {
+        let call = self.around(self.expr)?.find_map(AnyNodeRef::expr_call)?;
+        let only = call.arguments.keywords.is_empty() && call.arguments.args.len() == 1;
+        let own = call.arguments.args.first()?.range() == self.expr;
+        (only && own).then_some(call.range())
+    }
+
+    /// A further argument of the reported call.
+    fn argument(&self, content: &str) -> Option<Edit> {
+        let node = covering_node(self.root(), self.expr).node();
+        let arguments = &node.expr_call()?.arguments;
+        let name = content.split('=').next()?.trim();
+        if arguments.find_keyword(name).is_some()
+            || arguments.args.iter().any(Expr::is_generator_expr)
+        {
+            return None;
+        }
+        let last = arguments.iter_source_order().last();
+        Some(match last {
+            Some(last) => Edit::insert(last.end(), format!(", {content}")),
+            None => Edit::insert(arguments.start() + TextSize::of('('), content.to_owned()),
+        })
+    }
+
+    /// `content` in the place of the value, which it awaits.
+    fn awaited(&self, content: String) -> Option<Edit> {
+        let value = self.value?;
+        let parent = self.around(value)?.next()?;
+        if matches!(parent, AnyNodeRef::ExprAwait(_)) || !self.may_await(value) {
+            return None;
+        }
+        if let Some(name) = assigned(parent)
+            && self.awaits(value, name)
+        {
+            return None;
+        }
+        let bound = match parent {
+            AnyNodeRef::ExprAttribute(_) => true,
+            AnyNodeRef::ExprSubscript(subscript) => subscript.value.range() == value,
+            AnyNodeRef::ExprCall(call) => call.func.range() == value,
+            _ => false,
+        };
+        let content = if bound {
+            format!("({content})")
+        } else {
+            content
+        };
+        Some(Edit::replace(value, content))
+    }
+
+    /// Whether `await` can be written at a place: in the body of an `async def`, not in a generator.
+    fn may_await(&self, at: TextRange) -> bool {
+        let scope = self.around(at).and_then(|mut around| {
+            around.find(|node| {
+                matches!(
+                    node,
+                    AnyNodeRef::StmtFunctionDef(_)
+                        | AnyNodeRef::ExprLambda(_)
+                        | AnyNodeRef::ExprGenerator(_)
+                        | AnyNodeRef::StmtClassDef(_)
+                )
+            })
+        });
+        let function = scope.and_then(AnyNodeRef::stmt_function_def);
+        function.is_some_and(|function| function.is_async && in_body(function, at))
+    }
+
+    /// Whether the function around a place awaits something that involves a name.
+    fn awaits(&self, at: TextRange, name: &str) -> bool {
+        let mut around = self.around(at).into_iter().flatten();
+        let Some(function) = around.find_map(AnyNodeRef::stmt_function_def) else {
+            return true;
+        };
+        let mut awaits = Awaits {
+            name,
+            depth: 0,
+            found: false,
+        };
+        awaits.visit_body(&function.body);
+        awaits.found
+    }
+
+    fn has(&self, shape: Shape) -> bool {
+        let covering = covering_node(self.root(), self.expr);
+        let node = covering.node();
+        if node.range() != self.expr {
+            return false;
+        }
+        match shape {
+            Shape::Name => is_name(node),
+            Shape::None => node.is_expr_none_literal(),
+            Shape::Dict => node.is_expr_dict(),
+            Shape::Keyword => covering.parent().is_some_and(|parent| {
+                parent
+                    .as_keyword()
+                    .is_some_and(|keyword| keyword.arg.is_some())
+            }),
+        }
+    }
+
+    fn root(&self) -> AnyNodeRef<'_> {
+        self.parsed.syntax().into()
+    }
+
+    /// The nodes around the expression of this range, the nearest first; none: there is no such expression.
+    fn around(&self, range: TextRange) -> Option<impl Iterator<Item = AnyNodeRef<'_>>> {
+        let covering = covering_node(self.root(), range);
+        let here = covering.node().range() == range && covering.node().is_expression();
+        let around: Vec<AnyNodeRef<'_>> = covering.ancestors().skip(1).collect();
+        here.then_some(around.into_iter())
+    }
+
+    fn precedence(&self, range: TextRange) -> Option<OperatorPrecedence> {
+        let node = covering_node(self.root(), range).node();
+        let expression = node.as_expr_ref().filter(|_| node.range() == range)?;
+        Some(OperatorPrecedence::from(expression))
+    }
+
+    fn word(&self, word: Word, bound: bool) -> Option<String> {
+        let range = match word {
+            Word::Expr => self.expr,
+            Word::Value => self.value?,
+            Word::Receiver => self.receiver?,
+        };
+        let text = self.source.get(range.to_std_range())?;
+        let loose = bound && self.precedence(range)? < OperatorPrecedence::CallAttribute;
+        Some(if loose {
+            format!("({text})")
+        } else {
+            text.to_owned()
+        })
+    }
+}
+
+/// Looks for an `await` of something that involves a name.
+struct Awaits<'n> {
+    name: &'n str,
+    depth: usize,
+    found: bool,
+}
+
+impl<'a> Visitor<'a> for Awaits<'_> {
+    fn visit_expr(&mut self, expr: &'a Expr) {
+        let awaits = expr.is_await_expr();
+        self.depth += usize::from(awaits);
+        if self.depth > 0 && expr.as_name_expr().is_some_and(|name| name.id == self.name) {
+            self.found = true;
+        }
+        walk_expr(self, expr);
+        self.depth -= usize::from(awaits);
+    }
+}
+
+/// The name that a statement or expression gives its value to.
+fn assigned(parent: AnyNodeRef<'_>) -> Option<&str> {
+    let target = match parent {
+        AnyNodeRef::StmtAssign(assign) => assign.targets.first()?,
+        AnyNodeRef::StmtAnnAssign(assign) => &*assign.target,
+        AnyNodeRef::ExprNamed(named) => &*named.target,
+        _ => return None,
+    };
+    target.as_name_expr().map(|name| name.id.as_str())
+}
+
+fn in_body(function: &StmtFunctionDef, at: TextRange) -> bool {
+    function
+        .body
+        .iter()
+        .any(|statement| statement.range().contains_range(at))
+}
+
+fn is_name(node: AnyNodeRef<'_>) -> bool {
+    match node {
+        AnyNodeRef::ExprName(_) => true,
+        AnyNodeRef::ExprAttribute(attribute) => is_name(AnyNodeRef::from(&*attribute.value)),
+        _ => false,
+    }
+}
