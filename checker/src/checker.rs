@@ -12,7 +12,7 @@ use crate::message;
 use crate::parse::File;
 use crate::project::{Module, Project};
 use crate::rules::CompiledDetector;
-use crate::suppress::Suppressions;
+use crate::suppress::{self, Suppressions, Used};
 use crate::value::Site;
 
 /// Checks Python for gotchas.
@@ -99,19 +99,29 @@ impl Checker {
             .flat_map(|(module, file)| unparsable(module, file))
             .collect();
         let on_target = |target: &Target| {
-            let allowed = |finding: &&Finding| {
-                let code = self.rule(finding).gotcha.code.value;
-                !suppressions[finding.site.file as usize].allow(code, finding.site.range().start())
-            };
-            let findings = outcome.findings.iter().filter(allowed);
-            let mut found: Vec<(u32, Diagnostic)> = findings
-                .filter_map(|finding| {
-                    Some((
-                        finding.site.file,
-                        self.diagnostic(finding, project, &files, target)?,
-                    ))
-                })
-                .collect();
+            let mut used: Vec<Used> = files.iter().map(|_| Used::default()).collect();
+            let mut found: Vec<(u32, Diagnostic)> = Vec::new();
+            for finding in &outcome.findings {
+                let file = finding.site.file;
+                let Some(severity) = self.severity(finding, target) else {
+                    continue;
+                };
+                let code = self.rule(finding).code();
+                let at = finding.site.range().start();
+                let used = &mut used[file as usize];
+                if !suppressions[file as usize].allow(code, at, used) {
+                    let diagnostic = self.diagnostic(finding, severity, project, &files, target);
+                    found.push((file, diagnostic));
+                }
+            }
+            let modules = project.modules.iter().zip(&files).enumerate();
+            for (index, (module, _)) in modules.filter(|(_, (_, file))| file.is_whole()) {
+                let unused = suppressions[index].unused(&used[index], &module.source);
+                let unused = unused
+                    .into_iter()
+                    .map(|one| suppress::diagnostic(one, module));
+                found.extend(unused.map(|diagnostic| (index as u32, diagnostic)));
+            }
             found.sort_by(|a, b| (a.0, a.1.sort_key()).cmp(&(b.0, b.1.sort_key())));
             let mut diagnostics: Vec<Diagnostic> = Vec::with_capacity(found.len());
             for (_, diagnostic) in found {
@@ -163,11 +173,11 @@ impl Checker {
     fn diagnostic(
         &self,
         finding: &Finding,
+        severity: Severity,
         project: &Project,
         files: &[File],
         target: &Target,
-    ) -> Option<Diagnostic> {
-        let severity = self.severity(finding, target)?;
+    ) -> Diagnostic {
         let report = &self.detector(finding).report;
         let rule = self.rule(finding);
         let text = |site: Site| {
@@ -201,7 +211,7 @@ impl Checker {
             }],
             _ => Vec::new(),
         };
-        Some(Diagnostic {
+        Diagnostic {
             code: Some(rule.code()),
             name: rule.name.clone(),
             severity,
@@ -212,7 +222,7 @@ impl Checker {
             secondary,
             fix: self.fix(finding, project, files, target),
             url: Some(rule.url()),
-        })
+        }
     }
 
     /// What mends a finding; nothing in a file that is not valid Python.

@@ -28,6 +28,14 @@ impl File {
         }
     }
 
+    /// Whether all of it was analysed.
+    pub fn is_whole(&self) -> bool {
+        self.too_deep.is_none()
+            && self
+                .parsed()
+                .is_some_and(|parsed| !parsed.has_invalid_syntax())
+    }
+
     /// The parsed module.
     pub fn parsed(&self) -> Option<&Parsed<ModModule>> {
         self.parsed.as_ref()

@@ -12,6 +12,7 @@ mod serve;
 mod settings;
 mod shell;
 mod site;
+mod suppressions;
 
 use std::process::Command as StdCommand;
 

@@ -79,6 +79,14 @@ pub struct Gotcha {
 #[schemars(with = "String", extend("pattern" = "^CFW([0-9]|[1-9][0-9])[0-9]{2}$"))]
 pub struct Code(u16);
 
+/// Name of the one rule that is about no gotcha: a comment that allows a finding where there is none.
+pub const UNUSED_SUPPRESSION: &str = "unused-suppression";
+
+impl Code {
+    /// Code of the rule [`UNUSED_SUPPRESSION`]; no gotcha has it.
+    pub const UNUSED_SUPPRESSION: Code = Code(0);
+}
+
 /// How bad a gotcha is where it bites.
 #[derive(
     Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,

@@ -18,7 +18,9 @@ pub use category::Category;
 pub use detect::Detector;
 pub use evidence::{Answer, Evidence, Group, Hung, Outcome, Received, Recorded, Response};
 pub use fix::{Applicability, FixTemplate, Replace, Shape};
-pub use gotcha::{Code, Example, Gotcha, Reference, Section, Severity, Status, Symptom};
+pub use gotcha::{
+    Code, Example, Gotcha, Reference, Section, Severity, Status, Symptom, UNUSED_SUPPRESSION,
+};
 pub use located::{Located, Position};
 pub use platform::Platform;
 pub use run::{

@@ -62,6 +62,9 @@ pub struct Args {
     /// What to print instead of findings.
     #[command(flatten)]
     pub show: Show,
+    /// Allow everything that is found today, by `# noqa` comments
+    #[arg(long, conflicts_with_all = ["fix", "fix_only", "diff"])]
+    pub add_noqa: bool,
     /// What to mend.
     #[command(flatten)]
     pub fixes: Fixes,

@@ -47,7 +47,7 @@ impl Fixed {
     /// Writes the files that changed.
     pub fn write(&self, sources: &Sources) -> anyhow::Result<()> {
         for (path, _, after) in self.changes(sources) {
-            write(path, after).with_context(|| format!("cannot write {}", path.display()))?;
+            write(path, after)?;
         }
         Ok(())
     }
@@ -186,13 +186,16 @@ fn breaks(before: &str, after: &str) -> bool {
 }
 
 /// Writes a file whole or not at all; it keeps its permissions.
-fn write(path: &Path, text: &str) -> anyhow::Result<()> {
-    // A link is followed, or it would be replaced by a file.
-    let path = fs::canonicalize(path)?;
-    let folder = path.parent().unwrap_or(Path::new("."));
-    let file = tempfile::NamedTempFile::new_in(folder)?;
-    fs::write(file.path(), text)?;
-    fs::set_permissions(file.path(), fs::metadata(&path)?.permissions())?;
-    file.persist(&path)?;
-    Ok(())
+pub fn write(path: &Path, text: &str) -> anyhow::Result<()> {
+    let write = || -> anyhow::Result<()> {
+        // A link is followed, or it would be replaced by a file.
+        let path = fs::canonicalize(path)?;
+        let folder = path.parent().unwrap_or(Path::new("."));
+        let file = tempfile::NamedTempFile::new_in(folder)?;
+        fs::write(file.path(), text)?;
+        fs::set_permissions(file.path(), fs::metadata(&path)?.permissions())?;
+        file.persist(&path)?;
+        Ok(())
+    };
+    write().with_context(|| format!("cannot write {}", path.display()))
 }

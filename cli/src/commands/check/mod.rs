@@ -1,5 +1,6 @@
 //! `gotchas check`: what it finds, and how it says so.
 
+mod allow;
 mod args;
 mod fixing;
 mod report;
@@ -9,104 +10,141 @@ mod sources;
 
 use std::path::Path;
 
+use gotchas_catalog::Catalogue;
+use gotchas_checker::Checker;
+
 pub use args::Args;
 use args::Format;
 use fixing::Fixed;
-use gotchas_checker::Checker;
 use report::About;
 use settings::Resolver;
-use sources::Sources;
+use sources::{Findings, Sources};
 
 use crate::{args::Global, exit::Exit, knowledge, terminal};
 
 /// Checks, prints, and says by the exit code how it went.
 pub fn run(args: &Args, global: &Global) -> anyhow::Result<Exit> {
     let catalogue = knowledge::catalogue(global)?;
-    let resolver = Resolver::new(
-        &catalogue,
-        &args.config,
-        args.isolated,
-        args.settings(&catalogue)?,
-    )?;
+    let options = args.settings(&catalogue)?;
+    let resolver = Resolver::new(&catalogue, &args.config, args.isolated, options)?;
     // What concerns the run as a whole follows from where it starts.
     let settings = resolver.settings(args.paths.first().map_or(Path::new("."), |path| path))?;
     if args.show.show_settings {
         terminal::print(&show::settings(&settings))?;
         return Ok(Exit::Success);
     }
-    let mut sources = Sources::gather(args, &settings, &resolver, &catalogue)?;
+    let sources = Sources::gather(args, &settings, &resolver, &catalogue)?;
     if args.show.show_project || args.show.show_files {
         let shown = match args.show.show_files {
             true => show::files(&sources),
             false => show::project(&sources),
         };
         terminal::print(&shown)?;
-        sources.print_remarks();
-        return Ok(if sources.has_trouble() {
-            Exit::Failure
-        } else {
-            Exit::Success
-        });
+        return Ok(sources.conclude(Exit::Success));
     }
-    let checker = Checker::new(&catalogue)?;
-    let fixed = match args.fixes.wanted() {
-        true => fixing::fix(&mut sources, &checker, &resolver)?,
-        false => Fixed::default(),
+    let run = Run {
+        args,
+        catalogue: &catalogue,
+        format: settings.output_format,
+        checker: Checker::new(&catalogue)?,
+        resolver,
     };
-    if args.fixes.diff {
-        return diff(&fixed, &sources);
+    match args.add_noqa {
+        true => run.add_noqa(&sources),
+        false => run.check(sources),
     }
-    // What is mended goes on to the next program, what is found to the person who watches.
-    let passed_on = sources.text_of_stdin().filter(|_| args.fixes.wanted());
-    if passed_on.is_none() {
-        fixed.write(&sources)?;
-    }
-    let findings = sources.check(&checker, &resolver)?;
-    let mut report = String::new();
-    if args.fixes.show_fixes {
-        report += &fixed.list();
-    }
-    // What was not checked did not pass.
-    let speaks = !sources.is_empty() || settings.output_format.is_for_programs();
-    if speaks && !args.fixes.fix_only {
-        let about = About {
-            format: settings.output_format,
-            statistics: args.statistics,
-            fixed: fixed.count(),
-            catalogue: &catalogue,
+}
+
+/// What a run works with.
+struct Run<'a> {
+    args: &'a Args,
+    catalogue: &'a Catalogue,
+    format: Format,
+    checker: Checker,
+    resolver: Resolver<'a>,
+}
+
+impl Run<'_> {
+    fn check(&self, mut sources: Sources) -> anyhow::Result<Exit> {
+        let args = self.args;
+        let fixed = match args.fixes.wanted() {
+            true => fixing::fix(&mut sources, &self.checker, &self.resolver)?,
+            false => Fixed::default(),
         };
-        report += &report::render(&findings, &about)?;
+        if args.fixes.diff {
+            return diff(&fixed, &sources);
+        }
+        // What is mended goes on to the next program, what is found to the person who watches.
+        let passed_on = sources.text_of_stdin().filter(|_| args.fixes.wanted());
+        if passed_on.is_none() {
+            fixed.write(&sources)?;
+        }
+        let findings = sources.check(&self.checker, &self.resolver)?;
+        let report = self.report(&sources, &findings, &fixed)?;
+        match (passed_on, &args.output_file) {
+            (_, Some(file)) => terminal::write_plain(file, &report)?,
+            (Some(_), None) => terminal::note(report.trim_end()),
+            (None, None) => terminal::print(&report)?,
+        }
+        if let Some(text) = passed_on {
+            terminal::print_raw(text)?;
+        }
+        let mended = args.fixes.exit_non_zero_on_fix && !fixed.is_empty();
+        let clean = findings.shown.is_empty() || args.fixes.fix_only || args.exit_zero;
+        Ok(sources.conclude(match clean && !mended {
+            true => Exit::Success,
+            false => Exit::Negative,
+        }))
     }
-    match (passed_on, &args.output_file) {
-        (_, Some(file)) => terminal::write_plain(file, &report)?,
-        (Some(_), None) => terminal::note(report.trim_end()),
-        (None, None) => terminal::print(&report)?,
+
+    fn report(
+        &self,
+        sources: &Sources,
+        findings: &Findings<'_>,
+        fixed: &Fixed,
+    ) -> anyhow::Result<String> {
+        let mut report = String::new();
+        if self.args.fixes.show_fixes {
+            report += &fixed.list();
+        }
+        // What was not checked did not pass.
+        let speaks = !sources.is_empty() || self.format.is_for_programs();
+        if speaks && !self.args.fixes.fix_only {
+            let about = About {
+                format: self.format,
+                statistics: self.args.statistics,
+                fixed: fixed.count(),
+                catalogue: self.catalogue,
+            };
+            report += &report::render(findings, &about)?;
+        }
+        Ok(report)
     }
-    if let Some(text) = passed_on {
-        terminal::print_raw(text)?;
+
+    fn add_noqa(&self, sources: &Sources) -> anyhow::Result<Exit> {
+        let (texts, count) = allow::add_noqa(&sources.check(&self.checker, &self.resolver)?);
+        for (path, text) in texts {
+            fixing::write(&path, &text)?;
+        }
+        match count {
+            0 => {}
+            1 => terminal::print("Added 1 noqa directive.\n")?,
+            _ => terminal::print(&format!("Added {count} noqa directives.\n"))?,
+        }
+        Ok(sources.conclude(Exit::Success))
     }
-    sources.print_remarks();
-    let mended = args.fixes.exit_non_zero_on_fix && !fixed.is_empty();
-    let clean = findings.shown.is_empty() || args.fixes.fix_only || args.exit_zero;
-    Ok(match () {
-        () if sources.has_trouble() => Exit::Failure,
-        () if clean && !mended => Exit::Success,
-        () => Exit::Negative,
-    })
 }
 
 /// `--diff`: exits with 1 where there is something to change, as ruff does.
 fn diff(fixed: &Fixed, sources: &Sources) -> anyhow::Result<Exit> {
     terminal::print(&fixed.diff(sources))?;
-    sources.print_remarks();
     let count = fixed.count();
     if count > 0 {
         let errors = if count == 1 { "error" } else { "errors" };
         terminal::note(&format!("Would fix {count} {errors}."));
     }
-    Ok(match () {
-        () if sources.has_trouble() => Exit::Failure,
-        () if fixed.is_empty() => Exit::Success,
-        () => Exit::Negative,
-    })
+    Ok(sources.conclude(match fixed.is_empty() {
+        true => Exit::Success,
+        false => Exit::Negative,
+    }))
 }

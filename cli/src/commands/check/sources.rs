@@ -7,7 +7,7 @@ use std::{
 };
 
 use anyhow::{Context, bail};
-use gotchas_catalog::{Catalogue, Position, Target};
+use gotchas_catalog::{Catalogue, Code, Position, Target};
 use gotchas_checker::{Checker, Diagnostic, Project};
 use gotchas_project::{
     Assume, Discovery, Options, Outside, config::WranglerConfig, discover, packages::PinnedSdk,
@@ -19,7 +19,7 @@ use super::{
     Args,
     settings::{Resolver, Settings},
 };
-use crate::{filter, terminal};
+use crate::{exit::Exit, filter, terminal};
 
 /// A file that is checked, or standard input under the name it was given.
 pub struct Source {
@@ -201,6 +201,7 @@ impl Sources {
             }
         }
         shown.sort_by(|a, b| a.order().cmp(&b.order()));
+        self.drop_half_unused(&mut shown);
         shown.dedup_by(|a, b| a.order() == b.order());
         let mut found = Findings::default();
         for mut finding in shown {
@@ -218,6 +219,35 @@ impl Sources {
             }
         }
         Ok(found)
+    }
+
+    /// Leaves out suppressions that are unused for one Worker and used for another. Of standard input only a part of the
+    /// project is known, so nobody can tell what is unused there.
+    fn drop_half_unused(&self, found: &mut Vec<Finding<'_>>) {
+        let is_unused =
+            |finding: &Finding<'_>| finding.diagnostic.code == Some(Code::UNUSED_SUPPRESSION);
+        let key = |finding: &Finding<'_>| {
+            let diagnostic = &finding.diagnostic;
+            let message = diagnostic.message.clone();
+            (diagnostic.file.clone(), diagnostic.range.start(), message)
+        };
+        let mut times: HashMap<_, usize> = HashMap::new();
+        for finding in found.iter().filter(|finding| is_unused(finding)) {
+            *times.entry(key(finding)).or_default() += 1;
+        }
+        found.retain(|finding| {
+            let everywhere = || times[&key(finding)] == self.workers_with(&finding.diagnostic.file);
+            !is_unused(finding) || (self.named.is_some() && everywhere())
+        });
+    }
+
+    /// How many Workers run a file.
+    fn workers_with(&self, file: &Path) -> usize {
+        let has = |worker: &&CheckedWorker| {
+            let mut modules = worker.project.modules.iter();
+            modules.any(|module| module.path == file)
+        };
+        self.workers.iter().filter(has).count()
     }
 
     /// The text of the file of that path.
@@ -263,7 +293,7 @@ impl Sources {
     }
 
     /// Whether something could not be checked.
-    pub fn has_trouble(&self) -> bool {
+    fn has_trouble(&self) -> bool {
         !self.trouble.is_empty()
     }
 
@@ -272,8 +302,17 @@ impl Sources {
         self.files.is_empty()
     }
 
-    /// Says what could not be checked, or that nothing here is Worker code.
-    pub fn print_remarks(&self) {
+    /// Says what could not be checked, or that nothing here is Worker code. Gives how the run ended: as it would have, had
+    /// everything been checked, or badly.
+    pub fn conclude(&self, otherwise: Exit) -> Exit {
+        self.print_remarks();
+        match self.has_trouble() {
+            true => Exit::Failure,
+            false => otherwise,
+        }
+    }
+
+    fn print_remarks(&self) {
         for trouble in &self.trouble {
             terminal::note(&format!("error: {trouble}"));
         }

@@ -89,6 +89,7 @@ impl Settings {
         catalogue: &Catalogue,
     ) -> Result<Settings, Problems> {
         let codes = catalogue.entries().iter().map(gotchas_catalog::Entry::code);
+        let codes = codes.chain([Code::UNUSED_SUPPRESSION]);
         let mut rules = Vec::new();
         let mut fixes = Vec::new();
         let mut exclude = Vec::new();

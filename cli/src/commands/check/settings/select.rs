@@ -2,7 +2,7 @@
 
 use std::{cmp::Ordering, collections::BTreeSet, fmt};
 
-use gotchas_catalog::{Catalogue, Code};
+use gotchas_catalog::{Catalogue, Code, UNUSED_SUPPRESSION};
 
 /// Length of a whole code; shorter selectors are prefixes.
 const WHOLE: usize = "CFW403".len();
@@ -84,6 +84,10 @@ impl Selector {
         }
         if let Some(entry) = catalogue.get(text.trim()) {
             return Ok(Selector(entry.gotcha.code.to_string()));
+        }
+        let unused = Code::UNUSED_SUPPRESSION.to_string();
+        if upper == unused || text.trim() == UNUSED_SUPPRESSION {
+            return Ok(Selector(unused));
         }
         let is_prefix = !upper.is_empty() && upper.len() < WHOLE;
         let exists = catalogue
