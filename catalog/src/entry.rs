@@ -72,6 +72,12 @@ impl Entry {
         self.gotcha.code.value
     }
 
+    /// Whether the checker can mend some of what it finds.
+    pub fn is_fixable(&self) -> bool {
+        let mut detectors = self.gotcha.detect.iter();
+        detectors.any(|detector| !detector.report().fix.is_empty())
+    }
+
     /// Its page from the root of the site: `database/jsproxy-to-dict.html`.
     pub fn page(&self) -> String {
         format!("{}/{}.html", self.category, self.name)

@@ -19,6 +19,9 @@ pub struct Filter {
     /// Only what happens on this runtime, such as `pyodide-0.28`
     #[arg(long, value_name = "ID", add = ArgValueCompleter::new(complete::runtimes))]
     pub runtime: Option<String>,
+    /// Only what `gotchas check --fix` can mend
+    #[arg(long)]
+    pub fixable: bool,
 }
 
 impl Filter {
@@ -53,7 +56,7 @@ impl Filter {
             .runtime
             .as_deref()
             .is_none_or(|id| bites_on(entry, catalogue, id));
-        category && severity && runtime
+        category && severity && runtime && (!self.fixable || entry.is_fixable())
     }
 }
 

@@ -188,3 +188,40 @@ fn permissions_and_links_stay() {
     let mode = fs::metadata(&real).unwrap().permissions().mode();
     assert_eq!(mode & 0o777, 0o755);
 }
+
+#[test]
+fn a_fix_that_would_not_be_right_is_not_offered() {
+    let code = "\
+from js import Object, fetch
+from workers import Response
+async def user(env, form):
+    row = await env.DB.prepare(\"SELECT 1\").first()
+    print(row[0])
+    dict(row, more=1)
+    kept = env.DB.prepare(\"SELECT 1\").first()
+    print(kept.name, await kept)
+    await fetch(\"u\", Object.fromEntries([[k, v] for k, v in {\"body\": b\"x\"}.items()]))
+    await env.DB.prepare(\"SELECT ?\").bind(form.get(\"a\")).run()
+";
+    let folder = folder();
+    fs::write(folder.path().join("worker.py"), code).unwrap();
+    let found = json(&mut check(folder.path(), &["--output-format", "json"]), 1);
+    let found: Vec<_> = found
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|one| {
+            (
+                one["location"]["row"].as_u64().unwrap(),
+                one["fix"].is_null(),
+            )
+        })
+        .collect();
+    assert!(found.iter().all(|(_, none)| *none), "{found:?}");
+    for row in [5, 6, 8, 9, 10] {
+        assert!(
+            found.iter().any(|(at, _)| *at == row),
+            "nothing on line {row}: {found:?}"
+        );
+    }
+}

@@ -115,3 +115,44 @@ fn unknown_filters_name_what_there_is() {
     assert!(said.contains("pyodide-0.28"), "{said}");
     stderr(gotchas().args(["list", "--severity", "fatal"]), 2);
 }
+
+#[test]
+fn what_can_be_mended_is_a_filter() {
+    let listed = json(gotchas().args(["list", "--fixable", "--json"]), 0);
+    let listed = listed.as_array().unwrap();
+    let catalogue = catalogue();
+    let fixable: Vec<&str> = catalogue
+        .entries()
+        .iter()
+        .filter(|entry| entry.is_fixable())
+        .map(|entry| entry.name.as_str())
+        .collect();
+    let names: Vec<&str> = listed
+        .iter()
+        .map(|item| item["name"].as_str().unwrap())
+        .collect();
+    assert_eq!(names, fixable);
+    assert!(listed.iter().all(|item| item["fixable"] == true));
+    let all = json(gotchas().args(["list", "--json"]), 0);
+    assert!(
+        all.as_array()
+            .unwrap()
+            .iter()
+            .any(|item| item["fixable"] == false)
+    );
+
+    let found = json(
+        gotchas().args(["search", "--fixable", "--json", "database"]),
+        0,
+    );
+    let found = found.as_array().unwrap();
+    assert!(
+        found
+            .iter()
+            .all(|hit| fixable.contains(&hit["name"].as_str().unwrap()))
+    );
+    gotchas()
+        .args(["search", "--fixable", "--code", "CFW6", "clock"])
+        .assert()
+        .code(1);
+}

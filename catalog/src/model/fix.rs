@@ -67,4 +67,10 @@ pub enum Shape {
     Dict,
     /// The value of a keyword argument.
     Keyword,
+    /// A positional argument.
+    Positional,
+    /// A value in a dict display.
+    Entry,
+    /// What is subscripted with a string, `expr["…"]`.
+    SubscriptedByName,
 }

@@ -90,8 +90,7 @@ impl Place<'_> {
 
     /// A further argument of the reported call.
     fn argument(&self, content: &str) -> Option<Edit> {
-        let node = covering_node(self.root(), self.expr).node();
-        let arguments = &node.expr_call()?.arguments;
+        let arguments = &self.nodes(self.expr)?.next()?.expr_call()?.arguments;
         let name = content.split('=').next()?.trim();
         if arguments.find_keyword(name).is_some()
             || arguments.args.iter().any(Expr::is_generator_expr)
@@ -164,19 +163,30 @@ impl Place<'_> {
     }
 
     fn has(&self, shape: Shape) -> bool {
-        let covering = covering_node(self.root(), self.expr);
-        let node = covering.node();
-        if node.range() != self.expr {
+        let Some(mut nodes) = self.nodes(self.expr) else {
             return false;
-        }
+        };
+        let (Some(node), Some(parent)) = (nodes.next(), nodes.next()) else {
+            return false;
+        };
+        let own = |expression: &Expr| expression.range() == self.expr;
         match shape {
             Shape::Name => is_name(node),
             Shape::None => node.is_expr_none_literal(),
             Shape::Dict => node.is_expr_dict(),
-            Shape::Keyword => covering.parent().is_some_and(|parent| {
-                parent
-                    .as_keyword()
-                    .is_some_and(|keyword| keyword.arg.is_some())
+            Shape::Keyword => parent
+                .as_keyword()
+                .is_some_and(|keyword| keyword.arg.is_some()),
+            Shape::Positional => {
+                let arguments = parent.arguments();
+                arguments.is_some_and(|arguments| arguments.args.iter().any(own))
+            }
+            Shape::Entry => parent.expr_dict().is_some_and(|dict| {
+                let mut items = dict.items.iter().filter(|item| item.key.is_some());
+                items.any(|item| own(&item.value))
+            }),
+            Shape::SubscriptedByName => parent.expr_subscript().is_some_and(|subscript| {
+                own(&subscript.value) && subscript.slice.is_string_literal_expr()
             }),
         }
     }
@@ -185,17 +195,22 @@ impl Place<'_> {
         self.parsed.syntax().into()
     }
 
-    /// The nodes around the expression of this range, the nearest first; none: there is no such expression.
+    /// The expression of this range and the nodes around it, the nearest first; none: there is no such expression.
+    fn nodes(&self, range: TextRange) -> Option<impl Iterator<Item = AnyNodeRef<'_>>> {
+        // A literal has a part that is no expression and as long as itself.
+        let covering: Vec<AnyNodeRef<'_>> = covering_node(self.root(), range).ancestors().collect();
+        let here = |node: &AnyNodeRef<'_>| node.range() == range && node.is_expression();
+        let index = covering.iter().rposition(here)?;
+        Some(covering.into_iter().skip(index))
+    }
+
+    /// The nodes around the expression of this range.
     fn around(&self, range: TextRange) -> Option<impl Iterator<Item = AnyNodeRef<'_>>> {
-        let covering = covering_node(self.root(), range);
-        let here = covering.node().range() == range && covering.node().is_expression();
-        let around: Vec<AnyNodeRef<'_>> = covering.ancestors().skip(1).collect();
-        here.then_some(around.into_iter())
+        Some(self.nodes(range)?.skip(1))
     }
 
     fn precedence(&self, range: TextRange) -> Option<OperatorPrecedence> {
-        let node = covering_node(self.root(), range).node();
-        let expression = node.as_expr_ref().filter(|_| node.range() == range)?;
+        let expression = self.nodes(range)?.next()?.as_expr_ref()?;
         Some(OperatorPrecedence::from(expression))
     }
 

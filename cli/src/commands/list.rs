@@ -36,6 +36,8 @@ struct Item<'a> {
     status: gotchas_catalog::Status,
     title: &'a str,
     summary: &'a str,
+    /// Whether `gotchas check --fix` can mend some of it.
+    fixable: bool,
     /// Number of wrong snippets.
     wrong: usize,
     /// Number of right snippets.
@@ -84,6 +86,7 @@ fn item(entry: &Entry) -> Item<'_> {
         status: gotcha.status,
         title: &gotcha.title,
         summary: &gotcha.summary,
+        fixable: entry.is_fixable(),
         wrong: count(Side::Wrong),
         right: count(Side::Right),
         since: &gotcha.since,

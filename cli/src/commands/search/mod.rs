@@ -9,6 +9,7 @@ use std::{
 
 use anyhow::{Context, bail};
 use clap_complete::ArgValueCompleter;
+use gotchas_catalog::Catalogue;
 use gotchas_search::{Excerpt, Filters, Hit, Query, Searcher, build_index};
 use owo_colors::OwoColorize;
 
@@ -134,16 +135,40 @@ fn read(mut source: impl Read) -> io::Result<String> {
 fn filters(args: &Args, global: &Global) -> anyhow::Result<Filters> {
     let filter = &args.filter;
     // The catalogue is opened only to check what was typed.
-    if !filter.category.is_empty() || filter.runtime.is_some() {
+    let mut codes = args.code.clone();
+    if !filter.category.is_empty() || filter.runtime.is_some() || filter.fixable {
         let catalogue = knowledge::catalogue(global)?;
         filter.check(&catalogue)?;
+        if filter.fixable {
+            codes = fixable(&catalogue, &codes);
+        }
     }
     Ok(Filters {
         categories: filter.category.clone(),
         severities: filter.severity.clone(),
         runtimes: filter.runtime.iter().cloned().collect(),
-        codes: args.code.clone(),
+        codes,
     })
+}
+
+/// The codes of the gotchas that can be mended, of those that were asked for.
+fn fixable(catalogue: &Catalogue, wanted: &[String]) -> Vec<String> {
+    let fixable = catalogue
+        .entries()
+        .iter()
+        .filter(|entry| entry.is_fixable());
+    let asked = fixable.filter(|entry| {
+        let code = entry.code().to_string();
+        let mut wanted_ones = wanted.iter();
+        wanted.is_empty()
+            || wanted_ones.any(|one| code.starts_with(&one.to_uppercase()) || *one == entry.name)
+    });
+    let codes: Vec<String> = asked.map(|entry| entry.code().to_string()).collect();
+    match codes.is_empty() {
+        // No codes would stand for all of them.
+        true => vec!["none".to_owned()],
+        false => codes,
+    }
 }
 
 fn results(hits: &[Hit]) -> String {
