@@ -15,6 +15,7 @@ mod site;
 mod style;
 mod terminal;
 mod text;
+mod watch;
 
 use std::process::ExitCode;
 

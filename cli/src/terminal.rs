@@ -8,6 +8,11 @@ use std::{
 use anstream::ColorChoice;
 use anyhow::Context;
 use clap::ValueEnum;
+use crossterm::{
+    cursor::MoveTo,
+    execute,
+    terminal::{Clear, ClearType},
+};
 use gotchas_catalog::Problems;
 use owo_colors::OwoColorize;
 
@@ -57,6 +62,15 @@ pub fn print_raw(text: &str) -> io::Result<()> {
     let mut out = io::stdout().lock();
     out.write_all(text.as_bytes())?;
     out.flush()
+}
+
+/// Clears the screen, where there is one.
+pub fn clear() -> io::Result<()> {
+    let mut out = io::stdout();
+    if out.is_terminal() {
+        execute!(out, Clear(ClearType::All), MoveTo(0, 0))?;
+    }
+    Ok(())
 }
 
 /// Writes a line to standard error. Nothing can be done where even that fails.

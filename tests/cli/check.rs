@@ -1,9 +1,12 @@
 use std::{fs, path::Path};
 
+use crate::{RAW, catalogue, folder, gotchas, json, root, stderr, stdout};
 use predicates::str::contains;
-use tempfile::TempDir;
 
-use crate::{catalogue, gotchas, json, root, stderr, stdout};
+/// `gotchas check` in that folder, for raw bindings.
+fn check(folder: &Path) -> assert_cmd::Command {
+    crate::check(folder, &[])
+}
 
 /// Worker code with one finding: `dict` of a raw D1 row on line 5.
 const WRONG: &str = "\
@@ -15,31 +18,7 @@ async def user(env, user_id):
 ";
 /// The row on line 5, in characters from 1.
 const COLUMN: usize = 17;
-/// The runtime and the SDK on which [`WRONG`] is wrong.
-const RAW: [&str; 4] = [
-    "--target-runtime",
-    "pyodide-0.28",
-    "--target-sdk",
-    "bundled",
-];
 const CLEAN: &str = "from workers import Response\n\nasync def on_fetch(request):\n    return Response(\"hello\")\n";
-
-fn folder(files: &[(&str, &str)]) -> TempDir {
-    let folder = tempfile::tempdir().unwrap();
-    for (name, text) in files {
-        let path = folder.path().join(name);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, text).unwrap();
-    }
-    folder
-}
-
-/// `gotchas check` in that folder, for raw bindings.
-fn check(folder: &Path) -> assert_cmd::Command {
-    let mut command = gotchas();
-    command.current_dir(folder).arg("check").args(RAW);
-    command
-}
 
 #[test]
 fn a_finding_is_drawn_as_ruff_draws_it() {
@@ -406,4 +385,32 @@ fn snippets_are_judged_as_their_pages_say() {
 #[test]
 fn the_project_itself_is_no_worker() {
     check(&root()).args(["xtask"]).assert().code(0);
+}
+
+#[test]
+fn a_change_is_noticed_while_watching() {
+    use std::{
+        io::{BufRead, BufReader},
+        process::Stdio,
+    };
+    let folder = folder(&[("worker.py", WRONG)]);
+    let mut child = crate::command()
+        .current_dir(folder.path())
+        .args(["check", "--watch", "--output-format", "concise"])
+        .args(RAW)
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
+    let mut until = |wanted: &str| {
+        let mut lines = lines.by_ref().map(Result::unwrap);
+        assert!(lines.any(|line| line == wanted), "no {wanted:?}");
+    };
+    until("Found 1 error.");
+    fs::write(folder.path().join("notes.md"), "nothing that matters").unwrap();
+    fs::write(folder.path().join("worker.py"), CLEAN).unwrap();
+    until("All checks passed!");
+    child.kill().unwrap();
+    child.wait().unwrap();
 }

@@ -1,10 +1,10 @@
 //! `--fix` and its relatives.
 
-use std::{fs, path::Path};
+use std::fs;
 
 use tempfile::TempDir;
 
-use crate::{gotchas, json, stderr, stdout};
+use crate::{check, json, stderr, stdout};
 
 /// Two findings that can be mended, and one that cannot: a relative path.
 const WRONG: &str = "\
@@ -26,21 +26,7 @@ async def user(env):
 ";
 
 fn folder() -> TempDir {
-    let folder = tempfile::tempdir().unwrap();
-    fs::write(folder.path().join("worker.py"), WRONG).unwrap();
-    folder
-}
-
-fn check(folder: &Path, arguments: &[&str]) -> assert_cmd::Command {
-    let mut command = gotchas();
-    command.current_dir(folder).arg("check").args(arguments);
-    command.args([
-        "--target-runtime",
-        "pyodide-0.28",
-        "--target-sdk",
-        "bundled",
-    ]);
-    command
+    crate::folder(&[("worker.py", WRONG)])
 }
 
 fn text(folder: &TempDir) -> String {

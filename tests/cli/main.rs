@@ -14,7 +14,7 @@ mod shell;
 mod site;
 mod suppressions;
 
-use std::process::Command as StdCommand;
+use std::{fs, path::Path, process::Command as StdCommand};
 
 use assert_cmd::Command;
 use gotchas_catalog::Catalogue;
@@ -25,6 +25,33 @@ use tempfile::TempDir;
 /// The program, without the colours and widths of whoever runs the tests.
 fn gotchas() -> Command {
     Command::from_std(command())
+}
+
+/// A runtime and an SDK on which bindings are raw.
+const RAW: [&str; 4] = [
+    "--target-runtime",
+    "pyodide-0.28",
+    "--target-sdk",
+    "bundled",
+];
+
+/// A folder with these files.
+fn folder(files: &[(&str, &str)]) -> TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    for (name, text) in files {
+        let path = folder.path().join(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    }
+    folder
+}
+
+/// `gotchas check` in that folder, for a runtime and an SDK on which bindings are raw.
+fn check(folder: &Path, arguments: &[&str]) -> Command {
+    let mut command = gotchas();
+    command.current_dir(folder).arg("check").args(arguments);
+    command.args(RAW);
+    command
 }
 
 fn command() -> StdCommand {

@@ -3,9 +3,8 @@
 use std::{fs, path::Path};
 
 use predicates::str::contains;
-use tempfile::TempDir;
 
-use crate::{gotchas, stderr, stdout};
+use crate::{folder, gotchas, stderr, stdout};
 
 /// Two findings on raw bindings, CFW403 on line 4 and CFW301 on line 5.
 const WRONG: &str = "\
@@ -21,16 +20,6 @@ import threading
 from workers import Response
 lock = threading.Lock()
 ";
-
-fn folder(files: &[(&str, &str)]) -> TempDir {
-    let folder = tempfile::tempdir().unwrap();
-    for (name, text) in files {
-        let path = folder.path().join(name);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, text).unwrap();
-    }
-    folder
-}
 
 fn check(folder: &Path, arguments: &[&str]) -> assert_cmd::Command {
     let mut command = gotchas();

@@ -4,7 +4,7 @@ use std::{fs, path::Path};
 
 use tempfile::TempDir;
 
-use crate::{gotchas, stdout};
+use crate::{check, stdout};
 
 const HEAD: &str = "\
 from workers import Response
@@ -13,21 +13,7 @@ async def user(env):
 ";
 
 fn folder(body: &str) -> TempDir {
-    let folder = tempfile::tempdir().unwrap();
-    fs::write(folder.path().join("a.py"), format!("{HEAD}{body}")).unwrap();
-    folder
-}
-
-fn check(folder: &Path, arguments: &[&str]) -> assert_cmd::Command {
-    let mut command = gotchas();
-    command.current_dir(folder).arg("check").args(arguments);
-    command.args([
-        "--target-runtime",
-        "pyodide-0.28",
-        "--target-sdk",
-        "bundled",
-    ]);
-    command
+    crate::folder(&[("a.py", &format!("{HEAD}{body}"))])
 }
 
 /// Line and message of each finding.

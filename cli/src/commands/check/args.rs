@@ -62,6 +62,9 @@ pub struct Args {
     /// What to print instead of findings.
     #[command(flatten)]
     pub show: Show,
+    /// Check again whenever a file changes
+    #[arg(short, long, conflicts_with = "add_noqa")]
+    pub watch: bool,
     /// Allow everything that is found today, by `# noqa` comments
     #[arg(long, conflicts_with_all = ["fix", "fix_only", "diff"])]
     pub add_noqa: bool,

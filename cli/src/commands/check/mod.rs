@@ -10,6 +10,7 @@ mod sources;
 
 use std::path::Path;
 
+use anyhow::bail;
 use gotchas_catalog::Catalogue;
 use gotchas_checker::Checker;
 
@@ -20,10 +21,48 @@ use report::About;
 use settings::Resolver;
 use sources::{Findings, Sources};
 
-use crate::{args::Global, exit::Exit, knowledge, terminal};
+use crate::{args::Global, exit::Exit, knowledge, terminal, watch::Watch};
 
-/// Checks, prints, and says by the exit code how it went.
+/// Checks, prints, and says by the exit code how it went; with `--watch` again whenever a file changes.
 pub fn run(args: &Args, global: &Global) -> anyhow::Result<Exit> {
+    match args.watch {
+        true => watch(args, global),
+        false => once(args, global),
+    }
+}
+
+/// Checks again and again, until somebody ends it. What goes wrong is reported and may be mended meanwhile.
+fn watch(args: &Args, global: &Global) -> anyhow::Result<Exit> {
+    if args.paths.iter().any(|path| path == Path::new("-")) {
+        bail!("standard input cannot be watched");
+    }
+    let mut watch = Watch::new(args.paths.clone())?;
+    loop {
+        terminal::clear()?;
+        if let Err(error) = once(args, global) {
+            terminal::report(&error);
+        }
+        terminal::note("Watching for file changes.");
+        loop {
+            let Some(changed) = watch.next() else {
+                return Ok(Exit::Success);
+            };
+            if changed.iter().any(|path| concerns(path)) {
+                break;
+            }
+        }
+    }
+}
+
+/// Whether a file can change what is found.
+fn concerns(path: &Path) -> bool {
+    let extension = path.extension().and_then(|extension| extension.to_str());
+    extension.is_some_and(|extension| {
+        ["py", "pyi", "toml", "json", "jsonc", "lock", "txt"].contains(&extension)
+    })
+}
+
+fn once(args: &Args, global: &Global) -> anyhow::Result<Exit> {
     let catalogue = knowledge::catalogue(global)?;
     let options = args.settings(&catalogue)?;
     let resolver = Resolver::new(&catalogue, &args.config, args.isolated, options)?;

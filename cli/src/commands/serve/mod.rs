@@ -1,5 +1,4 @@
 mod server;
-mod watch;
 
 use std::{path::PathBuf, thread};
 
@@ -8,6 +7,7 @@ use owo_colors::OwoColorize;
 use tempfile::TempDir;
 use tokio::{net::TcpListener, runtime};
 
+use crate::watch::Watch;
 use crate::{
     args::Global,
     exit::Exit,
@@ -15,7 +15,6 @@ use crate::{
     terminal,
 };
 use server::{DEFAULT_PORT, Shown, Stage};
-use watch::Watch;
 
 const EXAMPLES: &str = "\
 Examples:

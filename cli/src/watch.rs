@@ -1,4 +1,4 @@
-//! Noticing that a file changed that the site is made from.
+//! Noticing that a file changed: one that the site is made from, or one that is checked.
 
 use std::{
     collections::BTreeMap,
@@ -9,7 +9,7 @@ use std::{
 };
 
 use anyhow::Context;
-use ignore::WalkBuilder;
+use ignore::{DirEntry, WalkBuilder};
 use notify_debouncer_mini::{
     DebounceEventResult, Debouncer, new_debouncer,
     notify::{RecommendedWatcher, RecursiveMode},
@@ -17,6 +17,16 @@ use notify_debouncer_mini::{
 
 /// Changes closer together than this are one change.
 const PAUSE: Duration = Duration::from_millis(150);
+
+/// Folders that hold much and nothing that anybody writes by hand.
+const SKIPPED: [&str; 6] = [
+    ".git",
+    ".venv",
+    ".venv-workers",
+    ".wrangler",
+    "node_modules",
+    "__pycache__",
+];
 
 /// Watches files and folders.
 pub struct Watch {
@@ -83,9 +93,16 @@ impl Watch {
 }
 
 fn snapshot(places: &[PathBuf]) -> Snapshot {
-    let files = places
-        .iter()
-        .flat_map(|place| WalkBuilder::new(place).standard_filters(false).build());
+    let is_watched = |entry: &DirEntry| {
+        let name = entry.file_name().to_str();
+        !name.is_some_and(|name| SKIPPED.contains(&name))
+    };
+    let walk = |place: &PathBuf| {
+        let mut walk = WalkBuilder::new(place);
+        walk.standard_filters(false).filter_entry(is_watched);
+        walk.build()
+    };
+    let files = places.iter().flat_map(walk);
     let stamp = |path: PathBuf| {
         let metadata = fs::metadata(&path).ok().filter(fs::Metadata::is_file)?;
         Some((path, (metadata.modified().ok()?, metadata.len())))
