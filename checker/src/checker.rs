@@ -1,6 +1,9 @@
+use std::cell::OnceCell;
 use std::path::Path;
 
 use gotchas_catalog::{Catalogue, Code, Problems, Severity, Target};
+use ruff_python_ast::ModModule;
+use ruff_python_parser::Parsed;
 use ruff_text_size::{Ranged, TextRange};
 use rustc_hash::FxHashMap;
 
@@ -9,7 +12,7 @@ use crate::diagnostic::{Annotation, Diagnostic};
 use crate::fix::{self, Fix, Place};
 use crate::knowledge::Knowledge;
 use crate::message;
-use crate::parse::File;
+use crate::parse::parse;
 use crate::project::{Module, Project};
 use crate::rules::CompiledDetector;
 use crate::suppress::{self, Suppressions, Used};
@@ -74,32 +77,17 @@ impl Checker {
 
     /// Checks a project for several targets at once, at the price of one.
     pub fn check_on(&self, project: &Project, targets: &[Target]) -> Vec<Vec<Diagnostic>> {
-        let files: Vec<File> = project
-            .modules
-            .iter()
-            .map(|module| File::new(&module.source))
-            .collect();
-        let sources: Vec<Source<'_>> = project
-            .modules
-            .iter()
-            .zip(&files)
-            .map(|(module, file)| source(module, file))
-            .collect();
+        let modules = &project.modules;
+        let sources: Vec<Source<'_>> = modules.iter().map(source).collect();
         let outcome = analysis::check(&self.knowledge, &sources);
-        let suppressions: Vec<Suppressions> = project
-            .modules
+        let suppressions: Vec<Suppressions> = modules
             .iter()
-            .zip(&files)
-            .map(|(module, file)| self.suppressions(module, file))
+            .map(|module| self.suppressions(module))
             .collect();
-        let broken: Vec<Diagnostic> = project
-            .modules
-            .iter()
-            .zip(&files)
-            .flat_map(|(module, file)| unparsable(module, file))
-            .collect();
+        let broken: Vec<Diagnostic> = modules.iter().flat_map(unparsable).collect();
+        let parsed = Reparsed::new(modules);
         let on_target = |target: &Target| {
-            let mut used: Vec<Used> = files.iter().map(|_| Used::default()).collect();
+            let mut used: Vec<Used> = modules.iter().map(|_| Used::default()).collect();
             let mut found: Vec<(u32, Diagnostic)> = Vec::new();
             for finding in &outcome.findings {
                 let file = finding.site.file;
@@ -110,13 +98,13 @@ impl Checker {
                 let at = finding.site.range().start();
                 let used = &mut used[file as usize];
                 if !suppressions[file as usize].allow(code, at, used) {
-                    let diagnostic = self.diagnostic(finding, severity, project, &files, target);
+                    let diagnostic = self.diagnostic(finding, severity, project, &parsed, target);
                     found.push((file, diagnostic));
                 }
             }
-            let modules = project.modules.iter().zip(&files).enumerate();
-            for (index, (module, _)) in modules.filter(|(_, (_, file))| file.is_whole()) {
-                let unused = suppressions[index].unused(&used[index], &module.source);
+            let whole = modules.iter().enumerate();
+            for (index, module) in whole.filter(|(_, module)| module.file.is_whole()) {
+                let unused = suppressions[index].unused(&used[index], module.source());
                 let unused = unused
                     .into_iter()
                     .map(|one| suppress::diagnostic(one, module));
@@ -144,10 +132,11 @@ impl Checker {
         targets.iter().map(on_target).collect()
     }
 
-    fn suppressions(&self, module: &Module, file: &File) -> Suppressions {
+    fn suppressions(&self, module: &Module) -> Suppressions {
         let names = |name: &str| self.codes.get(&name.to_lowercase()).copied();
-        file.parsed()
-            .map(|parsed| Suppressions::new(parsed, &module.source, &names))
+        let parsed = module.file.whole();
+        parsed
+            .map(|parsed| Suppressions::new(parsed, module.source(), &names))
             .unwrap_or_default()
     }
 
@@ -175,13 +164,13 @@ impl Checker {
         finding: &Finding,
         severity: Severity,
         project: &Project,
-        files: &[File],
+        parsed: &Reparsed<'_>,
         target: &Target,
     ) -> Diagnostic {
         let report = &self.detector(finding).report;
         let rule = self.rule(finding);
         let text = |site: Site| {
-            let source = &project.modules[site.file as usize].source;
+            let source = project.modules[site.file as usize].source();
             message::one_line(
                 source
                     .get(site.start as usize..site.end as usize)
@@ -220,7 +209,7 @@ impl Checker {
             file: project.modules[finding.site.file as usize].path.clone(),
             range: finding.site.range(),
             secondary,
-            fix: self.fix(finding, project, files, target),
+            fix: self.fix(finding, project, parsed, target),
             url: Some(rule.url()),
         }
     }
@@ -230,19 +219,19 @@ impl Checker {
         &self,
         finding: &Finding,
         project: &Project,
-        files: &[File],
+        parsed: &Reparsed<'_>,
         target: &Target,
     ) -> Option<Fix> {
         let report = &self.detector(finding).report;
         let file = finding.site.file;
-        let parsed = files[file as usize].parsed()?;
-        if report.fix.is_empty() || parsed.has_invalid_syntax() {
+        let module = &project.modules[file as usize];
+        if report.fix.is_empty() || module.file.has_invalid_syntax() {
             return None;
         }
         let here = |site: Option<Site>| Some(site.filter(|site| site.file == file)?.range());
         let place = Place {
-            parsed,
-            source: &project.modules[file as usize].source,
+            parsed: parsed.of(file as usize),
+            source: module.source(),
             expr: finding.site.range(),
             value: here(finding.words.value),
             receiver: here(finding.words.receiver),
@@ -251,17 +240,37 @@ impl Checker {
     }
 }
 
-fn source<'a>(module: &'a Module, file: &'a File) -> Source<'a> {
-    let parsed = file.parsed().filter(|_| file.too_deep.is_none());
+/// The files that fixes need the tokens of, parsed again where they were not kept.
+struct Reparsed<'a> {
+    modules: &'a [Module],
+    again: Vec<OnceCell<Parsed<ModModule>>>,
+}
+
+impl<'a> Reparsed<'a> {
+    fn new(modules: &'a [Module]) -> Self {
+        Reparsed {
+            modules,
+            again: modules.iter().map(|_| OnceCell::new()).collect(),
+        }
+    }
+
+    fn of(&self, index: usize) -> &Parsed<ModModule> {
+        let module = &self.modules[index];
+        let again = || self.again[index].get_or_init(|| parse(module.source()));
+        module.file.whole().unwrap_or_else(again)
+    }
+}
+
+fn source(module: &Module) -> Source<'_> {
     Source {
         name: &module.name,
         is_package: module.is_package,
-        body: parsed.map_or(&[], |parsed| &parsed.suite()[..]),
+        body: module.file.body(),
     }
 }
 
 /// Syntax errors, and nesting that is too deep to be analysed.
-fn unparsable(module: &Module, file: &File) -> Vec<Diagnostic> {
+fn unparsable(module: &Module) -> Vec<Diagnostic> {
     let diagnostic = |name: &str, message: String, range: TextRange| Diagnostic {
         code: None,
         name: name.to_owned(),
@@ -274,11 +283,11 @@ fn unparsable(module: &Module, file: &File) -> Vec<Diagnostic> {
         fix: None,
         url: None,
     };
-    if let Some(range) = file.too_deep {
+    if let Some(range) = module.file.too_deep {
         let message = "Nested too deeply to be checked; the file is left out".to_owned();
         return vec![diagnostic("too-deep", message, range)];
     }
-    let errors = file.parsed().into_iter().flat_map(|parsed| parsed.errors());
+    let errors = module.file.whole().into_iter().flat_map(Parsed::errors);
     errors
         .map(|error| diagnostic("syntax-error", error.error.to_string(), error.range()))
         .collect()

@@ -1,28 +1,44 @@
 //! Parsing that survives anything.
 
 use ruff_python_ast::token::TokenKind;
-use ruff_python_ast::{ModModule, PySourceType};
+use ruff_python_ast::{ModModule, PySourceType, Stmt};
 use ruff_python_parser::{Parsed, parse_unchecked_source};
 use ruff_text_size::{Ranged, TextRange};
+
+use crate::suppress;
 
 /// How deep brackets and operators may nest. CPython gives up at 200 brackets.
 const DEEPEST: usize = 1000;
 
 /// A parsed file.
+#[derive(Debug)]
 pub struct File {
-    parsed: Option<Parsed<ModModule>>,
+    tree: Option<Tree>,
     depth: usize,
     /// Where the nesting became too deep to analyse the file.
     pub too_deep: Option<TextRange>,
 }
 
+/// What is kept of a parsed file. Its tokens take as much memory again as its tree, and few files need them twice.
+#[derive(Debug)]
+enum Tree {
+    /// Valid Python without a directive.
+    Bare(ModModule),
+    /// Everything the parser gave.
+    Whole(Parsed<ModModule>),
+}
+
 impl File {
     /// Parses a text; it never fails.
     pub fn new(source: &str) -> File {
-        let parsed = parse_unchecked_source(source, PySourceType::Python);
+        let parsed = parse(source);
         let (depth, deepest) = depth(&parsed);
+        let tree = match parsed.has_syntax_errors() || suppress::may_concern(&parsed, source) {
+            true => Tree::Whole(parsed),
+            false => Tree::Bare(parsed.into_syntax()),
+        };
         File {
-            parsed: Some(parsed),
+            tree: Some(tree),
             depth,
             too_deep: (depth > DEEPEST).then_some(deepest),
         }
@@ -30,25 +46,45 @@ impl File {
 
     /// Whether all of it was analysed.
     pub fn is_whole(&self) -> bool {
-        self.too_deep.is_none()
-            && self
-                .parsed()
-                .is_some_and(|parsed| !parsed.has_invalid_syntax())
+        self.too_deep.is_none() && !self.has_invalid_syntax()
     }
 
-    /// The parsed module.
-    pub fn parsed(&self) -> Option<&Parsed<ModModule>> {
-        self.parsed.as_ref()
+    /// Whether it is no valid Python.
+    pub fn has_invalid_syntax(&self) -> bool {
+        self.whole().is_some_and(Parsed::has_invalid_syntax)
     }
+
+    /// The statements of the module; none where they are too deep to look at.
+    pub fn body(&self) -> &[Stmt] {
+        match &self.tree {
+            _ if self.too_deep.is_some() => &[],
+            Some(Tree::Bare(module)) => &module.body,
+            Some(Tree::Whole(parsed)) => &parsed.syntax().body,
+            None => &[],
+        }
+    }
+
+    /// Everything the parser gave, where it was kept: of files with syntax errors or directives.
+    pub fn whole(&self) -> Option<&Parsed<ModModule>> {
+        match &self.tree {
+            Some(Tree::Whole(parsed)) => Some(parsed),
+            _ => None,
+        }
+    }
+}
+
+/// Parses a text; it never fails.
+pub fn parse(source: &str) -> Parsed<ModModule> {
+    parse_unchecked_source(source, PySourceType::Python)
 }
 
 impl Drop for File {
     /// A tree is dropped level by level, so a deep one needs a deep stack.
     fn drop(&mut self) {
         const BYTES_PER_LEVEL: usize = 1024;
-        let parsed = self.parsed.take();
+        let tree = self.tree.take();
         if self.depth > DEEPEST {
-            stacker::grow(self.depth * BYTES_PER_LEVEL, || drop(parsed));
+            stacker::grow(self.depth * BYTES_PER_LEVEL, || drop(tree));
         }
     }
 }

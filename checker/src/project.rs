@@ -1,14 +1,17 @@
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use crate::parse::File;
 
 /// The modules that are checked together.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Default)]
 pub struct Project {
     /// The modules, in the order in which their findings are reported.
     pub modules: Vec<Module>,
 }
 
-/// A module of a project.
-#[derive(Debug, Clone)]
+/// A module of a project, parsed.
+#[derive(Debug)]
 pub struct Module {
     /// Path as it is reported.
     pub path: PathBuf,
@@ -16,8 +19,33 @@ pub struct Module {
     pub name: String,
     /// Whether it is a package's `__init__.py`, so that its relative imports start at itself.
     pub is_package: bool,
+    source: Arc<str>,
+    pub(crate) file: File,
+}
+
+impl Module {
+    /// Parses a module. Modules know nothing of each other, so this may happen in several threads at once.
+    pub fn new(path: &Path, name: &str, source: impl Into<Arc<str>>) -> Module {
+        let source = source.into();
+        Module {
+            path: path.to_path_buf(),
+            name: name.to_owned(),
+            is_package: path.file_stem().is_some_and(|stem| stem == "__init__"),
+            file: File::new(&source),
+            source,
+        }
+    }
+
     /// Its text.
-    pub source: String,
+    pub fn source(&self) -> &Arc<str> {
+        &self.source
+    }
+
+    /// Gives it another text.
+    pub fn replace(&mut self, source: impl Into<Arc<str>>) {
+        self.source = source.into();
+        self.file = File::new(&self.source);
+    }
 }
 
 impl Project {
@@ -35,11 +63,6 @@ impl Project {
 
     /// Adds a module.
     pub fn add(&mut self, path: &Path, name: &str, source: &str) {
-        self.modules.push(Module {
-            path: path.to_path_buf(),
-            name: name.to_owned(),
-            is_package: path.file_stem().is_some_and(|stem| stem == "__init__"),
-            source: source.to_owned(),
-        });
+        self.modules.push(Module::new(path, name, source));
     }
 }

@@ -1,7 +1,5 @@
 //! Names as small numbers, so that comparing and joining them costs nothing.
 
-use std::sync::Arc;
-
 use rustc_hash::FxHashMap;
 
 /// An interned name.
@@ -36,48 +34,32 @@ impl BaseSymbols {
 /// The names of one check: the shared ones, and those that only the checked files mention.
 #[derive(Debug)]
 pub struct Symbols {
-    base: Arc<BaseSymbols>,
-    own: BaseSymbols,
+    names: BaseSymbols,
     joined: FxHashMap<(Symbol, Symbol), Symbol>,
 }
 
 impl Symbols {
-    /// Starts from the shared names.
-    pub fn new(base: Arc<BaseSymbols>) -> Symbols {
+    /// Starts from the shared names. They are copied, so that each of millions of lookups is one and not two.
+    pub fn new(base: &BaseSymbols) -> Symbols {
         Symbols {
-            base,
-            own: BaseSymbols::default(),
+            names: base.clone(),
             joined: FxHashMap::default(),
         }
     }
 
     /// The symbol of a name.
     pub fn intern(&mut self, name: &str) -> Symbol {
-        if let Some(&symbol) = self.base.ids.get(name) {
-            return symbol;
-        }
-        let Symbol(own) = self.own.intern(name);
-        Symbol(own + self.base.names.len() as u32)
+        self.names.intern(name)
     }
 
     /// The symbol of a name that was met before.
     pub fn get(&self, name: &str) -> Option<Symbol> {
-        let base = self.base.names.len() as u32;
-        let own = || {
-            self.own
-                .ids
-                .get(name)
-                .map(|&Symbol(own)| Symbol(own + base))
-        };
-        self.base.ids.get(name).copied().or_else(own)
+        self.names.ids.get(name).copied()
     }
 
     /// The name of a symbol.
     pub fn text(&self, symbol: Symbol) -> &str {
-        match (symbol.0 as usize).checked_sub(self.base.names.len()) {
-            None => self.base.text(symbol),
-            Some(own) => &self.own.names[own],
-        }
+        self.names.text(symbol)
     }
 
     /// `owner.attribute` as one name.

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use gotchas_catalog::{Runtimes, Target};
+use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 use rustc_hash::FxHashSet;
 
 use crate::config::{ConfigError, FILE_NAMES, WranglerConfig};
@@ -207,16 +208,21 @@ impl Discovery {
 
     /// Without a wrangler file: the files that import the Workers runtime, and the project files they import.
     fn add_imported(&mut self, paths: &[PathBuf], runtimes: &Runtimes, options: &Options<'_>) {
+        let candidates: Vec<&PathBuf> = self.named.iter().filter(|path| !is_test(path)).collect();
+        let judge = |path: &&PathBuf| {
+            std::fs::read_to_string(path).map(|source| is_worker_code(&source, path))
+        };
+        let judged: Vec<std::io::Result<bool>> = candidates.par_iter().map(judge).collect();
         let mut by_folder: BTreeMap<PathBuf, Vec<PathBuf>> = BTreeMap::new();
-        for path in self.named.iter().filter(|path| !is_test(path)) {
-            match std::fs::read_to_string(path) {
-                Ok(source) if is_worker_code(&source, path) => {
+        for (path, judged) in candidates.into_iter().zip(judged) {
+            match judged {
+                Ok(true) => {
                     by_folder
                         .entry(parent(path).to_path_buf())
                         .or_default()
                         .push(path.clone());
                 }
-                Ok(_) => {}
+                Ok(false) => {}
                 Err(error) => self.unreadable.push(Unreadable {
                     path: path.clone(),
                     message: error.to_string(),
@@ -239,8 +245,10 @@ impl Discovery {
     fn take_all(&mut self, paths: &[PathBuf], runtimes: &Runtimes, options: &Options<'_>) {
         let roots: Vec<PathBuf> = paths.iter().filter(|path| path.is_dir()).cloned().collect();
         let mut reach = Reach::default();
-        for path in self.named.clone() {
-            match std::fs::read_to_string(&path) {
+        let read = |path: &PathBuf| std::fs::read_to_string(path);
+        let texts: Vec<std::io::Result<String>> = self.named.par_iter().map(read).collect();
+        for (path, text) in self.named.iter().cloned().zip(texts) {
+            match text {
                 Ok(source) => {
                     let name = module_name(&path, &roots);
                     reach.modules.push(Module { name, path, source });

@@ -157,7 +157,7 @@ fn check(folder: &Path, catalogue: &Catalogue, checker: &Checker) -> Vec<Finding
                 .modules
                 .iter()
                 .find(|module| module.path == diagnostic.file);
-            let source = module.map_or("", |module| &module.source);
+            let source = module.map_or("", |module| &**module.source());
             let start = usize::from(diagnostic.range.start());
             let line = source[..start].matches('\n').count();
             findings.push(Finding {

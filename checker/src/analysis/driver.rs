@@ -45,7 +45,7 @@ pub fn check<'a>(knowledge: &'a Knowledge, sources: &[Source<'a>]) -> Outcome {
 
 impl<'a> Analysis<'a> {
     fn new(knowledge: &'a Knowledge, sources: &[Source<'a>]) -> Self {
-        let mut symbols = Symbols::new(knowledge.symbols.clone());
+        let mut symbols = Symbols::new(&knowledge.symbols);
         let mut by_name: FxHashMap<Symbol, ModuleId> = FxHashMap::default();
         let mut modules = Vec::with_capacity(sources.len());
         for (index, source) in sources.iter().enumerate() {

@@ -10,13 +10,11 @@ use smallvec::SmallVec;
 use super::calls::{Arg, Star};
 use super::index::{Binding, Progress};
 use super::state::{Frame, State};
-use super::summary::Summary;
+use super::summary::{DEEPEST_VALUE, Summary};
 use super::{Analysis, DEEPEST_CALLS};
 use crate::symbol::Symbol;
 use crate::value::{Atom, FunctionId, Key, Kind, Param, Record, Site, Value};
 
-/// How deep a returned value is searched for parameters.
-const DEEPEST_VALUE: usize = 6;
 /// Stack that a function's analysis may need, and how much is added when it is not there.
 const RED_ZONE: usize = 2 << 20;
 const MORE_STACK: usize = 8 << 20;
@@ -43,7 +41,7 @@ impl<'a> Analysis<'a> {
         let summary = stacker::maybe_grow(RED_ZONE, MORE_STACK, || self.analyse(id));
         self.tree_depth = depth;
         self.call_depth -= 1;
-        let summary = Rc::new(summary);
+        let summary = Rc::new(summary.finish());
         self.functions[id.0 as usize].progress = Progress::Done(Rc::clone(&summary));
         summary
     }
@@ -76,6 +74,7 @@ impl<'a> Analysis<'a> {
             sinks: frame.sinks,
             effects,
             raises: frame.raises,
+            depends: true,
         }
     }
 
@@ -189,7 +188,10 @@ impl<'a> Analysis<'a> {
         let summary = self.summary(id);
         let info = &self.functions[id.0 as usize];
         let (definition, binding) = (info.node, info.binding);
-        let passed = self.passed(definition, receiver, args);
+        let passed = match summary.depends {
+            true => self.passed(definition, receiver, args),
+            false => Passed::new(),
+        };
         for sink in &summary.sinks {
             if let Some((value, site)) = passed.get(sink.index as usize).and_then(Option::as_ref) {
                 let (value, site) = (value.clone(), *site);

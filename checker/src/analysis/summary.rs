@@ -3,7 +3,7 @@
 use smallvec::SmallVec;
 
 use crate::rules::{DetectorId, TestId};
-use crate::value::{Fact, Site, Step, Value};
+use crate::value::{Fact, Kind, Site, Step, Value};
 
 /// What a function does.
 #[derive(Debug, Default)]
@@ -18,6 +18,30 @@ pub struct Summary {
     pub effects: Vec<TestId>,
     /// Whether it raises on its own account.
     pub raises: bool,
+    /// Whether something of this depends on what is passed. Where nothing does, calls need not look at it.
+    pub depends: bool,
+}
+
+impl Summary {
+    /// The same, with `depends` filled in.
+    pub fn finish(mut self) -> Summary {
+        self.depends =
+            !self.sinks.is_empty() || depends(&self.returns, 0) || depends(&self.yields, 0);
+        self
+    }
+}
+
+/// Whether a value holds parameters, or a `None` that may be the default of one.
+fn depends(value: &Value, depth: usize) -> bool {
+    let inner = |value: &Value| depth > DEEPEST_VALUE || depends(value, depth + 1);
+    value.atoms.iter().any(|atom| match &atom.kind {
+        Kind::Param(_) | Kind::None => true,
+        Kind::Instance(_, Some(holds)) => inner(holds),
+        Kind::Record(record) => {
+            inner(&record.rest) || record.items.iter().any(|item| inner(&item.value))
+        }
+        _ => false,
+    })
 }
 
 /// A place that a parameter, or what is reached from it, must not reach with certain types.
@@ -31,5 +55,7 @@ pub struct ParamSink {
     pub site: Site,
 }
 
+/// How deep a returned value is searched for parameters.
+pub const DEEPEST_VALUE: usize = 6;
 /// Functions with more than this many sinks on their parameters forget the rest.
 pub const MOST_SINKS: usize = 128;

@@ -68,6 +68,18 @@ pub struct Unused {
     pub edit: Option<Edit>,
 }
 
+/// Whether some comment of a file looks like a directive.
+pub fn may_concern(parsed: &Parsed<ModModule>, source: &str) -> bool {
+    let mut comments = parsed
+        .tokens()
+        .iter()
+        .filter(|token| token.kind().is_comment());
+    comments.any(|comment| {
+        let text = source[comment.range()].to_ascii_lowercase();
+        text.contains("noqa") || text.contains("gotchas")
+    })
+}
+
 /// Finds the rule of a code or a name.
 type Names<'n> = dyn Fn(&str) -> Option<Code> + 'n;
 

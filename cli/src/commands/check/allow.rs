@@ -28,7 +28,7 @@ pub fn add_noqa(found: &Findings<'_>) -> (Vec<(PathBuf, String)>, usize) {
             }
         }
         count += codes.len();
-        let mut text = file.text.clone();
+        let mut text = file.text.to_string();
         for (end, codes) in codes.iter().rev() {
             let codes: Vec<&str> = codes.iter().map(String::as_str).collect();
             let (at, comment) = lines.comment(*end, &codes.join(", "));

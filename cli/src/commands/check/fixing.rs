@@ -171,7 +171,7 @@ fn round(
         changes.push(Change {
             path: path.clone(),
             shown: group[0].file.path.clone(),
-            before: before.clone(),
+            before: before.to_string(),
             after,
             rules: applied.map(|((finding, _), _)| finding.rule()).collect(),
         });

@@ -1,17 +1,20 @@
 //! What is checked: the files that Workers run among the paths that were named, or standard input.
 
 use std::{
+    cell::OnceCell,
     collections::{HashMap, HashSet},
     io::Read,
     path::{Path, PathBuf},
+    sync::Arc,
 };
 
 use anyhow::{Context, bail};
 use gotchas_catalog::{Catalogue, Code, Position, Target};
-use gotchas_checker::{Checker, Diagnostic, Project};
+use gotchas_checker::{Checker, Diagnostic, Module, Project};
 use gotchas_project::{
     Assume, Discovery, Options, Outside, config::WranglerConfig, discover, packages::PinnedSdk,
 };
+use rayon::iter::{IntoParallelIterator, ParallelIterator};
 use ruff_source_file::LineIndex;
 use ruff_text_size::TextSize;
 
@@ -26,8 +29,8 @@ pub struct Source {
     /// Its name in findings.
     pub path: PathBuf,
     /// Its text.
-    pub text: String,
-    lines: LineIndex,
+    pub text: Arc<str>,
+    lines: OnceCell<LineIndex>,
 }
 
 /// A diagnostic together with the file it is about.
@@ -134,7 +137,7 @@ impl Sources {
             target,
             project: Project::single(&path, &text),
         });
-        sources.add(path, text);
+        sources.add(path, text.into());
         Ok(sources)
     }
 
@@ -145,16 +148,18 @@ impl Sources {
             ..Sources::default()
         };
         for worker in discovery.workers {
-            let mut project = Project::default();
-            for module in worker.modules {
-                project.add(&module.path, &module.name, &module.source);
-                sources.add(module.path, module.source);
+            let found = worker.modules.into_par_iter();
+            let modules: Vec<Module> = found
+                .map(|module| Module::new(&module.path, &module.name, module.source))
+                .collect();
+            for module in &modules {
+                sources.add(module.path.clone(), Arc::clone(module.source()));
             }
             sources.workers.push(CheckedWorker {
                 config: worker.config,
                 sdk: worker.sdk,
                 target: worker.target,
-                project,
+                project: Project { modules },
             });
         }
         let unreadable = discovery.unreadable.iter();
@@ -167,8 +172,7 @@ impl Sources {
         sources
     }
 
-    fn add(&mut self, path: PathBuf, text: String) {
-        let lines = LineIndex::from_source_text(&text);
+    fn add(&mut self, path: PathBuf, text: Arc<str>) {
         // What was found below `.` is shown as ruff shows it, without the dot.
         let shown = path.strip_prefix(".").unwrap_or(&path).to_owned();
         self.files.insert(
@@ -176,7 +180,7 @@ impl Sources {
             Source {
                 path: shown,
                 text,
-                lines,
+                lines: OnceCell::new(),
             },
         );
     }
@@ -252,21 +256,22 @@ impl Sources {
 
     /// The text of the file of that path.
     pub fn text(&self, path: &Path) -> Option<&str> {
-        self.files.get(path).map(|file| file.text.as_str())
+        self.files.get(path).map(|file| &*file.text)
     }
 
     /// The text of standard input, if that is what is checked.
     pub fn text_of_stdin(&self) -> Option<&str> {
         let only = self.files.values().next().filter(|_| self.named.is_none());
-        only.map(|file| file.text.as_str())
+        only.map(|file| &*file.text)
     }
 
     /// Gives a file another text.
     pub fn replace(&mut self, path: &Path, text: String) {
+        let text: Arc<str> = text.into();
         let workers = self.workers.iter_mut();
         for module in workers.flat_map(|worker| &mut worker.project.modules) {
             if module.path == path {
-                module.source.clone_from(&text);
+                module.replace(Arc::clone(&text));
             }
         }
         self.add(path.to_owned(), text);
@@ -379,7 +384,10 @@ impl Finding<'_> {
 impl Source {
     /// The line and column of a byte.
     pub fn position(&self, at: TextSize) -> Position {
-        let place = self.lines.line_column(at, &self.text);
+        let lines = self
+            .lines
+            .get_or_init(|| LineIndex::from_source_text(&self.text));
+        let place = lines.line_column(at, &self.text);
         Position {
             line: place.line.get(),
             column: place.column.get(),
