@@ -26,6 +26,7 @@ pub struct Checker {
     knowledge: Knowledge,
     /// Codes by code and name, in lower case.
     codes: FxHashMap<String, Code>,
+    heeds_comments: bool,
 }
 
 impl Checker {
@@ -43,7 +44,17 @@ impl Checker {
         Ok(Checker {
             knowledge: Knowledge::new(catalogue)?,
             codes: handles.collect(),
+            heeds_comments: true,
         })
+    }
+
+    /// The same checker, for which comments allow nothing.
+    #[must_use]
+    pub fn ignoring_comments(self) -> Checker {
+        Checker {
+            heeds_comments: false,
+            ..self
+        }
     }
 
     /// Checks a single file as Worker code. `path` is only reported.
@@ -134,7 +145,7 @@ impl Checker {
 
     fn suppressions(&self, module: &Module) -> Suppressions {
         let names = |name: &str| self.codes.get(&name.to_lowercase()).copied();
-        let parsed = module.file.whole();
+        let parsed = module.file.whole().filter(|_| self.heeds_comments);
         parsed
             .map(|parsed| Suppressions::new(parsed, module.source(), &names))
             .unwrap_or_default()

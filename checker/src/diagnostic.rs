@@ -2,12 +2,12 @@ use std::path::PathBuf;
 
 use gotchas_catalog::{Code, Severity};
 use ruff_text_size::TextRange;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::fix::Fix;
 
 /// A finding in a file.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Diagnostic {
     /// The gotcha's code; none: the file is not valid Python, or cannot be analysed.
     pub code: Option<Code>,
@@ -22,7 +22,6 @@ pub struct Diagnostic {
     /// The file it is in.
     pub file: PathBuf,
     /// Bytes of the file's text that it is about.
-    #[serde(skip)]
     pub range: TextRange,
     /// Other places that explain it.
     pub secondary: Vec<Annotation>,
@@ -33,14 +32,13 @@ pub struct Diagnostic {
 }
 
 /// A place that explains a finding.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Annotation {
     /// What it has to do with the finding.
     pub label: String,
     /// The file it is in.
     pub file: PathBuf,
     /// Bytes of that file's text.
-    #[serde(skip)]
     pub range: TextRange,
 }
 

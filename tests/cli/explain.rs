@@ -218,3 +218,13 @@ fn an_unknown_name_gets_a_hint() {
         .stderr(contains("gotchas list"));
     gotchas().arg("explain").assert().code(2);
 }
+
+#[test]
+fn the_rule_on_unused_comments_explains_itself() {
+    let page = stdout(gotchas().args(["explain", "CFW000"]), 0);
+    assert!(page.contains("# noqa: CFW403"), "{page}");
+    assert_eq!(
+        stdout(gotchas().args(["rule", "unused-suppression"]), 0),
+        page
+    );
+}

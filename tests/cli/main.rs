@@ -1,5 +1,6 @@
 //! The `gotchas` command as its users meet it: what it prints, its exit codes, what happens on bad input.
 
+mod cache;
 mod check;
 mod explain;
 mod fixes;
@@ -62,6 +63,8 @@ fn command() -> StdCommand {
         "CLICOLOR",
         "CLICOLOR_FORCE",
         "GOTCHAS_OUTPUT_FORMAT",
+        "GOTCHAS_CACHE_DIR",
+        "GOTCHAS_NO_CACHE",
     ] {
         command.env_remove(name);
     }

@@ -8,13 +8,13 @@ use std::collections::BTreeSet;
 
 use gotchas_catalog::Applicability;
 use ruff_text_size::{Ranged, TextRange, TextSize};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 pub(crate) use offer::{Place, offer};
 pub use template::problem as template_problem;
 
 /// A change of a file that mends a finding.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Fix {
     /// Whether it can change what code does that works.
     pub applicability: Applicability,
@@ -25,13 +25,11 @@ pub struct Fix {
 }
 
 /// A replacement of a part of a text.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Edit {
     /// Start of the bytes that are replaced.
-    #[serde(skip)]
     pub start: TextSize,
     /// Their end; the same as the start for an insertion.
-    #[serde(skip)]
     pub end: TextSize,
     /// What comes in their place.
     pub content: String,

@@ -2,6 +2,7 @@
 
 mod build;
 mod check;
+mod clean;
 pub mod explain;
 mod list;
 mod man;
@@ -24,6 +25,7 @@ pub enum Command {
     Explain(explain::Args),
     List(list::Args),
     Check(Box<check::Args>),
+    Clean(clean::Args),
     Build(build::Args),
     Serve(serve::Args),
     New(new::Args),
@@ -40,6 +42,7 @@ impl Command {
             Command::Explain(args) => explain::run(args, global),
             Command::List(args) => list::run(args, global),
             Command::Check(args) => check::run(args, global),
+            Command::Clean(args) => clean::run(args),
             Command::Build(args) => build::run(args, global),
             Command::Serve(args) => serve::run(args, global),
             Command::New(args) => new::run(args, global),

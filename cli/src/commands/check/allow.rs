@@ -9,7 +9,7 @@ use ruff_python_ast::{PySourceType, token::TokenKind};
 use ruff_python_parser::{Parsed, parse_unchecked_source};
 use ruff_text_size::{Ranged, TextRange, TextSize};
 
-use super::sources::{Findings, Source};
+use super::findings::{Findings, Source};
 
 /// Files by the path they were found at, with `# noqa` comments added, and how many lines got one or more codes.
 ///

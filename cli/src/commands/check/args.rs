@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use anyhow::bail;
-use clap::ValueEnum;
+use clap::{ValueEnum, builder::BoolishValueParser};
 use gotchas_catalog::{Catalogue, Sdk, Severity};
 use serde::{Deserialize, Serialize};
 use toml::Spanned;
@@ -83,6 +83,34 @@ pub struct Args {
     /// Read no configuration file
     #[arg(long)]
     pub isolated: bool,
+    /// Report findings also where a comment allows them
+    #[arg(long)]
+    pub ignore_noqa: bool,
+    /// Check everything again, and keep nothing for the next run
+    #[arg(short, long, env = "GOTCHAS_NO_CACHE", value_parser = BoolishValueParser::new())]
+    pub no_cache: bool,
+    /// Where findings of earlier runs are kept [default: `.gotchas_cache` beside the configuration file]
+    #[arg(long, value_name = "DIR", env = "GOTCHAS_CACHE_DIR")]
+    pub cache_dir: Option<PathBuf>,
+    /// How much is said.
+    #[command(flatten)]
+    pub loudness: Loudness,
+}
+
+/// Options that say how much is printed.
+#[derive(Debug, clap::Args)]
+#[command(next_help_heading = "Log levels")]
+#[group(multiple = false)]
+pub struct Loudness {
+    /// Print findings, but nothing else
+    #[arg(short, long)]
+    pub quiet: bool,
+    /// Print nothing at all; the exit code says whether there are findings
+    #[arg(short, long)]
+    pub silent: bool,
+    /// Also print what is checked, where from, and how long it took
+    #[arg(short, long)]
+    pub verbose: bool,
 }
 
 /// Options that print something else than findings.
@@ -238,6 +266,7 @@ impl Args {
             output_format: self.output_format,
             target_runtime: self.target_runtime.clone().map(unplaced),
             target_sdk: self.target_sdk.clone(),
+            cache_dir: self.cache_dir.clone(),
             respect_gitignore: switch(
                 self.files.respect_gitignore,
                 self.files.no_respect_gitignore,

@@ -14,8 +14,9 @@ use ruff_python_parser::parse_unchecked_source;
 use similar::TextDiff;
 
 use super::{
+    findings::{Finding, Findings},
     settings::Resolver,
-    sources::{Finding, Findings, Sources},
+    sources::Sources,
 };
 use crate::terminal;
 
@@ -110,7 +111,7 @@ pub fn fix(
     let mut fixed = Fixed::default();
     let mut refused = HashSet::new();
     for _ in 0..ROUNDS {
-        let found = sources.check(checker, resolver)?;
+        let found = sources.check(checker, resolver, None)?;
         let round = round(&found, resolver, &refused)?;
         if round.is_empty() {
             break;

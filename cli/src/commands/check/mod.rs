@@ -2,13 +2,15 @@
 
 mod allow;
 mod args;
+pub mod cache;
+mod findings;
 mod fixing;
 mod report;
 mod settings;
 mod show;
 mod sources;
 
-use std::path::Path;
+use std::{path::Path, time::Instant};
 
 use anyhow::bail;
 use gotchas_catalog::Catalogue;
@@ -16,10 +18,12 @@ use gotchas_checker::Checker;
 
 pub use args::Args;
 use args::Format;
+use cache::Cache;
+use findings::Findings;
 use fixing::Fixed;
 use report::About;
-use settings::Resolver;
-use sources::{Findings, Sources};
+use settings::{Resolver, Settings};
+use sources::Sources;
 
 use crate::{args::Global, exit::Exit, knowledge, terminal, watch::Watch};
 
@@ -56,6 +60,9 @@ fn watch(args: &Args, global: &Global) -> anyhow::Result<Exit> {
 
 /// Whether a file can change what is found.
 fn concerns(path: &Path) -> bool {
+    if path.iter().any(|part| part == cache::FOLDER) {
+        return false;
+    }
     let extension = path.extension().and_then(|extension| extension.to_str());
     extension.is_some_and(|extension| {
         ["py", "pyi", "toml", "json", "jsonc", "lock", "txt"].contains(&extension)
@@ -72,7 +79,8 @@ fn once(args: &Args, global: &Global) -> anyhow::Result<Exit> {
         terminal::print(&show::settings(&settings))?;
         return Ok(Exit::Success);
     }
-    let sources = Sources::gather(args, &settings, &resolver, &catalogue)?;
+    let mut sources = Sources::gather(args, &settings, &resolver, &catalogue)?;
+    sources.hush(args.loudness.quiet, args.loudness.silent);
     if args.show.show_project || args.show.show_files {
         let shown = match args.show.show_files {
             true => show::files(&sources),
@@ -85,13 +93,33 @@ fn once(args: &Args, global: &Global) -> anyhow::Result<Exit> {
         args,
         catalogue: &catalogue,
         format: settings.output_format,
-        checker: Checker::new(&catalogue)?,
+        checker: match args.ignore_noqa {
+            true => Checker::new(&catalogue)?.ignoring_comments(),
+            false => Checker::new(&catalogue)?,
+        },
         resolver,
+        cache: cache(args, global, &settings),
     };
-    match args.add_noqa {
+    if args.loudness.verbose {
+        terminal::note(show::settings(&settings).trim_end());
+        terminal::note(show::project(&sources).trim_end());
+    }
+    let started = Instant::now();
+    let exit = match args.add_noqa {
         true => run.add_noqa(&sources),
         false => run.check(sources),
+    };
+    if args.loudness.verbose {
+        terminal::note(&format!("Took {:.1?}.", started.elapsed()));
     }
+    exit
+}
+
+/// The cache of a run. Gotchas of another folder are not part of what an entry is known by, so they are checked afresh.
+fn cache(args: &Args, global: &Global, settings: &Settings) -> Option<Cache> {
+    let wanted = !args.no_cache && global.gotchas.is_empty();
+    let options = if args.ignore_noqa { "ignore-noqa" } else { "" };
+    wanted.then(|| Cache::new(settings.cache_dir.clone(), options))
 }
 
 /// What a run works with.
@@ -101,9 +129,14 @@ struct Run<'a> {
     format: Format,
     checker: Checker,
     resolver: Resolver<'a>,
+    cache: Option<Cache>,
 }
 
 impl Run<'_> {
+    fn findings<'s>(&self, sources: &'s Sources) -> anyhow::Result<Findings<'s>> {
+        sources.check(&self.checker, &self.resolver, self.cache.as_ref())
+    }
+
     fn check(&self, mut sources: Sources) -> anyhow::Result<Exit> {
         let args = self.args;
         let fixed = match args.fixes.wanted() {
@@ -118,9 +151,11 @@ impl Run<'_> {
         if passed_on.is_none() {
             fixed.write(&sources)?;
         }
-        let findings = sources.check(&self.checker, &self.resolver)?;
+        let findings = self.findings(&sources)?;
         let report = self.report(&sources, &findings, &fixed)?;
         match (passed_on, &args.output_file) {
+            (None, None) if args.loudness.silent => {}
+            (Some(_), None) if args.loudness.silent => {}
             (_, Some(file)) => terminal::write_plain(file, &report)?,
             (Some(_), None) => terminal::note(report.trim_end()),
             (None, None) => terminal::print(&report)?,
@@ -152,6 +187,7 @@ impl Run<'_> {
             let about = About {
                 format: self.format,
                 statistics: self.args.statistics,
+                closing: !self.args.loudness.quiet,
                 fixed: fixed.count(),
                 catalogue: self.catalogue,
             };
@@ -161,7 +197,7 @@ impl Run<'_> {
     }
 
     fn add_noqa(&self, sources: &Sources) -> anyhow::Result<Exit> {
-        let (texts, count) = allow::add_noqa(&sources.check(&self.checker, &self.resolver)?);
+        let (texts, count) = allow::add_noqa(&self.findings(sources)?);
         for (path, text) in texts {
             fixing::write(&path, &text)?;
         }

@@ -36,7 +36,7 @@ pub fn project(sources: &Sources) -> String {
             line(&mut text, &format!("  {name:<9}{value}"));
         }
         line(&mut text, "  files");
-        for module in &worker.project.modules {
+        for module in &worker.modules {
             line(&mut text, &format!("    {}", shown(&module.path)));
         }
         text.push('\n');
@@ -117,6 +117,10 @@ pub fn settings(settings: &Settings) -> String {
     line(
         &mut text,
         &format!("unsafe-fixes = {}", settings.unsafe_fixes),
+    );
+    line(
+        &mut text,
+        &format!("cache-dir = {:?}", settings.cache_dir.display().to_string()),
     );
     if !settings.per_file_ignores.is_empty() {
         line(&mut text, "\n[per-file-ignores]");

@@ -9,39 +9,20 @@ use std::{
 };
 
 use anyhow::{Context, bail};
-use gotchas_catalog::{Catalogue, Code, Position, Target};
-use gotchas_checker::{Checker, Diagnostic, Module, Project};
+use gotchas_catalog::{Catalogue, Code, Target};
+use gotchas_checker::{Checker, Project};
 use gotchas_project::{
     Assume, Discovery, Options, Outside, config::WranglerConfig, discover, packages::PinnedSdk,
 };
-use rayon::iter::{IntoParallelIterator, ParallelIterator};
-use ruff_source_file::LineIndex;
-use ruff_text_size::TextSize;
+use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
 use super::{
     Args,
+    cache::Cache,
+    findings::{Fate, Finding, Findings, Source},
     settings::{Resolver, Settings},
 };
 use crate::{exit::Exit, filter, terminal};
-
-/// A file that is checked, or standard input under the name it was given.
-pub struct Source {
-    /// Its name in findings.
-    pub path: PathBuf,
-    /// Its text.
-    pub text: Arc<str>,
-    lines: OnceCell<LineIndex>,
-}
-
-/// A diagnostic together with the file it is about.
-pub struct Finding<'a> {
-    /// The file.
-    pub file: &'a Source,
-    /// What was found in it.
-    pub diagnostic: Diagnostic,
-    /// Whether `--fix` would mend it.
-    pub fixable: bool,
-}
 
 /// A Worker: modules that are checked together.
 pub struct CheckedWorker {
@@ -52,18 +33,47 @@ pub struct CheckedWorker {
     /// Where it runs.
     pub target: Target,
     /// What it runs.
-    pub project: Project,
+    pub modules: Vec<Module>,
+    /// The same, parsed when it is first checked.
+    project: OnceCell<Project>,
 }
 
-/// What a run has found.
-#[derive(Default)]
-pub struct Findings<'a> {
-    /// What is reported, in the order of files and lines.
-    pub shown: Vec<Finding<'a>>,
-    /// How many findings are less severe than what was asked for.
-    pub hidden: usize,
-    /// How many fixes only `--unsafe-fixes` would apply.
-    pub hidden_fixes: usize,
+/// A Python file of a Worker.
+pub struct Module {
+    /// Where it lies.
+    pub path: PathBuf,
+    /// The dotted name by which others import it.
+    pub name: String,
+    /// Its text.
+    pub text: Arc<str>,
+}
+
+impl CheckedWorker {
+    fn project(&self) -> &Project {
+        self.project.get_or_init(|| {
+            let modules = self.modules.par_iter();
+            let parsed = modules.map(|module| {
+                gotchas_checker::Module::new(&module.path, &module.name, Arc::clone(&module.text))
+            });
+            Project {
+                modules: parsed.collect(),
+            }
+        })
+    }
+
+    fn replace(&mut self, path: &Path, text: &Arc<str>) {
+        for module in &mut self.modules {
+            if module.path == path {
+                module.text = Arc::clone(text);
+            }
+        }
+        let parsed = self.project.get_mut().into_iter();
+        for module in parsed.flat_map(|project| &mut project.modules) {
+            if module.path == path {
+                module.replace(Arc::clone(text));
+            }
+        }
+    }
 }
 
 /// Everything that a run checks, and what kept it from checking more.
@@ -78,6 +88,9 @@ pub struct Sources {
     pub outside: Vec<Outside>,
     /// Files that could not be read and configuration that makes no sense, in words.
     trouble: Vec<String>,
+    /// Whether only trouble is said, and whether not even that is.
+    quiet: bool,
+    silent: bool,
 }
 
 impl Sources {
@@ -130,14 +143,21 @@ impl Sources {
             .context("cannot read standard input")?;
         let text = String::from_utf8(bytes).context("standard input is not UTF-8")?;
         let path = args.stdin_filename.clone().unwrap_or_else(|| "-".into());
+        let name = path.file_stem().unwrap_or_default().to_string_lossy();
+        let text: Arc<str> = text.into();
         let mut sources = Sources::default();
         sources.workers.push(CheckedWorker {
             config: None,
             sdk: None,
             target,
-            project: Project::single(&path, &text),
+            modules: vec![Module {
+                name: name.into_owned(),
+                path: path.clone(),
+                text: Arc::clone(&text),
+            }],
+            project: OnceCell::new(),
         });
-        sources.add(path, text.into());
+        sources.add(path, text);
         Ok(sources)
     }
 
@@ -148,18 +168,21 @@ impl Sources {
             ..Sources::default()
         };
         for worker in discovery.workers {
-            let found = worker.modules.into_par_iter();
-            let modules: Vec<Module> = found
-                .map(|module| Module::new(&module.path, &module.name, module.source))
-                .collect();
+            let found = worker.modules.into_iter().map(|module| Module {
+                path: module.path,
+                name: module.name,
+                text: module.source.into(),
+            });
+            let modules: Vec<Module> = found.collect();
             for module in &modules {
-                sources.add(module.path.clone(), Arc::clone(module.source()));
+                sources.add(module.path.clone(), Arc::clone(&module.text));
             }
             sources.workers.push(CheckedWorker {
                 config: worker.config,
                 sdk: worker.sdk,
                 target: worker.target,
-                project: Project { modules },
+                modules,
+                project: OnceCell::new(),
             });
         }
         let unreadable = discovery.unreadable.iter();
@@ -175,14 +198,7 @@ impl Sources {
     fn add(&mut self, path: PathBuf, text: Arc<str>) {
         // What was found below `.` is shown as ruff shows it, without the dot.
         let shown = path.strip_prefix(".").unwrap_or(&path).to_owned();
-        self.files.insert(
-            path,
-            Source {
-                path: shown,
-                text,
-                lines: OnceCell::new(),
-            },
-        );
+        self.files.insert(path, Source::new(shown, text));
     }
 
     /// The findings of the rules that are on, in the order of files and lines. What two Workers that share a file have in
@@ -191,10 +207,17 @@ impl Sources {
         &self,
         checker: &Checker,
         resolver: &Resolver<'_>,
+        cache: Option<&Cache>,
     ) -> anyhow::Result<Findings<'_>> {
         let mut shown = Vec::new();
         for worker in &self.workers {
-            for diagnostic in checker.check(&worker.project, &worker.target) {
+            let check = || checker.check(worker.project(), &worker.target);
+            // Standard input is what an editor has not saved: it changes with every key.
+            let found = match cache.filter(|_| self.named.is_some()) {
+                Some(cache) => cache.findings(worker, check),
+                None => check(),
+            };
+            for diagnostic in found {
                 if let Some(file) = self.named(&diagnostic.file) {
                     shown.push(Finding {
                         file,
@@ -248,10 +271,16 @@ impl Sources {
     /// How many Workers run a file.
     fn workers_with(&self, file: &Path) -> usize {
         let has = |worker: &&CheckedWorker| {
-            let mut modules = worker.project.modules.iter();
+            let mut modules = worker.modules.iter();
             modules.any(|module| module.path == file)
         };
         self.workers.iter().filter(has).count()
+    }
+
+    /// Says less at the end: only what went wrong, or nothing.
+    pub fn hush(&mut self, quiet: bool, silent: bool) {
+        self.quiet = quiet;
+        self.silent = silent;
     }
 
     /// The text of the file of that path.
@@ -268,21 +297,15 @@ impl Sources {
     /// Gives a file another text.
     pub fn replace(&mut self, path: &Path, text: String) {
         let text: Arc<str> = text.into();
-        let workers = self.workers.iter_mut();
-        for module in workers.flat_map(|worker| &mut worker.project.modules) {
-            if module.path == path {
-                module.replace(Arc::clone(&text));
-            }
+        for worker in &mut self.workers {
+            worker.replace(path, &text);
         }
         self.add(path.to_owned(), text);
     }
 
     /// The files that are checked and reported on, sorted.
     pub fn checked(&self) -> Vec<&Source> {
-        let modules = self
-            .workers
-            .iter()
-            .flat_map(|worker| &worker.project.modules);
+        let modules = self.workers.iter().flat_map(|worker| &worker.modules);
         let mut files: Vec<&Source> = modules
             .filter_map(|module| self.named(&module.path))
             .collect();
@@ -318,79 +341,18 @@ impl Sources {
     }
 
     fn print_remarks(&self) {
+        if self.silent {
+            return;
+        }
         for trouble in &self.trouble {
             terminal::note(&format!("error: {trouble}"));
         }
-        if self.is_empty() && !self.has_trouble() {
+        if self.is_empty() && !self.has_trouble() && !self.quiet {
             terminal::note(&match self.outside.len() {
                 0 => "No Python files here.".to_owned(),
                 1 => "No Worker code here: the one Python file is not part of a Worker; `--worker` checks it all the same.".to_owned(),
                 count => format!("No Worker code here: none of the {count} Python files is part of a Worker; `--worker` checks them all the same."),
             });
-        }
-    }
-}
-
-/// What becomes of a finding.
-enum Fate {
-    Shown,
-    /// Not severe enough.
-    Hidden,
-    /// Its rule is off.
-    Off,
-}
-
-impl Finding<'_> {
-    /// What the settings of its file say about it. A file that is not Python is always reported.
-    fn fate(&self, settings: &Settings) -> Fate {
-        let diagnostic = &self.diagnostic;
-        match diagnostic.code {
-            Some(code) if !settings.reports(code, &diagnostic.file) => Fate::Off,
-            Some(_) if diagnostic.severity < settings.severity => Fate::Hidden,
-            _ => Fate::Shown,
-        }
-    }
-
-    /// The code and the name of its rule.
-    pub fn rule(&self) -> (String, String) {
-        let diagnostic = &self.diagnostic;
-        let code = diagnostic.code.map(String::from);
-        (code.unwrap_or_default(), diagnostic.name.clone())
-    }
-
-    /// Where it starts.
-    pub fn start(&self) -> Position {
-        self.file.position(self.diagnostic.range.start())
-    }
-
-    /// Where it ends, one column further.
-    pub fn end(&self) -> Position {
-        self.file.position(self.diagnostic.range.end())
-    }
-
-    fn order(&self) -> (&Path, TextSize, TextSize, &str, &str) {
-        let diagnostic = &self.diagnostic;
-        let range = diagnostic.range;
-        (
-            &self.file.path,
-            range.start(),
-            range.end(),
-            &diagnostic.name,
-            &diagnostic.message,
-        )
-    }
-}
-
-impl Source {
-    /// The line and column of a byte.
-    pub fn position(&self, at: TextSize) -> Position {
-        let lines = self
-            .lines
-            .get_or_init(|| LineIndex::from_source_text(&self.text));
-        let place = lines.line_column(at, &self.text);
-        Position {
-            line: place.line.get(),
-            column: place.column.get(),
         }
     }
 }

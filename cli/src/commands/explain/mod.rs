@@ -2,7 +2,7 @@ mod page;
 
 use clap::ValueEnum;
 use clap_complete::ArgValueCompleter;
-use gotchas_catalog::{Catalogue, Entry, Evidence, Gotcha};
+use gotchas_catalog::{Catalogue, Entry, Evidence, Gotcha, UNUSED_SUPPRESSION};
 use serde::Serialize;
 
 use crate::{args::Global, complete, exit::Exit, knowledge, terminal};
@@ -51,9 +51,29 @@ struct Explained<'a> {
     evidence: Option<&'a Evidence>,
 }
 
+/// What is said of the one rule that is about no gotcha.
+const UNUSED_SUPPRESSION_PAGE: &str = "\
+CFW000  unused-suppression  (warning, always fixable)
+
+A comment such as `# noqa: CFW403` allows a finding that is not there: the code was mended, the rule does not bite on this
+runtime, or the code in the comment is misspelt. Whoever reads it later takes it for a warning. `gotchas check --fix` removes
+it, or the part of it that allows nothing.
+
+A comment without codes (`# noqa`) is left alone, since other tools read it too. In a file that several Workers share, a
+comment is unused only if none of them needs it. `--ignore CFW000` turns the rule off.
+";
+
 /// Prints one gotcha or several, as text or as JSON: an object for one that was named whole, otherwise an array.
 pub fn run(args: &Args, global: &Global) -> anyhow::Result<Exit> {
     let catalogue = knowledge::catalogue(global)?;
+    if let [handle] = args.handles.as_slice()
+        && is_unused_suppression(handle)
+        && !args.json
+        && args.output_format == Format::Text
+    {
+        terminal::print(UNUSED_SUPPRESSION_PAGE)?;
+        return Ok(Exit::Success);
+    }
     let entries: Vec<&Entry> = match args.all {
         true => catalogue.entries().iter().collect(),
         false => knowledge::find_all(&catalogue, &args.handles)?,
@@ -70,6 +90,10 @@ pub fn run(args: &Args, global: &Global) -> anyhow::Result<Exit> {
     };
     terminal::print(&text)?;
     Ok(Exit::Success)
+}
+
+fn is_unused_suppression(handle: &str) -> bool {
+    handle == UNUSED_SUPPRESSION || handle.eq_ignore_ascii_case("CFW000")
 }
 
 /// The page of a gotcha as text with styles, at most `width` columns wide.

@@ -22,7 +22,7 @@ use sha2::{Digest, Sha256};
 
 use super::{
     Format,
-    sources::{Finding, Findings},
+    findings::{Finding, Findings},
 };
 use crate::style;
 
@@ -32,6 +32,8 @@ pub struct About<'a> {
     pub format: Format,
     /// Whether only their numbers are.
     pub statistics: bool,
+    /// Whether they are counted below, in the formats for people.
+    pub closing: bool,
     /// How many were mended.
     pub fixed: usize,
     /// The rules.
@@ -41,7 +43,10 @@ pub struct About<'a> {
 /// Everything that goes to standard output, with the closing lines in the formats for people.
 pub fn render(found: &Findings<'_>, about: &About<'_>) -> anyhow::Result<String> {
     let findings = found.shown.as_slice();
-    let closing = closing::lines(found, about.fixed);
+    let closing = match about.closing {
+        true => closing::lines(found, about.fixed),
+        false => String::new(),
+    };
     if about.statistics {
         return Ok(match about.format {
             Format::Json => statistics::json(findings)?,

@@ -60,6 +60,8 @@ pub struct Config {
     pub respect_gitignore: Option<bool>,
     /// Whether fixes that may change what the code means are applied.
     pub unsafe_fixes: Option<bool>,
+    /// Where findings of earlier runs are kept, relative to this file.
+    pub cache_dir: Option<PathBuf>,
 }
 
 /// The part of `pyproject.toml` that is ours.

@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use gotchas_catalog::{Applicability, Catalogue, Code, Problems, Sdk, Severity};
 use gotchas_checker::{Diagnostic, fix::Fix};
 
-use super::Format;
+use super::{Format, cache};
 pub use config::Config;
 use config::{Origin, Selectors};
 use globs::Globs;
@@ -45,6 +45,8 @@ pub struct Settings {
     pub respect_gitignore: bool,
     /// Whether fixes that may change what the code means are applied.
     pub unsafe_fixes: bool,
+    /// Where findings of earlier runs are kept.
+    pub cache_dir: PathBuf,
 }
 
 /// Rules that are off in files that match a pattern.
@@ -134,12 +136,22 @@ impl Settings {
             target_sdk: last(layers, |config| config.target_sdk.clone()),
             respect_gitignore: last(layers, |config| config.respect_gitignore).unwrap_or(true),
             unsafe_fixes: last(layers, |config| config.unsafe_fixes).unwrap_or(false),
+            cache_dir: cache_dir(layers, folder),
         })
     }
 }
 
 fn last<T>(layers: &[(Config, Origin)], value: impl Fn(&Config) -> Option<T>) -> Option<T> {
     layers.iter().rev().find_map(|(config, _)| value(config))
+}
+
+/// Where the cache is: beside the configuration file, unless a layer says where.
+fn cache_dir(layers: &[(Config, Origin)], folder: &Path) -> PathBuf {
+    let named = layers.iter().rev().find_map(|(config, origin)| {
+        let folder = origin.name.parent().unwrap_or(Path::new(""));
+        Some(folder.join(config.cache_dir.as_ref()?))
+    });
+    named.unwrap_or_else(|| folder.join(cache::FOLDER))
 }
 
 fn selectors(

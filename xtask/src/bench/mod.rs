@@ -1,5 +1,7 @@
 //! `cargo xtask bench`: the figures that the project promises, each beside its yardstick, measured in the same run.
 
+mod check;
+
 use std::{
     fs,
     path::{Path, PathBuf},
@@ -24,7 +26,7 @@ pub struct Args {
     /// How often each command is started
     #[arg(long, value_name = "N", default_value_t = 200)]
     runs: usize,
-    /// Only benchmarks whose name contains this: commands, size, book
+    /// Only benchmarks whose name contains this: check, chain, commands, size, book
     #[arg(long, value_name = "TEXT")]
     only: Option<String>,
 }
@@ -48,6 +50,12 @@ pub fn run(args: &Args) -> anyhow::Result<()> {
     }
     if wanted("commands") {
         broken.extend(commands(&gotchas, args.runs)?);
+    }
+    if wanted("check") {
+        check::standard_library(&gotchas)?;
+    }
+    if wanted("chain") {
+        check::chains(&gotchas)?;
     }
     if wanted("book") {
         shell::cargo([
