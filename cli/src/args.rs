@@ -10,7 +10,10 @@ use clap::{
     },
 };
 
-use crate::{commands::Command, terminal::Color};
+use crate::{
+    commands::Command,
+    terminal::{Color, Pager},
+};
 
 const STYLES: Styles = Styles::styled()
     .header(AnsiColor::Green.on_default().effects(Effects::BOLD))
@@ -47,4 +50,17 @@ pub struct Global {
     /// When to use colour [default: auto]
     #[arg(long, global = true, value_name = "WHEN")]
     pub color: Option<Color>,
+    /// Print long texts at once, also on a terminal
+    #[arg(long, global = true)]
+    pub no_pager: bool,
+}
+
+impl Global {
+    /// Whether long texts go through a pager.
+    pub fn pager(&self) -> Pager {
+        match self.no_pager {
+            true => Pager::Never,
+            false => Pager::Usual,
+        }
+    }
 }

@@ -3,6 +3,7 @@
 use std::{
     io::{self, IsTerminal, Write},
     path::Path,
+    process::{Command, Stdio},
 };
 
 use anstream::ColorChoice;
@@ -55,6 +56,67 @@ pub fn print(text: &str) -> io::Result<()> {
     let mut out = anstream::stdout().lock();
     out.write_all(text.as_bytes())?;
     out.flush()
+}
+
+/// Writes a text to standard output, through a pager if a person is watching and it is longer than the window.
+pub fn page(text: &str, pager: Pager) -> io::Result<()> {
+    let rows = terminal_size::terminal_size_of(io::stdout()).map(|(_, rows)| usize::from(rows.0));
+    let fits = |rows: usize| text.lines().count() < rows;
+    match rows.filter(|_| pager == Pager::Usual && io::stdout().is_terminal()) {
+        Some(rows) if !fits(rows) && through_pager(text)? => Ok(()),
+        _ => print(text),
+    }
+}
+
+/// Whether long texts go through a pager.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Pager {
+    /// Where a person is watching.
+    Usual,
+    /// Never.
+    Never,
+}
+
+/// Gives a text to the pager that the environment names, or to `less`. Gives false where it cannot be started.
+fn through_pager(text: &str) -> io::Result<bool> {
+    let named = ["GOTCHAS_PAGER", "PAGER"].map(|name| std::env::var(name).ok());
+    let line = named.into_iter().flatten().next();
+    let line = line.unwrap_or_else(|| "less".to_owned());
+    let Some(words) = shlex::split(&line).filter(|words| !words.is_empty()) else {
+        return Ok(false);
+    };
+    if words == ["cat"] {
+        return Ok(false);
+    }
+    let mut command = Command::new(&words[0]);
+    command.args(&words[1..]).stdin(Stdio::piped());
+    // As git does it: colours are shown, what fits after all is left on the screen.
+    if std::env::var_os("LESS").is_none() {
+        command.env("LESS", "FRX");
+    }
+    let Ok(mut pager) = command.spawn() else {
+        return Ok(false);
+    };
+    if let Some(input) = pager.stdin.take() {
+        let plain = anstream::adapter::strip_str(text).to_string();
+        let text = match anstream::stdout().current_choice() {
+            ColorChoice::Never => plain.as_str(),
+            _ => text,
+        };
+        let mut input = input;
+        // Who leaves the pager has read enough.
+        let _ = input.write_all(text.as_bytes());
+    }
+    pager.wait()?;
+    Ok(true)
+}
+
+/// A text that leads to a page, on terminals that know links; elsewhere the text.
+pub fn link(url: &str, text: &str) -> String {
+    match supports_hyperlinks::on(supports_hyperlinks::Stream::Stdout) {
+        true => format!("\u{1b}]8;;{url}\u{1b}\\{text}\u{1b}]8;;\u{1b}\\"),
+        false => text.to_owned(),
+    }
 }
 
 /// Writes a text to standard output as it is: a file's, which is no place for changes.

@@ -14,6 +14,7 @@ mod settings;
 mod shell;
 mod site;
 mod suppressions;
+mod terminal;
 
 use std::{fs, path::Path, process::Command as StdCommand};
 

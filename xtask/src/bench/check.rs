@@ -230,6 +230,7 @@ fn measure(cases: &mut [Case], python: &Path) -> anyhow::Result<()> {
     let started = Instant::now();
     for case in cases.iter_mut().filter(|case| case.warm) {
         case.start(python)?;
+        case.kilobytes = 0;
     }
     for _ in 0..RUNS {
         for case in cases.iter_mut() {

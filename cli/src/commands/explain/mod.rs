@@ -1,5 +1,7 @@
 mod page;
 
+pub use page::Links;
+
 use clap::ValueEnum;
 use clap_complete::ArgValueCompleter;
 use gotchas_catalog::{Catalogue, Entry, Evidence, Gotcha, UNUSED_SUPPRESSION};
@@ -84,11 +86,11 @@ pub fn run(args: &Args, global: &Global) -> anyhow::Result<Exit> {
     } else {
         let pages: Vec<String> = entries
             .iter()
-            .map(|entry| page::render(entry, &catalogue, terminal::width()))
+            .map(|entry| page::render(entry, &catalogue, terminal::width(), Links::Live))
             .collect();
         pages.join(&format!("\n{}\n\n", "═".repeat(terminal::width())))
     };
-    terminal::print(&text)?;
+    terminal::page(&text, global.pager())?;
     Ok(Exit::Success)
 }
 
@@ -97,8 +99,8 @@ fn is_unused_suppression(handle: &str) -> bool {
 }
 
 /// The page of a gotcha as text with styles, at most `width` columns wide.
-pub fn page(entry: &Entry, catalogue: &Catalogue, width: usize) -> String {
-    page::render(entry, catalogue, width)
+pub fn page(entry: &Entry, catalogue: &Catalogue, width: usize, links: Links) -> String {
+    page::render(entry, catalogue, width, links)
 }
 
 fn json(entries: &[&Entry], single: bool) -> anyhow::Result<String> {

@@ -6,7 +6,7 @@ use gotchas_catalog::{
 use owo_colors::{OwoColorize, Style};
 
 use crate::{
-    style,
+    style, terminal,
     text::{markdown, python, wrap},
 };
 
@@ -14,11 +14,12 @@ use crate::{
 const INDENT: usize = 2;
 
 /// Renders the page, at most `width` columns wide; code keeps its lines.
-pub fn render(entry: &Entry, catalogue: &Catalogue, width: usize) -> String {
+pub fn render(entry: &Entry, catalogue: &Catalogue, width: usize, links: Links) -> String {
     let mut page = Page {
         entry,
         catalogue,
         width,
+        links,
         out: String::new(),
     };
     page.head();
@@ -31,10 +32,20 @@ pub fn render(entry: &Entry, catalogue: &Catalogue, width: usize) -> String {
     page.out
 }
 
+/// What becomes of addresses.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Links {
+    /// They can be clicked, where the terminal knows links.
+    Live,
+    /// They are text.
+    Dead,
+}
+
 struct Page<'a> {
     entry: &'a Entry,
     catalogue: &'a Catalogue,
     width: usize,
+    links: Links,
     out: String,
 }
 
@@ -64,9 +75,18 @@ impl Page<'_> {
         );
         self.text(&words(&gotcha.title, Style::new().bold()), 0);
         self.text(&facts.join(" · "), 0);
-        self.text(&self.entry.url().underline().to_string(), 0);
+        let url = self.entry.url();
+        self.text(&self.address(&url), 0);
         self.out.push('\n');
         self.markdown(&gotcha.summary, 0);
+    }
+
+    fn address(&self, url: &str) -> String {
+        let shown = url.underline().to_string();
+        match self.links {
+            Links::Live => terminal::link(url, &shown),
+            Links::Dead => shown,
+        }
     }
 
     fn problem(&mut self) {
@@ -215,7 +235,7 @@ impl Page<'_> {
                 self.item(&format!(
                     "{}: {}",
                     *reference.title,
-                    reference.url.value.underline()
+                    self.address(&reference.url.value)
                 ));
             }
         }

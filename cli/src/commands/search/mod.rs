@@ -69,7 +69,7 @@ pub fn run(args: &Args, global: &Global) -> anyhow::Result<Exit> {
     if args.json {
         terminal::print(&(serde_json::to_string_pretty(&hits)? + "\n"))?;
     } else {
-        terminal::print(&results(&hits))?;
+        terminal::page(&results(&hits), global.pager())?;
     }
     if hits.is_empty() {
         nothing_found(&searcher, &query);
@@ -94,8 +94,8 @@ fn pick(args: &Args, global: &Global) -> anyhow::Result<Exit> {
         return Ok(Exit::Negative);
     };
     let chosen = catalogue.get(&name).context("the gotcha is gone")?;
-    let page = explain::page(chosen, &catalogue, terminal::width());
-    terminal::print(&page)?;
+    let page = explain::page(chosen, &catalogue, terminal::width(), explain::Links::Live);
+    terminal::page(&page, global.pager())?;
     Ok(Exit::Success)
 }
 
@@ -181,7 +181,7 @@ fn result(hit: &Hit, width: usize) -> String {
     let head = format!(
         "{} {}  {} · {}",
         hit.code.style(style::of_severity(hit.severity).bold()),
-        hit.name.bold(),
+        terminal::link(&hit.url, &hit.name.bold().to_string()),
         style::severity(hit.severity),
         hit.category
     );

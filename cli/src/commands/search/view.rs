@@ -105,7 +105,7 @@ fn preview(picker: &Picker<'_>, frame: &mut Frame<'_>, area: Rect) {
         return frame.render_widget(block, area);
     };
     let width = usize::from(area.width.max(1));
-    let page = explain::page(entry, picker.catalogue(), width);
+    let page = explain::page(entry, picker.catalogue(), width, explain::Links::Dead);
     // What cannot be read as styled text is shown as it is.
     let text = page.into_text().unwrap_or_else(|_| Text::raw(page.clone()));
     let room = usize::from(area.height.saturating_sub(1));

@@ -1,0 +1,180 @@
+//! What a person at a terminal sees: the picker, the pager, links. Each test has a terminal of its own.
+
+use std::{
+    io::{Read, Write},
+    num::NonZero,
+    sync::mpsc::{self, Receiver},
+    thread,
+    time::{Duration, Instant},
+};
+
+use portable_pty::{Child, CommandBuilder, PtySize, native_pty_system};
+use vt100::Parser;
+
+/// Longer than any machine needs to answer a key.
+const PATIENCE: Duration = Duration::from_secs(30);
+const SIZE: PtySize = PtySize {
+    rows: 24,
+    cols: 80,
+    pixel_width: 0,
+    pixel_height: 0,
+};
+
+/// A program in a terminal.
+struct Terminal {
+    screen: Parser,
+    /// Everything that was written to it.
+    written: Vec<u8>,
+    output: Receiver<Vec<u8>>,
+    keys: Box<dyn Write + Send>,
+    child: Box<dyn Child + Send + Sync>,
+}
+
+impl Terminal {
+    fn run(args: &[&str], environment: &[(&str, &str)]) -> Terminal {
+        let pair = native_pty_system().openpty(SIZE).expect("a terminal");
+        let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_gotchas"));
+        command.args(args);
+        for name in [
+            "NO_COLOR",
+            "COLUMNS",
+            "GOTCHAS_PAGER",
+            "PAGER",
+            "LESS",
+            "FORCE_HYPERLINK",
+        ] {
+            command.env_remove(name);
+        }
+        command.env("TERM", "xterm-256color");
+        for (name, value) in environment {
+            command.env(name, value);
+        }
+        let child = pair.slave.spawn_command(command).expect("the program");
+        let mut reader = pair.master.try_clone_reader().expect("its output");
+        let keys = pair.master.take_writer().expect("its input");
+        let (sender, output) = mpsc::channel();
+        thread::spawn(move || {
+            // The terminal stays open for as long as somebody reads from it.
+            let _master = pair.master;
+            let mut bytes = [0; 4096];
+            while let Ok(count @ 1..) = reader.read(&mut bytes) {
+                if sender.send(bytes[..count].to_vec()).is_err() {
+                    break;
+                }
+            }
+        });
+        let [rows, columns] =
+            [SIZE.rows, SIZE.cols].map(|size| NonZero::new(size).expect("a size"));
+        Terminal {
+            screen: Parser::new(rows, columns, 0),
+            written: Vec::new(),
+            output,
+            keys,
+            child,
+        }
+    }
+
+    fn press(&mut self, keys: &str) {
+        self.keys
+            .write_all(keys.as_bytes())
+            .expect("a terminal that takes keys");
+        self.keys.flush().expect("a terminal that takes keys");
+    }
+
+    /// Waits until the screen shows a text, and gives the screen.
+    fn shows(&mut self, text: &str) -> String {
+        let end = Instant::now() + PATIENCE;
+        loop {
+            let contents = self.screen.screen().contents();
+            if contents.contains(text) {
+                return contents;
+            }
+            let left = end.saturating_duration_since(Instant::now());
+            match self.output.recv_timeout(left) {
+                Ok(bytes) => self.take(&bytes),
+                Err(_) => panic!("{text:?} is not shown, but:\n{contents}"),
+            }
+        }
+    }
+
+    fn take(&mut self, bytes: &[u8]) {
+        self.screen.process(bytes);
+        self.written.extend(bytes);
+    }
+
+    /// Waits for the end, and gives the exit code.
+    fn end(&mut self) -> u32 {
+        let status = self.child.wait().expect("an end");
+        while let Ok(bytes) = self.output.recv_timeout(Duration::from_millis(200)) {
+            self.take(&bytes);
+        }
+        status.exit_code()
+    }
+
+    /// Whether the terminal is as a shell expects it.
+    fn is_restored(&self) -> bool {
+        let screen = self.screen.screen();
+        !screen.alternate_screen() && !screen.hide_cursor() && !screen.bracketed_paste()
+    }
+}
+
+#[test]
+fn the_picker_lists_finds_and_explains() {
+    let mut terminal = Terminal::run(&["search", "--no-pager"], &[]);
+    terminal.shows("CFW001");
+    assert!(terminal.screen.screen().alternate_screen());
+    terminal.press("cookie");
+    let screen = terminal.shows("multiple-set-cookie");
+    assert!(
+        screen.lines().all(|line| line.chars().count() <= 80),
+        "{screen}"
+    );
+    terminal.press("\r");
+    assert_eq!(terminal.end(), 0);
+    assert!(terminal.is_restored());
+    let text = String::from_utf8_lossy(&terminal.written).into_owned();
+    assert!(text.contains("multiple-set-cookie"));
+}
+
+#[test]
+fn the_picker_leaves_the_terminal_as_it_found_it() {
+    // Escape, and Ctrl-C as the terminal sends it in raw mode.
+    for key in ["\u{1b}", "\u{3}"] {
+        let mut terminal = Terminal::run(&["search"], &[]);
+        terminal.shows("CFW001");
+        terminal.press(key);
+        assert_eq!(terminal.end(), 1);
+        assert!(terminal.is_restored());
+    }
+}
+
+#[test]
+fn what_is_longer_than_the_window_goes_through_the_pager() {
+    let mut terminal = Terminal::run(
+        &["explain", "CFW403"],
+        &[("GOTCHAS_PAGER", "sh -c 'echo paged; wc -l'")],
+    );
+    terminal.shows("paged");
+    assert_eq!(terminal.end(), 0);
+    let mut terminal = Terminal::run(&["explain", "CFW000"], &[("PAGER", "sh -c 'echo paged'")]);
+    assert_eq!(terminal.end(), 0);
+    assert!(!terminal.screen.screen().contents().contains("paged"));
+    // A pager that is not there keeps nobody from reading.
+    let mut terminal = Terminal::run(&["explain", "CFW403"], &[("PAGER", "no-such-pager")]);
+    terminal.shows("References");
+    assert_eq!(terminal.end(), 0);
+}
+
+#[test]
+fn names_are_links_where_the_terminal_knows_them() {
+    let link = "\u{1b}]8;;https://";
+    for (force, expected) in [("1", true), ("0", false)] {
+        let mut terminal = Terminal::run(
+            &["search", "cookie", "--no-pager"],
+            &[("FORCE_HYPERLINK", force)],
+        );
+        assert_eq!(terminal.end(), 0);
+        let text = String::from_utf8_lossy(&terminal.written).into_owned();
+        assert_eq!(text.contains(link), expected, "{text}");
+    }
+}
