@@ -9,6 +9,7 @@ use std::{
 use anyhow::Context;
 use indicatif::{ProgressBar, ProgressStyle};
 use mdbook_gotchas::build::{self, Stage};
+use url::Url;
 
 use crate::{args::Global, terminal};
 
@@ -59,6 +60,12 @@ impl Site {
                 .context("cannot tell the working folder")?;
         }
         Ok(Site(book))
+    }
+
+    /// The same book, for another place on the web.
+    pub fn at(mut self, url: Url) -> Self {
+        self.0.set_base_url(url);
+        self
     }
 
     /// The files and folders that the site is made from.

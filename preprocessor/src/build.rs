@@ -23,8 +23,12 @@ use std::{
 use gotchas_catalog::{Catalogue, Problems};
 use mdbook_driver::{MDBook, config::Config};
 use thiserror::Error;
+use url::Url;
 
-use crate::{Flavour, Gotchas, Knowledge, Pages, Settings, Site, knowledge, site::Extras};
+use crate::{
+    Flavour, Gotchas, Knowledge, Pages, Settings, Site, knowledge, preprocessor::BothFlavours,
+    site::Extras,
+};
 
 /// A book that can be built.
 #[derive(Debug, Clone)]
@@ -33,6 +37,7 @@ pub struct Book {
     settings: Settings,
     destination: Option<PathBuf>,
     live_reload: Option<String>,
+    base_url: Option<Url>,
 }
 
 /// What a build consists of, in its order.
@@ -98,6 +103,7 @@ impl Book {
             settings,
             destination: None,
             live_reload: None,
+            base_url: None,
         })
     }
 
@@ -119,6 +125,12 @@ impl Book {
     pub fn set_destination(&mut self, folder: &Path) -> io::Result<&mut Book> {
         self.destination = Some(std::path::absolute(folder)?);
         Ok(self)
+    }
+
+    /// Says where the site will be, in place of what `book.toml` says.
+    pub fn set_base_url(&mut self, url: Url) -> &mut Book {
+        self.base_url = Some(url);
+        self
     }
 
     /// Has the pages connect to a websocket at this path and reload when it says so.
@@ -154,12 +166,16 @@ impl Book {
         let catalogue = clock.time(Stage::Load, || self.catalogue())?;
         let knowledge = clock.time(Stage::Check, || Knowledge::judge(catalogue))?;
         let pages = clock
-            .time(Stage::Render, || Pages::render(&knowledge, Flavour::Html))
+            .time(Stage::Render, || {
+                anyhow::Ok(BothFlavours {
+                    html: Arc::new(Pages::render(&knowledge, Flavour::Html)?),
+                    plain: Arc::new(Pages::render(&knowledge, Flavour::Plain)?),
+                })
+            })
             .map_err(Error::Other)?;
         let knowledge = Arc::new(knowledge);
         let indexing = Indexing::start(&knowledge, progress);
-        let (site, chapters) =
-            clock.time(Stage::Html, || self.html(Arc::new(pages), indexing.extras))?;
+        let (site, chapters) = clock.time(Stage::Html, || self.html(&pages, indexing.extras))?;
         // mdBook needs one thread, so the index is made beside it.
         let indexed = indexing.took.recv().unwrap_or_default();
         clock
@@ -190,7 +206,7 @@ impl Book {
     /// mdBook's part: the folder of the pages, and how many chapters there are.
     fn html(
         &self,
-        pages: Arc<Pages>,
+        pages: &BothFlavours,
         extras: JoinHandle<Extras>,
     ) -> Result<(PathBuf, usize), Error> {
         let mut config = Config::from_disk(self.root.join("book.toml"))?;
@@ -203,12 +219,18 @@ impl Book {
         if let Some(endpoint) = &self.live_reload {
             config.set("output.html.live-reload-endpoint", endpoint)?;
         }
+        if let Some(url) = &self.base_url {
+            config.set("output.site.base-url", url.as_str())?;
+            // The page that stands for all that are missing is served from any folder.
+            let folder = url.path().trim_end_matches('/');
+            config.set("output.html.site-url", format!("{folder}/"))?;
+        }
         let mut book = MDBook::load_with_config(&self.root, config)?;
         // Entries of the same name in book.toml, which call programs, are replaced by these.
         book.with_preprocessor(Gotchas::with_pages(pages.clone()));
         book.with_renderer(Site::with_extras(extras));
         book.build()?;
-        let chapters = book.book.chapters().count() + pages.len();
+        let chapters = book.book.chapters().count() + pages.html.len();
         Ok((book.build_dir_for("html"), chapters))
     }
 }

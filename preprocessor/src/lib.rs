@@ -24,7 +24,7 @@ mod site;
 pub mod snippets;
 
 pub use knowledge::Knowledge;
-pub use preprocessor::Gotchas;
+pub use preprocessor::{BothFlavours, Gotchas};
 pub use render::{Flavour, Page, Pages};
 pub use settings::Settings;
 pub use site::Site;

@@ -61,6 +61,13 @@ pub fn fence(code: &str, language: &str) -> String {
     )
 }
 
+/// A text as it may stand in HTML, also in the value of an attribute.
+pub fn escape(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    pulldown_cmark_escape::escape_html(&mut escaped, text).expect("a string takes all");
+    escaped
+}
+
 /// Code in a line of Markdown, whatever backticks it holds.
 pub fn code(code: &str) -> String {
     let code = one_line(code);

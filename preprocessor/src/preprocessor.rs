@@ -9,7 +9,7 @@ use mdbook_driver::book::{Book, Chapter};
 use mdbook_preprocessor::{Preprocessor, PreprocessorContext};
 
 use crate::{
-    Flavour, Knowledge, Pages, Settings, Site, chapters,
+    Flavour, Knowledge, Pages, Settings, chapters,
     directive::{self, Directive, Found, Overview},
     files,
 };
@@ -19,7 +19,16 @@ use crate::{
 /// Run by mdBook as a program it loads the knowledge base itself; in a build within one process it is given the pages.
 #[derive(Debug, Default)]
 pub struct Gotchas {
-    pages: Option<Arc<Pages>>,
+    pages: Option<BothFlavours>,
+}
+
+/// The pages for mdBook's HTML, and for readers of Markdown.
+#[derive(Debug, Clone)]
+pub struct BothFlavours {
+    /// For the renderer `html`.
+    pub html: Arc<Pages>,
+    /// For all others.
+    pub plain: Arc<Pages>,
 }
 
 impl Gotchas {
@@ -32,21 +41,23 @@ impl Gotchas {
     }
 
     /// A preprocessor that adds these pages.
-    pub fn with_pages(pages: Arc<Pages>) -> Gotchas {
+    pub fn with_pages(pages: BothFlavours) -> Gotchas {
         Gotchas { pages: Some(pages) }
     }
 
     fn pages(&self, context: &PreprocessorContext) -> anyhow::Result<Arc<Pages>> {
+        let flavour = match context.renderer.as_str() {
+            "html" => Flavour::Html,
+            _ => Flavour::Plain,
+        };
         if let Some(pages) = &self.pages {
-            return Ok(pages.clone());
+            return Ok(match flavour {
+                Flavour::Html => pages.html.clone(),
+                Flavour::Plain => pages.plain.clone(),
+            });
         }
         let settings = Settings::read(&context.root)?;
         let knowledge = Knowledge::load(&context.root, &settings)?;
-        let flavour = if context.renderer == "html" {
-            Flavour::Html
-        } else {
-            Flavour::Plain
-        };
         Ok(Arc::new(Pages::render(&knowledge, flavour)?))
     }
 }
@@ -56,9 +67,8 @@ impl Preprocessor for Gotchas {
         Gotchas::NAME
     }
 
-    /// Every renderer but our own, which renders no chapters.
-    fn supports_renderer(&self, renderer: &str) -> anyhow::Result<bool> {
-        Ok(renderer != Site::NAME)
+    fn supports_renderer(&self, _: &str) -> anyhow::Result<bool> {
+        Ok(true)
     }
 
     fn run(&self, context: &PreprocessorContext, mut book: Book) -> anyhow::Result<Book> {

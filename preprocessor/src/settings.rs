@@ -6,6 +6,7 @@ use std::{
 use gotchas_catalog::{Problem, Problems};
 use mdbook_driver::config::HtmlConfig;
 use serde::Deserialize;
+use url::Url;
 
 use crate::files;
 
@@ -36,6 +37,20 @@ struct Preprocessors {
 struct Outputs {
     #[serde(rename = "html")]
     _html: Option<HtmlConfig>,
+    #[serde(rename = "site")]
+    _site: Option<SiteTable>,
+}
+
+/// `[output.site]`: our own key, and those that mdBook reads.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct SiteTable {
+    #[serde(rename = "base-url")]
+    _base_url: Option<Url>,
+    #[serde(rename = "command")]
+    _command: Option<String>,
+    #[serde(rename = "optional", default)]
+    _optional: bool,
 }
 
 /// `[preprocessor.gotchas]`: our own key, and those that mdBook reads.
@@ -146,6 +161,8 @@ mod tests {
             error.contains("names no folder") && error.contains("book.toml:2:1"),
             "{error}"
         );
+        let error = read("[output.site]\nbase-url = 'no address'\n").unwrap_err();
+        assert!(error.contains("book.toml:2:"), "{error}");
         let error = read("[output.html\n").unwrap_err();
         assert!(error.contains("book.toml:1:"), "{error}");
     }

@@ -17,7 +17,7 @@ use mdbook_driver::{
     config::Config,
 };
 use mdbook_gotchas::{
-    Flavour, Gotchas, Knowledge, Pages, Settings,
+    BothFlavours, Flavour, Gotchas, Knowledge, Pages, Settings,
     build::{Book, Stage},
 };
 use std::sync::Arc;
@@ -143,7 +143,11 @@ fn finished(ours: &Path, stock: &Path) -> anyhow::Result<()> {
     let mut config = Config::from_disk(ours.join("book.toml"))?;
     config.build.create_missing = false;
     let mut book = MDBook::load_with_config(ours, config)?;
-    book.with_preprocessor(Gotchas::with_pages(pages));
+    // Whoever asks gets what the HTML is made from.
+    book.with_preprocessor(Gotchas::with_pages(BothFlavours {
+        html: Arc::clone(&pages),
+        plain: pages,
+    }));
     let (chapters, _) =
         book.preprocess_book(&mdbook_driver::builtin_renderers::MarkdownRenderer::new())?;
     let source = stock.join("src");

@@ -3,6 +3,7 @@
 //! Nothing here is needed to use the project: `cargo run --release -- serve` builds and shows the site by itself.
 
 mod bench;
+mod browser;
 mod compare;
 mod eval;
 mod rank;
@@ -40,6 +41,7 @@ enum Chore {
     Bench(bench::Args),
     Rank(rank::Args),
     Eval(eval::Args),
+    Browser(browser::Args),
 }
 
 /// Arguments handed to the `gotchas` command unread.
@@ -70,6 +72,7 @@ fn run(chore: Chore) -> anyhow::Result<()> {
         Chore::Bench(args) => bench::run(&args),
         Chore::Rank(args) => rank::run(&args),
         Chore::Eval(args) => eval::run(&args),
+        Chore::Browser(args) => browser::run(&args),
     }
 }
 

@@ -4,11 +4,11 @@ use std::time::{Duration, Instant};
 
 use anyhow::bail;
 
-use crate::{compare, schema, shell, tools, verify};
+use crate::{browser, compare, schema, shell, tools, verify};
 
 /// Run every test there is
 ///
-/// Formatting, lints, Rust tests, the comparison with a stock mdBook, licences and sources of dependencies, and the
+/// Formatting, lints, Rust tests, the comparison with a stock mdBook, the site in a browser, licences and sources of dependencies, and the
 /// verification of every example on the real runtimes. What this machine lacks the tools for is left out and named at the
 /// end.
 #[derive(Debug, clap::Args)]
@@ -65,6 +65,11 @@ const STEPS: &[Step] = &[
         name: "dependencies",
         missing: || None,
         run: dependencies,
+    },
+    Step {
+        name: "browser",
+        missing: browser::missing,
+        run: || browser::run(&browser::Args::default()),
     },
     Step {
         name: "runtimes",

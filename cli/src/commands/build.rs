@@ -1,5 +1,7 @@
 use std::path::PathBuf;
 
+use url::Url;
+
 use crate::{
     args::Global,
     exit::Exit,
@@ -24,6 +26,9 @@ pub struct Args {
     /// Write the site into this folder instead of the one in book.toml
     #[arg(short, long, value_name = "DIR")]
     dest_dir: Option<PathBuf>,
+    /// Where the site will be, in place of `base-url` in book.toml: https://example.com/gotchas/
+    #[arg(long, value_name = "URL")]
+    base_url: Option<Url>,
     /// Print how long each stage took
     #[arg(long)]
     timings: bool,
@@ -32,6 +37,10 @@ pub struct Args {
 /// Builds the site once.
 pub fn run(args: &Args, global: &Global) -> anyhow::Result<Exit> {
     let site = Site::new(&args.book, global)?;
+    let site = match &args.base_url {
+        Some(url) => site.at(url.clone()),
+        None => site,
+    };
     match site.build(args.dest_dir.as_deref(), LiveReload::Off) {
         Ok(built) => {
             terminal::note(&built.summary());

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use gotchas_catalog::{Bindings, Catalogue, Gotcha, Runtime, Sdk, Severity, Target};
+use gotchas_catalog::{Bindings, Catalogue, Entry, Gotcha, Runtime, Sdk, Severity, Target};
 use serde::Serialize;
 
 use crate::{Flavour, markdown};
@@ -91,6 +91,27 @@ pub(super) fn runtimes(catalogue: &Catalogue, gotcha: &Gotcha) -> Vec<String> {
         .iter()
         .map(|runtime| runtime.id.value.clone());
     ids.filter(|id| bites(id)).collect()
+}
+
+/// What scripts of the site filter and dim by.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct Facts {
+    category: String,
+    severity: &'static str,
+    fixable: bool,
+    /// Ids of the runtimes on which it bites, with blanks between them.
+    runtimes: String,
+}
+
+impl Facts {
+    pub(super) fn new(catalogue: &Catalogue, entry: &Entry) -> Facts {
+        Facts {
+            category: entry.category.clone(),
+            severity: entry.gotcha.severity.name(),
+            fixable: entry.is_fixable(),
+            runtimes: runtimes(catalogue, &entry.gotcha).join(" "),
+        }
+    }
 }
 
 /// A severity as a badge, or the word for none.

@@ -1,6 +1,7 @@
 //! The knowledge base as pages of Markdown.
 
 mod affected;
+mod code;
 mod finding;
 mod overview;
 mod recorded;

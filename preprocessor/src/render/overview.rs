@@ -3,7 +3,7 @@
 use gotchas_catalog::Catalogue;
 use serde::Serialize;
 
-use super::affected::{cell, effects};
+use super::affected::{self, cell, effects};
 use super::source_path;
 use super::templates::Templates;
 use super::view::GotchaLine;
@@ -32,6 +32,8 @@ struct CategoryGroup {
 #[derive(Debug, Serialize)]
 struct MessageRow {
     text: String,
+    /// Ids of the runtimes on which one of the gotchas bites.
+    runtimes: String,
     gotchas: Vec<GotchaLink>,
 }
 
@@ -57,6 +59,7 @@ struct RuntimeView {
 #[derive(Debug, Serialize)]
 struct MatrixRow {
     gotcha: GotchaLink,
+    runtimes: String,
     effects: Vec<String>,
 }
 
@@ -82,6 +85,7 @@ impl Overviews {
         });
         let matrix = catalogue.entries().iter().map(|entry| MatrixRow {
             gotcha: link(entry),
+            runtimes: affected::runtimes(catalogue, &entry.gotcha).join(" "),
             effects: effects(catalogue, &entry.gotcha, flavour),
         });
         Overviews {
@@ -141,10 +145,18 @@ fn messages(catalogue: &Catalogue) -> Vec<MessageRow> {
         for symptom in &entry.gotcha.symptoms {
             let text = symptom.text.value.as_str();
             match rows.iter_mut().find(|(known, _)| known == text) {
-                Some((_, row)) => row.gotchas.push(link(entry)),
+                Some((_, row)) => {
+                    row.gotchas.push(link(entry));
+                    for id in affected::runtimes(catalogue, &entry.gotcha) {
+                        if !row.runtimes.split(' ').any(|known| known == id) {
+                            row.runtimes = format!("{} {id}", row.runtimes);
+                        }
+                    }
+                }
                 None => {
                     let row = MessageRow {
                         text: markdown::code(text),
+                        runtimes: affected::runtimes(catalogue, &entry.gotcha).join(" "),
                         gotchas: vec![link(entry)],
                     };
                     rows.push((text.to_owned(), row));

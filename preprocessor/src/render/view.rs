@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::affected::{self, AffectedRow};
 use super::recorded::{self, NotMeasuredView, RecordedView};
-use super::{finding, source_path};
+use super::{code, finding, source_path};
 use crate::{
     Flavour, markdown,
     snippets::{self, Verdict},
@@ -22,6 +22,7 @@ pub(super) struct GotchaView {
     badge: String,
     category: String,
     runtimes: String,
+    facts: affected::Facts,
     status: Option<&'static str>,
     summary: String,
     problem: String,
@@ -115,6 +116,7 @@ impl GotchaView {
                 .map(|category| markdown::text(&category.title))
                 .unwrap_or_default(),
             runtimes: all_or(&runtimes, catalogue),
+            facts: affected::Facts::new(catalogue, entry),
             status: status(gotcha.status),
             summary: markdown::inline(&gotcha.summary),
             problem: markdown::block(&gotcha.problem),
@@ -164,13 +166,12 @@ impl GotchaView {
 
 impl SnippetView {
     fn new(snippet: &Snippet, found: &[snippets::Finding], flavour: Flavour) -> SnippetView {
-        let code = match flavour {
-            Flavour::Html => with_hidden_lines(snippet),
-            Flavour::Plain => snippet.shown(),
-        };
         let drawn = finding::draw(snippet, found);
         SnippetView {
-            code: markdown::fence(code.trim_end(), "python"),
+            code: match flavour {
+                Flavour::Html => code::html(snippet, found),
+                Flavour::Plain => markdown::fence(snippet.shown().trim_end(), "python"),
+            },
             findings: (!drawn.is_empty()).then(|| markdown::fence(&drawn.join("\n\n"), "text")),
         }
     }
@@ -183,20 +184,6 @@ impl SymptomView {
             reported: symptom.reported.as_ref().map(|url| url.value.clone()),
         }
     }
-}
-
-/// The code with the prefix that mdBook hides lines by.
-fn with_hidden_lines(snippet: &Snippet) -> String {
-    let lines = snippet.code.split_inclusive('\n').zip(&snippet.hidden);
-    lines
-        .map(|(line, hidden)| {
-            if *hidden {
-                format!("~{line}")
-            } else {
-                line.to_owned()
-            }
-        })
-        .collect()
 }
 
 fn related(catalogue: &Catalogue, name: &str) -> Option<LinkView> {
@@ -242,6 +229,8 @@ pub(super) struct CategoryView {
 /// A gotcha in a list.
 #[derive(Debug, Serialize)]
 pub(super) struct GotchaLine {
+    /// For the scripts of the site, which filter and dim by them; nothing in other flavours.
+    facts: affected::Facts,
     code: String,
     name: String,
     title: String,
@@ -277,6 +266,7 @@ impl GotchaLine {
     pub(super) fn new(catalogue: &Catalogue, entry: &Entry, flavour: Flavour) -> GotchaLine {
         let gotcha = &entry.gotcha;
         GotchaLine {
+            facts: affected::Facts::new(catalogue, entry),
             code: entry.code().to_string(),
             name: entry.name.clone(),
             title: markdown::text(&gotcha.title),

@@ -1,0 +1,129 @@
+//! A snippet as HTML: coloured without a script, with what the checker says under the line it is about.
+
+use std::collections::BTreeMap;
+
+use gotchas_catalog::Snippet;
+use ruff_python_ast::token::TokenKind;
+use ruff_python_parser::{Mode, ParseOptions, parse_unchecked};
+use ruff_text_size::Ranged;
+
+use crate::{markdown::escape, snippets::Finding};
+
+/// The snippet between `<pre>` tags. Hidden lines have the class by which mdBook hides lines.
+///
+/// A finding is an attribute that the style sheet shows, so that it is neither selected nor copied with the code; the page
+/// has its text once more below.
+pub(super) fn html(snippet: &Snippet, findings: &[Finding]) -> String {
+    let mut said: BTreeMap<usize, Vec<&Finding>> = BTreeMap::new();
+    for finding in findings {
+        said.entry(finding.place.start.line)
+            .or_default()
+            .push(finding);
+    }
+    let mut html = String::new();
+    let lines = lines(&snippet.code);
+    let last = lines.len();
+    for (index, (line, hidden)) in lines.iter().zip(&snippet.hidden).enumerate() {
+        let end = if index + 1 < last { "\n" } else { "" };
+        html += &match said.get(&(index + 1)).filter(|_| !hidden) {
+            _ if *hidden => format!("<span class=\"boring\">{line}{end}</span>"),
+            Some(findings) => format!("{}{end}", flagged(line, findings)),
+            // Several blank lines of Markdown become one; these are code.
+            None if line.is_empty() => format!("<span></span>{end}"),
+            None => format!("{line}{end}"),
+        };
+    }
+    // mdBook's script colours all code but that of this class.
+    format!(
+        "<pre class=\"gotcha-code\"><code class=\"language-python nohighlight\">{html}</code></pre>"
+    )
+}
+
+fn flagged(line: &str, findings: &[&Finding]) -> String {
+    let worst = findings.iter().map(|finding| finding.severity).max();
+    let severity = worst.map(|severity| severity.name()).unwrap_or_default();
+    let messages: Vec<String> = findings
+        .iter()
+        .map(|finding| format!("{} {}", finding.code, finding.message))
+        .collect();
+    let said = escape(&messages.join(" · "));
+    format!("<span class=\"flagged severity-{severity}\" data-finding=\"{said}\">{line}</span>")
+}
+
+/// The lines of `code`, each with elements that start and end in it.
+fn lines(code: &str) -> Vec<String> {
+    let code = code.trim_end_matches('\n');
+    let parsed = parse_unchecked(code, ParseOptions::from(Mode::Module));
+    let mut out = String::new();
+    let mut done = 0;
+    let mut after_def = false;
+    for token in parsed.tokens() {
+        let range = token.range();
+        let (start, end) = (range.start().to_usize(), range.end().to_usize());
+        // Tokens of an indentation or of a line's end may overlap what has been written.
+        let (Some(between), Some(text)) = (code.get(done..start), code.get(start..end)) else {
+            continue;
+        };
+        out += &escape(between);
+        push(&mut out, text, class(token.kind(), after_def));
+        done = end;
+        after_def = matches!(token.kind(), TokenKind::Def | TokenKind::Class);
+    }
+    out += &escape(code.get(done..).unwrap_or_default());
+    out.split('\n').map(str::to_owned).collect()
+}
+
+/// Adds text in an element that ends before each line break and starts again behind it.
+fn push(out: &mut String, text: &str, class: Option<&str>) {
+    let Some(class) = class else {
+        return *out += &escape(text);
+    };
+    for (index, line) in text.split('\n').enumerate() {
+        if index > 0 {
+            out.push('\n');
+        }
+        if !line.is_empty() {
+            *out += &format!("<span class=\"{class}\">{}</span>", escape(line));
+        }
+    }
+}
+
+/// The names that the style sheets of highlight.js have for the kinds of tokens.
+fn class(kind: TokenKind, after_def: bool) -> Option<&'static str> {
+    match kind {
+        TokenKind::Comment => Some("hljs-comment"),
+        TokenKind::String
+        | TokenKind::FStringStart
+        | TokenKind::FStringMiddle
+        | TokenKind::FStringEnd => Some("hljs-string"),
+        TokenKind::Int | TokenKind::Float | TokenKind::Complex => Some("hljs-number"),
+        TokenKind::True | TokenKind::False | TokenKind::None => Some("hljs-literal"),
+        TokenKind::Name if after_def => Some("hljs-title"),
+        kind if kind.is_keyword() => Some("hljs-keyword"),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_but_elements_is_added() {
+        let code = "async def f(x):\n    \"\"\"Two\n    lines.\"\"\"\n\n    return f\"{x:>{3}}\" if x < 1 else None  # é\n";
+        let html = scraper::Html::parse_fragment(&format!("<pre>{}</pre>", lines(code).join("\n")));
+        let text: String = html.root_element().text().collect();
+        assert_eq!(text, code.trim_end());
+    }
+
+    #[test]
+    fn elements_end_with_their_line() {
+        for line in lines("x = \"\"\"a\nb\"\"\"\ndef f(): pass\n") {
+            assert_eq!(
+                line.matches("<span").count(),
+                line.matches("</span>").count(),
+                "{line}"
+            );
+        }
+    }
+}

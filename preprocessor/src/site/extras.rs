@@ -1,0 +1,125 @@
+//! Files that follow from the catalogue alone: the search index, the data, and a redirect for each code.
+
+use gotchas_catalog::{Catalogue, Entry, schema_json};
+use serde_json::json;
+
+use crate::markdown::escape;
+
+/// Folder of the search index in the site.
+const INDEX_FOLDER: &str = "search-index";
+
+/// Files beside the pages, and what the heads of pages say.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Extras {
+    /// Paths from the root of the site, with their content.
+    pub(super) files: Vec<(String, Vec<u8>)>,
+    /// The gotchas that have pages, in the order of their codes.
+    pub(super) gotchas: Vec<About>,
+    /// The runtimes as JSON, for the script that lets readers choose one.
+    pub(super) runtimes: String,
+}
+
+/// What is said of a gotcha where its page is linked.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct About {
+    /// Path of its page from the root of the site, without the extension.
+    pub path: String,
+    pub code: String,
+    pub title: String,
+    /// Plain text.
+    pub summary: String,
+}
+
+impl Extras {
+    /// Makes the files from a catalogue.
+    pub fn new(catalogue: &Catalogue) -> Extras {
+        let index = gotchas_search::build_index(catalogue).files();
+        let index = index
+            .into_iter()
+            .map(|(name, content)| (format!("{INDEX_FOLDER}/{name}"), content));
+        let gotchas: Vec<About> = catalogue.entries().iter().map(About::new).collect();
+        let redirects = gotchas.iter().map(|gotcha| {
+            (
+                format!("{}.html", gotcha.code),
+                redirect(gotcha).into_bytes(),
+            )
+        });
+        let data = [
+            ("gotchas.json".to_owned(), catalogue.to_json().into_bytes()),
+            ("schema.json".to_owned(), schema_json().into_bytes()),
+            (
+                "_redirects".to_owned(),
+                redirects_file(&gotchas).into_bytes(),
+            ),
+            ("_headers".to_owned(), HEADERS.as_bytes().to_vec()),
+        ];
+        Extras {
+            files: index.chain(data).chain(redirects).collect(),
+            gotchas,
+            runtimes: runtimes(catalogue),
+        }
+    }
+}
+
+impl About {
+    fn new(entry: &Entry) -> About {
+        About {
+            path: format!("{}/{}", entry.category, entry.name),
+            code: entry.code().to_string(),
+            title: entry.gotcha.title.value.clone(),
+            summary: entry.gotcha.summary.value.replace('`', ""),
+        }
+    }
+}
+
+/// The runtimes, oldest first: what selects each.
+fn runtimes(catalogue: &Catalogue) -> String {
+    let all = catalogue.runtimes.runtimes.iter();
+    let all = all.map(|runtime| {
+        json!({
+            "id": runtime.id.value,
+            "flag": runtime.flag,
+            "from": runtime.from,
+        })
+    });
+    serde_json::Value::from_iter(all).to_string()
+}
+
+/// A page that leads on, for hosts that read no `_redirects`.
+fn redirect(gotcha: &About) -> String {
+    let About {
+        path, code, title, ..
+    } = gotcha;
+    let title = escape(title);
+    format!(
+        "<!DOCTYPE html>\n<html lang=\"en\">\n<meta charset=\"utf-8\">\n<title>{code}: {title}</title>\n\
+         <link rel=\"canonical\" href=\"{path}.html\">\n<meta name=\"robots\" content=\"noindex\">\n\
+         <meta http-equiv=\"refresh\" content=\"0; url={path}.html\">\n\
+         <p><a href=\"{path}.html\">{code}: {title}</a></p>\n</html>\n"
+    )
+}
+
+/// The redirects in the form that Cloudflare and Netlify read, in capitals and in small letters.
+fn redirects_file(gotchas: &[About]) -> String {
+    let lines = gotchas.iter().flat_map(|gotcha| {
+        let small = gotcha.code.to_lowercase();
+        [&gotcha.code, &small].map(|code| format!("/{code} /{}.html 301\n", gotcha.path))
+    });
+    lines.collect()
+}
+
+/// What cannot be said within a page, in the form that Cloudflare and Netlify read. Names of scripts, styles and fonts hold a
+/// hash of their content.
+const HEADERS: &str = "\
+/*
+  X-Content-Type-Options: nosniff
+  Referrer-Policy: strict-origin-when-cross-origin
+  Content-Security-Policy: frame-ancestors 'self'
+  Permissions-Policy: camera=(), geolocation=(), microphone=()
+/*.js
+  Cache-Control: public, max-age=31536000, immutable
+/*.css
+  Cache-Control: public, max-age=31536000, immutable
+/fonts/*
+  Cache-Control: public, max-age=31536000, immutable
+";

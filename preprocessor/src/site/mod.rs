@@ -1,0 +1,159 @@
+//! The renderer of everything in the site that mdBook does not make.
+
+mod extras;
+mod head;
+mod twins;
+
+use std::{
+    fs,
+    panic::resume_unwind,
+    path::Path,
+    sync::{Mutex, PoisonError},
+    thread::JoinHandle,
+};
+
+use anyhow::{Context, bail};
+use mdbook_renderer::{RenderContext, Renderer};
+
+use crate::{Settings, files, knowledge};
+pub use extras::Extras;
+use head::Head;
+use twins::Title;
+
+/// Where the site is, if `book.toml` does not say.
+const BASE_URL: &str = env!("CARGO_PKG_HOMEPAGE");
+
+/// The renderer of what lies beside the pages: the search index, `gotchas.json`, each page as Markdown, lists of pages for
+/// programs, redirects from codes. It also completes the heads of the pages.
+///
+/// mdBook empties the folder of the HTML before it writes the pages, so a preprocessor cannot put anything there. This
+/// renderer comes after `html` in `book.toml` and writes into that renderer's folder; it has none of its own.
+#[derive(Debug, Default)]
+pub struct Site {
+    /// What another thread is making while mdBook renders the pages.
+    under_way: Mutex<Option<JoinHandle<Extras>>>,
+}
+
+impl Site {
+    /// The name in `book.toml`: `[output.site]`.
+    pub const NAME: &'static str = "site";
+
+    /// A renderer that loads the knowledge base each time it runs.
+    pub fn new() -> Site {
+        Site::default()
+    }
+
+    /// A renderer that waits for these files and writes them.
+    pub fn with_extras(under_way: JoinHandle<Extras>) -> Site {
+        Site {
+            under_way: Mutex::new(Some(under_way)),
+        }
+    }
+
+    fn extras(&self, root: &Path) -> anyhow::Result<Extras> {
+        let under_way = self
+            .under_way
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .take();
+        if let Some(thread) = under_way {
+            return Ok(thread.join().unwrap_or_else(|panic| resume_unwind(panic)));
+        }
+        let settings = Settings::read(root)?;
+        let catalogue = knowledge::load_catalogue(root, &settings.folders)?;
+        Ok(Extras::new(&catalogue))
+    }
+}
+
+impl Renderer for Site {
+    fn name(&self) -> &str {
+        Site::NAME
+    }
+
+    fn render(&self, context: &RenderContext) -> anyhow::Result<()> {
+        let html = context
+            .root
+            .join(&context.config.build.build_dir)
+            .join("html");
+        if !html.join("index.html").is_file() {
+            bail!(
+                "there are no pages in {}; [output.html] has to come before [output.site]",
+                html.display()
+            );
+        }
+        let extras = self.extras(&context.root)?;
+        write_all(context, &html, &extras).context("cannot write what lies beside the pages")?;
+        // mdBook makes a folder for each program it calls. Ours stays empty.
+        if context.destination != html && fs::remove_dir(&context.destination).is_err() {
+            tracing::debug!("left {} as it is", context.destination.display());
+        }
+        Ok(())
+    }
+}
+
+fn write_all(context: &RenderContext, site: &Path, extras: &Extras) -> anyhow::Result<()> {
+    let configured: Option<String> = context.config.get("output.site.base-url")?;
+    let base_url = configured.unwrap_or_else(|| BASE_URL.to_owned());
+    let title = Title {
+        title: context.config.book.title.as_deref().unwrap_or_default(),
+        description: context
+            .config
+            .book
+            .description
+            .as_deref()
+            .unwrap_or_default(),
+        base_url: base_url.trim_end_matches('/'),
+    };
+    for (path, content) in &extras.files {
+        files::write(&site.join(path), content)?;
+    }
+    for (path, content) in twins::files(&context.book, &extras.gotchas, &title) {
+        files::write(&site.join(path), content.as_bytes())?;
+    }
+    let first = context.book.chapters().next();
+    complete(context, site, extras, &title, "404", "Page not found")?;
+    complete(context, site, extras, &title, "print", title.title)?;
+    if let Some(chapter) = first {
+        complete(context, site, extras, &title, "index", &chapter.name)?;
+    }
+    for (path, chapter) in twins::chapters(&context.book) {
+        if path != "index" {
+            complete(context, site, extras, &title, &path, &chapter.name)?;
+        }
+    }
+    Ok(())
+}
+
+/// Completes the head of a page, if mdBook wrote it.
+fn complete(
+    context: &RenderContext,
+    site: &Path,
+    extras: &Extras,
+    about: &Title<'_>,
+    path: &str,
+    title: &str,
+) -> anyhow::Result<()> {
+    let file = site.join(format!("{path}.html"));
+    if !file.is_file() {
+        return Ok(());
+    }
+    let html = files::read(&file)?;
+    let has_twin = twins::chapters(&context.book).any(|(known, _)| known == path);
+    let name = path.rsplit('/').next().unwrap_or(path);
+    let head = Head {
+        url: match path {
+            "index" => format!("{}/", about.base_url),
+            _ => format!("{}/{path}.html", about.base_url),
+        },
+        twin: has_twin.then(|| format!("{name}.md")),
+        title,
+        site: about.title,
+        description: about.description,
+        gotcha: extras.gotchas.iter().find(|gotcha| gotcha.path == path),
+        runtimes: &extras.runtimes,
+    };
+    let html = head
+        .complete(&html)
+        .with_context(|| format!("cannot complete {}", file.display()))?;
+    files::write(&file, html.as_bytes())
+}

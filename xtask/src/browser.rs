@@ -1,0 +1,83 @@
+//! `cargo xtask browser`: the built site in a real browser.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::bail;
+
+use crate::shell;
+
+/// Where the tests and what they need from npm are.
+const FOLDER: &str = "tests/browser";
+
+/// Test the built site in Chromium
+///
+/// Builds the site, installs what `tests/browser/package-lock.json` names, and runs the tests. Screenshots and prints are in
+/// `target/browser/shots`.
+#[derive(Debug, Default, clap::Args)]
+pub struct Args {
+    /// Only tests whose name matches this
+    #[arg(long, value_name = "PATTERN")]
+    only: Option<String>,
+}
+
+/// Builds the site and tests it.
+pub fn run(args: &Args) -> anyhow::Result<()> {
+    let Some(browser) = chromium() else {
+        bail!("Chromium is not installed");
+    };
+    let site = shell::target().join("browser").join("site");
+    shell::cargo([
+        "run",
+        "--quiet",
+        "--locked",
+        "--package",
+        "gotchas",
+        "--",
+        "build",
+        "--dest-dir",
+    ])
+    .args([&site])
+    .run()?;
+    if !shell::root()
+        .join(FOLDER)
+        .join("node_modules/axe-core")
+        .is_dir()
+    {
+        shell::program("npm")
+            .args(["ci", "--no-audit", "--no-fund", "--prefix", FOLDER])
+            .run()?;
+    }
+    let only = args
+        .only
+        .iter()
+        .flat_map(|pattern| ["--test-name-pattern", pattern]);
+    shell::program("node")
+        .args(["--test"])
+        .args(only)
+        .args([format!("{FOLDER}/site.test.mjs")])
+        .env("SITE", site.join("html"))
+        .env("SHOTS", shell::target().join("browser").join("shots"))
+        .env("CHROMIUM", browser)
+        .run()
+}
+
+/// What this machine lacks, if anything.
+pub fn missing() -> Option<String> {
+    if !shell::program("npm").args(["--version"]).works() {
+        return Some("npm is not installed".to_owned());
+    }
+    chromium()
+        .is_none()
+        .then(|| "Chromium is not installed".to_owned())
+}
+
+fn chromium() -> Option<PathBuf> {
+    let named = std::env::var_os("CHROMIUM").map(PathBuf::from);
+    let usual = [
+        "/usr/bin/chromium",
+        "/usr/bin/chromium-browser",
+        "/usr/bin/google-chrome",
+    ];
+    let mut all = named.into_iter().chain(usual.map(PathBuf::from));
+    all.find(|path: &PathBuf| Path::is_file(path))
+}
