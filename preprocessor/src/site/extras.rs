@@ -93,7 +93,7 @@ fn redirect(gotcha: &About) -> String {
     let title = escape(title);
     format!(
         "<!DOCTYPE html>\n<html lang=\"en\">\n<meta charset=\"utf-8\">\n<title>{code}: {title}</title>\n\
-         <link rel=\"canonical\" href=\"{path}.html\">\n<meta name=\"robots\" content=\"noindex\">\n\
+         <link rel=\"icon\" href=\"data:,\">\n<link rel=\"canonical\" href=\"{path}.html\">\n<meta name=\"robots\" content=\"noindex\">\n\
          <meta http-equiv=\"refresh\" content=\"0; url={path}.html\">\n\
          <p><a href=\"{path}.html\">{code}: {title}</a></p>\n</html>\n"
     )
