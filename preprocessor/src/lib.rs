@@ -18,6 +18,7 @@ mod knowledge;
 mod markdown;
 mod preprocessor;
 pub mod protocol;
+pub mod python;
 mod render;
 mod settings;
 mod site;

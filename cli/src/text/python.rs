@@ -1,64 +1,33 @@
-//! Python code with its colours, by the tokens of the parser that the checker uses.
+//! Python code with its colours, piece by piece as the site has them.
 
+use mdbook_gotchas::python::{self, Piece, Role};
 use owo_colors::{OwoColorize, Style};
-use ruff_python_ast::token::TokenKind;
-use ruff_python_parser::{Mode, ParseOptions, parse_unchecked};
-use ruff_text_size::Ranged;
 
 /// The lines of `code`, each styled by itself, so that lines can be left out or moved.
 ///
 /// Code that does not parse is coloured as far as its tokens go.
 pub fn lines(code: &str) -> Vec<String> {
-    let parsed = parse_unchecked(code, ParseOptions::from(Mode::Module));
-    let mut out = String::new();
-    let mut done = 0;
-    let mut after_def = false;
-    for token in parsed.tokens() {
-        let (start, end) = (
-            token.range().start().to_usize(),
-            token.range().end().to_usize(),
-        );
-        // Tokens of an indentation or of a line's end may overlap what has been written.
-        let (Some(between), Some(text)) = (code.get(done..start), code.get(start..end)) else {
-            continue;
-        };
-        out.push_str(between);
-        push(&mut out, text, style(token.kind(), after_def));
-        done = end;
-        after_def = matches!(token.kind(), TokenKind::Def | TokenKind::Class);
-    }
-    out.push_str(code.get(done..).unwrap_or_default());
-    out.split('\n').map(str::to_owned).collect()
+    let lines = python::lines(code).into_iter();
+    lines
+        .map(|pieces| pieces.into_iter().map(styled).collect())
+        .collect()
 }
 
-/// Adds text in a style that ends before each line break and starts again behind it.
-fn push(out: &mut String, text: &str, style: Option<Style>) {
-    let Some(style) = style else {
-        return out.push_str(text);
-    };
-    for (index, line) in text.split('\n').enumerate() {
-        if index > 0 {
-            out.push('\n');
-        }
-        if !line.is_empty() {
-            out.push_str(&line.style(style).to_string());
-        }
+fn styled((text, role): Piece<'_>) -> String {
+    match role {
+        Some(role) => text.style(style(role)).to_string(),
+        None => text.to_owned(),
     }
 }
 
-fn style(kind: TokenKind, after_def: bool) -> Option<Style> {
+fn style(role: Role) -> Style {
     let style = Style::new();
-    match kind {
-        TokenKind::Comment => Some(style.dimmed()),
-        TokenKind::String
-        | TokenKind::FStringStart
-        | TokenKind::FStringMiddle
-        | TokenKind::FStringEnd => Some(style.green()),
-        TokenKind::Int | TokenKind::Float | TokenKind::Complex => Some(style.cyan()),
-        TokenKind::True | TokenKind::False | TokenKind::None => Some(style.cyan()),
-        TokenKind::Name if after_def => Some(style.blue()),
-        kind if kind.is_keyword() => Some(style.magenta()),
-        _ => None,
+    match role {
+        Role::Comment => style.dimmed(),
+        Role::String => style.green(),
+        Role::Number | Role::Constant => style.cyan(),
+        Role::Defined => style.blue(),
+        Role::Keyword => style.magenta(),
     }
 }
 

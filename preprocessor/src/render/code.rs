@@ -3,11 +3,12 @@
 use std::collections::BTreeMap;
 
 use gotchas_catalog::Snippet;
-use ruff_python_ast::token::TokenKind;
-use ruff_python_parser::{Mode, ParseOptions, parse_unchecked};
-use ruff_text_size::Ranged;
 
-use crate::{markdown::escape, snippets::Finding};
+use crate::{
+    markdown::escape,
+    python::{self, Piece, Role},
+    snippets::Finding,
+};
 
 /// The snippet between `<pre>` tags. Hidden lines have the class by which mdBook hides lines.
 ///
@@ -52,55 +53,29 @@ fn flagged(line: &str, findings: &[&Finding]) -> String {
 
 /// The lines of `code`, each with elements that start and end in it.
 fn lines(code: &str) -> Vec<String> {
-    let code = code.trim_end_matches('\n');
-    let parsed = parse_unchecked(code, ParseOptions::from(Mode::Module));
-    let mut out = String::new();
-    let mut done = 0;
-    let mut after_def = false;
-    for token in parsed.tokens() {
-        let range = token.range();
-        let (start, end) = (range.start().to_usize(), range.end().to_usize());
-        // Tokens of an indentation or of a line's end may overlap what has been written.
-        let (Some(between), Some(text)) = (code.get(done..start), code.get(start..end)) else {
-            continue;
-        };
-        out += &escape(between);
-        push(&mut out, text, class(token.kind(), after_def));
-        done = end;
-        after_def = matches!(token.kind(), TokenKind::Def | TokenKind::Class);
-    }
-    out += &escape(code.get(done..).unwrap_or_default());
-    out.split('\n').map(str::to_owned).collect()
+    let lines = python::lines(code.trim_end_matches('\n')).into_iter();
+    lines
+        .map(|pieces| pieces.into_iter().map(element).collect())
+        .collect()
 }
 
-/// Adds text in an element that ends before each line break and starts again behind it.
-fn push(out: &mut String, text: &str, class: Option<&str>) {
-    let Some(class) = class else {
-        return *out += &escape(text);
-    };
-    for (index, line) in text.split('\n').enumerate() {
-        if index > 0 {
-            out.push('\n');
-        }
-        if !line.is_empty() {
-            *out += &format!("<span class=\"{class}\">{}</span>", escape(line));
-        }
+fn element((text, role): Piece<'_>) -> String {
+    let text = escape(text);
+    match role {
+        Some(role) => format!("<span class=\"{}\">{text}</span>", class(role)),
+        None => text,
     }
 }
 
-/// The names that the style sheets of highlight.js have for the kinds of tokens.
-fn class(kind: TokenKind, after_def: bool) -> Option<&'static str> {
-    match kind {
-        TokenKind::Comment => Some("hljs-comment"),
-        TokenKind::String
-        | TokenKind::FStringStart
-        | TokenKind::FStringMiddle
-        | TokenKind::FStringEnd => Some("hljs-string"),
-        TokenKind::Int | TokenKind::Float | TokenKind::Complex => Some("hljs-number"),
-        TokenKind::True | TokenKind::False | TokenKind::None => Some("hljs-literal"),
-        TokenKind::Name if after_def => Some("hljs-title"),
-        kind if kind.is_keyword() => Some("hljs-keyword"),
-        _ => None,
+/// The names that the style sheets of highlight.js have.
+fn class(role: Role) -> &'static str {
+    match role {
+        Role::Comment => "hljs-comment",
+        Role::String => "hljs-string",
+        Role::Number => "hljs-number",
+        Role::Constant => "hljs-literal",
+        Role::Defined => "hljs-title",
+        Role::Keyword => "hljs-keyword",
     }
 }
 

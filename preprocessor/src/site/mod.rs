@@ -5,6 +5,7 @@ mod head;
 mod twins;
 
 use std::{
+    collections::HashMap,
     fs,
     panic::resume_unwind,
     path::Path,
@@ -13,9 +14,11 @@ use std::{
 };
 
 use anyhow::{Context, bail};
+use mdbook_driver::book::Chapter;
 use mdbook_renderer::{RenderContext, Renderer};
 
 use crate::{Settings, files, knowledge};
+use extras::About;
 pub use extras::Extras;
 use head::Head;
 use twins::Title;
@@ -110,50 +113,64 @@ fn write_all(context: &RenderContext, site: &Path, extras: &Extras) -> anyhow::R
     for (path, content) in twins::files(&context.book, &extras.gotchas, &title) {
         files::write(&site.join(path), content.as_bytes())?;
     }
-    let first = context.book.chapters().next();
-    complete(context, site, extras, &title, "404", "Page not found")?;
-    complete(context, site, extras, &title, "print", title.title)?;
-    if let Some(chapter) = first {
-        complete(context, site, extras, &title, "index", &chapter.name)?;
+    let pages = Pages {
+        site,
+        about: &title,
+        runtimes: &extras.runtimes,
+        gotchas: extras
+            .gotchas
+            .iter()
+            .map(|gotcha| (gotcha.path.as_str(), gotcha))
+            .collect(),
+    };
+    let chapters: Vec<(String, &Chapter)> = twins::chapters(&context.book).collect();
+    let is_chapter = |wanted: &str| chapters.iter().any(|(path, _)| path == wanted);
+    pages.complete("404", "Page not found", false)?;
+    pages.complete("print", title.title, false)?;
+    // mdBook makes the front page from the first chapter, which has a page of its own besides.
+    if let Some(first) = context.book.chapters().next() {
+        pages.complete("index", &first.name, is_chapter("index"))?;
     }
-    for (path, chapter) in twins::chapters(&context.book) {
-        if path != "index" {
-            complete(context, site, extras, &title, &path, &chapter.name)?;
-        }
+    for (path, chapter) in chapters.iter().filter(|(path, _)| path != "index") {
+        pages.complete(path, &chapter.name, true)?;
     }
     Ok(())
 }
 
-/// Completes the head of a page, if mdBook wrote it.
-fn complete(
-    context: &RenderContext,
-    site: &Path,
-    extras: &Extras,
-    about: &Title<'_>,
-    path: &str,
-    title: &str,
-) -> anyhow::Result<()> {
-    let file = site.join(format!("{path}.html"));
-    if !file.is_file() {
-        return Ok(());
+/// The pages that mdBook wrote, and what their heads say.
+struct Pages<'a> {
+    site: &'a Path,
+    about: &'a Title<'a>,
+    runtimes: &'a str,
+    /// By the path of the page.
+    gotchas: HashMap<&'a str, &'a About>,
+}
+
+impl Pages<'_> {
+    /// Completes the head of a page, if mdBook wrote it.
+    fn complete(&self, path: &str, title: &str, has_twin: bool) -> anyhow::Result<()> {
+        let file = self.site.join(format!("{path}.html"));
+        if !file.is_file() {
+            return Ok(());
+        }
+        let html = files::read(&file)?;
+        let name = path.rsplit('/').next().unwrap_or(path);
+        let base_url = self.about.base_url;
+        let head = Head {
+            url: match path {
+                "index" => format!("{base_url}/"),
+                _ => format!("{base_url}/{path}.html"),
+            },
+            twin: has_twin.then(|| format!("{name}.md")),
+            title,
+            site: self.about.title,
+            description: self.about.description,
+            gotcha: self.gotchas.get(path).copied(),
+            runtimes: self.runtimes,
+        };
+        let html = head
+            .complete(&html)
+            .with_context(|| format!("cannot complete {}", file.display()))?;
+        files::write(&file, html.as_bytes())
     }
-    let html = files::read(&file)?;
-    let has_twin = twins::chapters(&context.book).any(|(known, _)| known == path);
-    let name = path.rsplit('/').next().unwrap_or(path);
-    let head = Head {
-        url: match path {
-            "index" => format!("{}/", about.base_url),
-            _ => format!("{}/{path}.html", about.base_url),
-        },
-        twin: has_twin.then(|| format!("{name}.md")),
-        title,
-        site: about.title,
-        description: about.description,
-        gotcha: extras.gotchas.iter().find(|gotcha| gotcha.path == path),
-        runtimes: &extras.runtimes,
-    };
-    let html = head
-        .complete(&html)
-        .with_context(|| format!("cannot complete {}", file.display()))?;
-    files::write(&file, html.as_bytes())
 }

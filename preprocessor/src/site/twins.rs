@@ -1,6 +1,9 @@
 //! The book for readers that are programs: each page as Markdown, lists of pages, and all gotchas in one file.
 
-use std::path::Path;
+use std::{
+    collections::{HashMap, HashSet},
+    path::Path,
+};
 
 use mdbook_driver::book::{Book, Chapter};
 
@@ -66,8 +69,8 @@ fn list(book: &Book, gotchas: &[About], title: &Title<'_>) -> String {
         );
     }
     text += "\n## Overviews and tools\n\n";
-    let is_gotcha = |path: &str| gotchas.iter().any(|gotcha| gotcha.path == path);
-    for (path, chapter) in chapters(book).filter(|(path, _)| !is_gotcha(path)) {
+    let listed: HashSet<&str> = gotchas.iter().map(|gotcha| gotcha.path.as_str()).collect();
+    for (path, chapter) in chapters(book).filter(|(path, _)| !listed.contains(path.as_str())) {
         text += &format!("- [{}]({base_url}/{path}.md)\n", chapter.name);
     }
     text += "\n## Optional\n\n";
@@ -81,9 +84,9 @@ fn list(book: &Book, gotchas: &[About], title: &Title<'_>) -> String {
 /// `llms-full.txt`: the pages of all gotchas.
 fn everything(book: &Book, gotchas: &[About], title: &Title<'_>) -> String {
     let mut text = format!("# {}\n\n> {}\n", title.title, title.description);
-    for gotcha in gotchas {
-        let page = chapters(book).find(|(path, _)| *path == gotcha.path);
-        if let Some((path, chapter)) = page {
+    let pages: HashMap<String, &Chapter> = chapters(book).collect();
+    for About { path, .. } in gotchas {
+        if let Some(chapter) = pages.get(path) {
             text += &format!(
                 "\n---\n\nSource: {}/{path}.html\n\n{}\n",
                 title.base_url,
