@@ -81,6 +81,8 @@ pub struct CompiledUse {
 pub struct CompiledFlow {
     pub from: Vec<Type>,
     pub certainty: Certainty,
+    /// Keys of which a container has none; empty: they do not matter.
+    pub without_keys: Vec<Symbol>,
 }
 
 #[derive(Debug)]
@@ -252,6 +254,7 @@ impl Compiler<'_> {
         CompiledFlow {
             from: self.types(rule, &declared.from),
             certainty: declared.certainty,
+            without_keys: self.names(&declared.without_keys),
         }
     }
 

@@ -1,14 +1,15 @@
 //! The checker's corpus: Python files under `cases/`, each line's expected findings in a comment at its end.
 //!
 //! `# error: CFW403 CFW404` expects these rules to report on the line; a line without expects nothing. A first line
-//! `# target: pyodide-0.28 bundled` names the runtime and SDK, otherwise it is the newest.
+//! `# target: pyodide-0.28 bundled` names the runtime and SDK, otherwise it is the newest; a line `# severity: warning`
+//! leaves what is less severe out of account.
 
 use std::collections::BTreeSet;
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
-use gotchas_catalog::{Catalogue, Code, Target};
+use gotchas_catalog::{Catalogue, Code, Severity, Target};
 use gotchas_checker::Checker;
 use walkdir::WalkDir;
 
@@ -50,6 +51,17 @@ fn target(source: &str, catalogue: &Catalogue) -> Result<Target> {
         .parse()
         .map_err(|error: String| anyhow::anyhow!(error))?;
     Ok(catalogue.runtimes.target(runtime, sdk))
+}
+
+fn least_severity(source: &str) -> Result<Severity> {
+    let named = source
+        .lines()
+        .find_map(|line| line.strip_prefix("# severity: "));
+    named.map_or(Ok(Severity::Info), |name| {
+        let all = [Severity::Info, Severity::Warning, Severity::Error];
+        let severity = all.into_iter().find(|severity| severity.name() == name);
+        severity.with_context(|| format!("no severity `{name}`"))
+    })
 }
 
 type Findings = BTreeSet<(usize, String)>;
@@ -103,7 +115,9 @@ fn every_case_gives_exactly_what_it_says() -> Result<()> {
         let name = path.strip_prefix(repository()).unwrap_or(&path);
         let diagnostics = checker.check_source(name, &source, &target);
         let line = |at: usize| source[..at].matches('\n').count() + 1;
-        let found = diagnostics.iter().map(|diagnostic| {
+        let least = least_severity(&source).with_context(|| path.display().to_string())?;
+        let counted = diagnostics.iter().filter(|one| one.severity >= least);
+        let found = counted.map(|diagnostic| {
             let rule = diagnostic
                 .code
                 .map_or(diagnostic.name.clone(), |code| code.to_string());

@@ -211,3 +211,56 @@ async def user(env, form):
         );
     }
 }
+
+#[test]
+fn a_lock_makes_way_for_what_it_guards() {
+    let wrong = "\
+import threading
+from workers import Response
+lock = threading.Lock()
+async def theme(env):
+    if True:
+        with lock:
+            # Read once.
+            if not cache:
+
+                cache[0] = await env.KV.get(
+                    \"theme\"
+                )
+            return cache[0]
+async def text(env):
+    with lock:  # why
+        await env.KV.get(\"a\")
+    with lock:
+        await env.KV.get(\"\"\"a
+        b\"\"\")
+    with lock: await env.KV.get(\"c\")
+";
+    let right = wrong.replacen(
+        "\
+        with lock:
+            # Read once.
+            if not cache:
+
+                cache[0] = await env.KV.get(
+                    \"theme\"
+                )
+            return cache[0]
+",
+        "\
+        # Read once.
+        if not cache:
+
+            cache[0] = await env.KV.get(
+                \"theme\"
+            )
+        return cache[0]
+",
+        1,
+    );
+    let folder = crate::folder(&[("worker.py", wrong)]);
+    check(folder.path(), &["--fix"]).assert().code(1);
+    assert_eq!(text(&folder), wrong, "only on request");
+    let said = stderr(&mut check(folder.path(), &["--fix", "--unsafe-fixes"]), 1);
+    assert_eq!(text(&folder), right, "{said}");
+}

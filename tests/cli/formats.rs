@@ -152,6 +152,12 @@ fn rdjson_has_places_and_pages() {
             .ends_with("jsproxy-to-dict.html")
     );
     assert_eq!(own["severity"], "ERROR");
+    let suggestion = &own["suggestions"][0];
+    assert_eq!(
+        suggestion["range"]["start"],
+        serde_json::json!({"line": 5, "column": 9})
+    );
+    assert_eq!(suggestion["text"], "row.to_py()");
 }
 
 #[test]
@@ -237,6 +243,11 @@ fn sarif_is_what_its_schema_asks_for() {
     assert_eq!(place["artifactLocation"]["uri"], "worker.py");
     assert_eq!(place["artifactLocation"]["uriBaseId"], "%SRCROOT%");
     assert_eq!(place["region"]["startLine"], 5);
+    let change = &finding["fixes"][0]["artifactChanges"][0];
+    assert_eq!(change["artifactLocation"]["uri"], "worker.py");
+    let replacement = &change["replacements"][0];
+    assert_eq!(replacement["deletedRegion"]["startColumn"], 9);
+    assert_eq!(replacement["insertedContent"]["text"], "row.to_py()");
     let marks: BTreeSet<&str> = results
         .iter()
         .map(|one| one["partialFingerprints"]["gotchas/v1"].as_str().unwrap())

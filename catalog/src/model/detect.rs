@@ -181,6 +181,13 @@ pub struct Flow {
     /// Whether one possible value is enough.
     #[serde(default, skip_serializing_if = "is_default")]
     pub certainty: Certainty,
+    /// Only a container that is known as a whole, is not empty and has none of these keys.
+    #[serde(
+        default,
+        skip_serializing_if = "Vec::is_empty",
+        rename = "without-keys"
+    )]
+    pub without_keys: Vec<Located<String>>,
     /// What to say.
     pub report: Report,
 }

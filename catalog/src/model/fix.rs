@@ -40,6 +40,8 @@ pub enum Replace {
     Value,
     /// Nothing: it becomes a further argument of the call that is reported.
     Argument,
+    /// The `with` statement whose only object is the reported expression: its body stays, one level further out.
+    With,
 }
 
 /// Whether a fix can change what code does that works.

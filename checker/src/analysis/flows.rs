@@ -7,7 +7,7 @@ use super::Analysis;
 use super::findings::{Finding, Words};
 use super::state::State;
 use super::summary::{MOST_SINKS, ParamSink};
-use crate::rules::{DetectorId, Rules};
+use crate::rules::{CompiledFlow, DetectorId, Rules};
 use crate::symbol::Symbol;
 use crate::value::{Item, Key, Kind, Record, Site, Step, Value};
 
@@ -21,6 +21,23 @@ pub struct Arrival<'v> {
     pub words: Words,
 }
 
+impl CompiledFlow {
+    /// Whether the keys of a container are such that the detector is about it.
+    fn heeds_keys(&self, kind: &Kind) -> bool {
+        if self.without_keys.is_empty() {
+            return true;
+        }
+        let Kind::Record(record) = kind else {
+            return false;
+        };
+        let another = |item: &Item| match item.key {
+            Key::Name(name) => !self.without_keys.contains(&name),
+            Key::Index(_) => false,
+        };
+        record.rest.is_never() && !record.items.is_empty() && record.items.iter().all(another)
+    }
+}
+
 impl<'a> Analysis<'a> {
     /// A value arrives where a detector does not want certain types.
     pub fn arrive(&mut self, detector: DetectorId, arrival: &Arrival<'_>) {
@@ -29,7 +46,7 @@ impl<'a> Analysis<'a> {
         let Some(flow) = compiled.flow() else { return };
         let mut hit = None;
         for atom in &arrival.value.atoms {
-            if flow.from.iter().any(|wanted| self.is(atom, wanted)) {
+            if flow.from.iter().any(|wanted| self.is(atom, wanted)) && flow.heeds_keys(&atom.kind) {
                 hit = hit.or(Some(atom.site));
             } else if flow.certainty == Certainty::Must && !matches!(atom.kind, Kind::Param(_)) {
                 return;

@@ -3,6 +3,7 @@
 mod imports;
 mod offer;
 mod template;
+mod unwrap;
 
 use std::collections::BTreeSet;
 

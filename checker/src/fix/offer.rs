@@ -56,11 +56,12 @@ impl Place<'_> {
                 }
             }
         }
-        let verb = match template.replace {
-            Replace::Argument => "Add",
-            Replace::Expr | Replace::Call | Replace::Value => "Replace with",
+        let line = message::one_line(&content);
+        let message = match template.replace {
+            Replace::Argument => format!("Add `{line}`"),
+            Replace::Expr | Replace::Call | Replace::Value => format!("Replace with `{line}`"),
+            Replace::With => "Remove the `with`, keep its body".to_owned(),
         };
-        let message = format!("{verb} `{}`", message::one_line(&content));
         edits.push(self.edit(template.replace, content)?);
         edits.sort();
         edits.dedup();
@@ -77,6 +78,7 @@ impl Place<'_> {
             Replace::Call => Edit::replace(self.call()?, content),
             Replace::Value => self.awaited(content)?,
             Replace::Argument => self.argument(&content)?,
+            Replace::With => self.unwrapped()?,
         })
     }
 
@@ -196,7 +198,7 @@ impl Place<'_> {
     }
 
     /// The expression of this range and the nodes around it, the nearest first; none: there is no such expression.
-    fn nodes(&self, range: TextRange) -> Option<impl Iterator<Item = AnyNodeRef<'_>>> {
+    pub fn nodes(&self, range: TextRange) -> Option<impl Iterator<Item = AnyNodeRef<'_>>> {
         // A literal has a part that is no expression and as long as itself.
         let covering: Vec<AnyNodeRef<'_>> = covering_node(self.root(), range).ancestors().collect();
         let here = |node: &AnyNodeRef<'_>| node.range() == range && node.is_expression();

@@ -1,6 +1,7 @@
 //! reviewdog's JSON.
 
-use gotchas_catalog::{Position, Severity};
+use gotchas_catalog::{Applicability, Position, Severity};
+use gotchas_checker::fix::{Edit, Fix};
 use serde_json::{Value, json};
 
 use super::{Finding, absolute, code};
@@ -21,7 +22,7 @@ fn item(finding: &Finding<'_>) -> Value {
     if let Some(url) = &diagnostic.url {
         code["url"] = json!(url);
     }
-    json!({
+    let mut item = json!({
         "message": diagnostic.message,
         "severity": match diagnostic.severity {
             Severity::Error => "ERROR",
@@ -33,6 +34,27 @@ fn item(finding: &Finding<'_>) -> Value {
             "path": absolute(&finding.file.path),
             "range": {"start": place(finding.start()), "end": place(finding.end())},
         },
+    });
+    if let Some(fix) = diagnostic.fix.as_ref().filter(|fix| offered(fix)) {
+        let edits = fix.edits.iter();
+        item["suggestions"] = edits.map(|edit| suggestion(edit, finding)).collect();
+    }
+    item
+}
+
+/// Whether a program may apply a fix without asking.
+fn offered(fix: &Fix) -> bool {
+    fix.applicability == Applicability::Safe
+}
+
+fn suggestion(edit: &Edit, finding: &Finding<'_>) -> Value {
+    let file = finding.file;
+    json!({
+        "range": {
+            "start": place(file.position(edit.start)),
+            "end": place(file.position(edit.end)),
+        },
+        "text": edit.content,
     })
 }
 

@@ -7,9 +7,9 @@ use std::{
 
 use gotchas_catalog::{Catalogue, Code, Entry, Position, Severity};
 use serde_sarif::sarif::{
-    ArtifactLocation, Location, Message, MultiformatMessageString, PhysicalLocation, Region,
-    ReportingConfiguration, ReportingDescriptor, Result as Item, ResultLevel, Run, Sarif, Tool,
-    ToolComponent,
+    ArtifactChange, ArtifactContent, ArtifactLocation, Fix, Location, Message,
+    MultiformatMessageString, PhysicalLocation, Region, Replacement, ReportingConfiguration,
+    ReportingDescriptor, Result as Item, ResultLevel, Run, Sarif, Tool, ToolComponent,
 };
 use url::Url;
 
@@ -111,7 +111,34 @@ fn result(finding: &Finding<'_>, rule: Option<usize>, mark: String, here: &Path)
         .partial_fingerprints(BTreeMap::from([(FINGERPRINT.to_owned(), mark)]))
         .build();
     result.rule_index = rule.map(|index| index as i64);
+    result.fixes = diagnostic
+        .fix
+        .as_ref()
+        .map(|fix| vec![mending(fix, finding, here)]);
     result
+}
+
+fn mending(fix: &gotchas_checker::fix::Fix, finding: &Finding<'_>, here: &Path) -> Fix {
+    let file = finding.file;
+    let replacement = |edit: &gotchas_checker::fix::Edit| {
+        let deleted = region(file.position(edit.start), file.position(edit.end));
+        Replacement::builder()
+            .deleted_region(deleted)
+            .inserted_content(
+                ArtifactContent::builder()
+                    .text(edit.content.as_str())
+                    .build(),
+            )
+            .build()
+    };
+    let change = ArtifactChange::builder()
+        .artifact_location(artifact(&file.path, here))
+        .replacements(fix.edits.iter().map(replacement).collect::<Vec<_>>())
+        .build();
+    Fix::builder()
+        .description(Message::builder().text(fix.message.as_str()).build())
+        .artifact_changes(vec![change])
+        .build()
 }
 
 /// A file below the working directory by its path from there, any other by its whole path.
