@@ -6,6 +6,7 @@ mod bench;
 mod browser;
 mod compare;
 mod eval;
+mod fuzz;
 mod rank;
 mod schema;
 mod shell;
@@ -42,6 +43,7 @@ enum Chore {
     Rank(rank::Args),
     Eval(eval::Args),
     Browser(browser::Args),
+    Fuzz(fuzz::Args),
 }
 
 /// Arguments handed to the `gotchas` command unread.
@@ -73,6 +75,7 @@ fn run(chore: Chore) -> anyhow::Result<()> {
         Chore::Rank(args) => rank::run(&args),
         Chore::Eval(args) => eval::run(&args),
         Chore::Browser(args) => browser::run(&args),
+        Chore::Fuzz(args) => fuzz::run(&args),
     }
 }
 

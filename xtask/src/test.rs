@@ -4,12 +4,12 @@ use std::time::{Duration, Instant};
 
 use anyhow::bail;
 
-use crate::{browser, compare, schema, shell, tools, verify};
+use crate::{browser, compare, fuzz, schema, shell, tools, verify};
 
 /// Run every test there is
 ///
-/// Formatting, lints, Rust tests, the comparison with a stock mdBook, the site in a browser, licences and sources of dependencies, and the
-/// verification of every example on the real runtimes. What this machine lacks the tools for is left out and named at the
+/// Formatting, lints, Rust tests, the comparison with a stock mdBook, the site in a browser, licences and sources of dependencies, a
+/// minute of fuzzing, and the verification of every example on the real runtimes. What this machine lacks the tools for is left out and named at the
 /// end.
 #[derive(Debug, clap::Args)]
 pub struct Args {
@@ -70,6 +70,11 @@ const STEPS: &[Step] = &[
         name: "browser",
         missing: browser::missing,
         run: || browser::run(&browser::Args::default()),
+    },
+    Step {
+        name: "fuzz",
+        missing: || None,
+        run: || fuzz::run(&fuzz::Args::default()),
     },
     Step {
         name: "runtimes",

@@ -32,6 +32,14 @@ pub const CARGO_DENY: CargoTool = CargoTool {
     features: &[],
 };
 
+/// Builds and runs the fuzz targets.
+pub const CARGO_FUZZ: CargoTool = CargoTool {
+    package: "cargo-fuzz",
+    program: "cargo-fuzz",
+    version: "0.13.2",
+    features: &[],
+};
+
 impl CargoTool {
     /// Where it is after [`Self::install`].
     pub fn path(&self) -> PathBuf {

@@ -1,0 +1,3 @@
+from js import fetch
+async def f(:
+    await fetch("u", {"a": (1,
