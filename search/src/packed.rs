@@ -37,9 +37,7 @@ pub struct PackedIndex {
 #[derive(Debug, Error)]
 pub enum OpenError {
     /// The bytes are something else.
-    #[error(
-        "this is not a gotchas index: it starts with other bytes; build one with `gotchas build`"
-    )]
+    #[error("this is not a gotchas index; build one with `gotchas build`")]
     Foreign,
     /// Another release of this program wrote it.
     #[error(

@@ -200,3 +200,68 @@ fn bad_arguments_are_exit_code_2() {
     assert!(stderr(gotchas().args(["search", ""]), 2).contains("nothing to search for"));
     assert!(stderr(gotchas().args(["search", "--category", "nope", "x"]), 2).contains("`nope`"));
 }
+
+/// A site's index, built once.
+fn built_index() -> &'static std::path::Path {
+    static SITE: std::sync::LazyLock<tempfile::TempDir> = std::sync::LazyLock::new(|| {
+        let folder = tempfile::tempdir().unwrap();
+        let index = gotchas_search::build_index(&catalogue());
+        for (name, content) in index.files() {
+            fs::write(folder.path().join(name), content).unwrap();
+        }
+        folder
+    });
+    SITE.path()
+}
+
+fn search_in(folder: &std::path::Path) -> assert_cmd::Command {
+    let mut command = gotchas();
+    command
+        .args(["search", SYMPTOM, "--json", "--index"])
+        .arg(folder);
+    command
+}
+
+#[test]
+fn an_index_elsewhere_is_searched() {
+    assert_eq!(
+        first(&json(&mut search_in(built_index()), 0)),
+        "jsproxy-to-dict"
+    );
+    assert_eq!(stderr(&mut search_in(built_index()), 0), "");
+    let said = stderr(search_in(built_index()).args(["--gotchas", "."]), 2);
+    assert!(said.contains("either `--index` or `--gotchas`"), "{said}");
+}
+
+#[test]
+fn what_is_no_index_is_named_and_the_embedded_one_answers() {
+    let folder = tempfile::tempdir().unwrap();
+    let place = folder.path();
+    let said = |reason: &str| {
+        let mut command = search_in(place);
+        assert_eq!(first(&json(&mut command, 0)), "jsproxy-to-dict");
+        let said = stderr(&mut command, 0);
+        assert!(said.starts_with("warning: "), "{said}");
+        assert!(said.contains(reason), "{said}");
+        assert!(
+            said.ends_with("The index in the program is searched instead.\n"),
+            "{said}"
+        );
+    };
+    said("this is not a gotchas index");
+    for file in fs::read_dir(built_index()).unwrap() {
+        let path = file.unwrap().path();
+        fs::copy(&path, place.join(path.file_name().unwrap())).unwrap();
+    }
+    let manifest = place.join(gotchas_search::MANIFEST);
+    let text = fs::read_to_string(&manifest).unwrap();
+    fs::write(place.join("one-more"), "").unwrap();
+    said("damaged");
+    fs::remove_file(place.join("one-more")).unwrap();
+    fs::write(&manifest, text.replacen("\"format\":", "\"format\":9", 1)).unwrap();
+    said("reads format");
+    fs::write(&manifest, "{").unwrap();
+    said("this is not a gotchas index");
+    fs::remove_dir_all(place).unwrap();
+    said("cannot read");
+}

@@ -2,15 +2,17 @@ mod picker;
 mod view;
 
 use std::{
-    fs::File,
+    ffi::OsStr,
+    fs::{self, File},
     io::{self, IsTerminal, Read},
-    path::PathBuf,
+    path::{Path, PathBuf},
 };
 
 use anyhow::{Context, bail};
+use clap::ValueHint;
 use clap_complete::ArgValueCompleter;
-use gotchas_catalog::Catalogue;
-use gotchas_search::{Excerpt, Filters, Hit, Query, Searcher, build_index};
+use gotchas_catalog::{Catalogue, Severity};
+use gotchas_search::{Excerpt, Filters, Hit, PackedIndex, Query, Searcher, build_index};
 use owo_colors::OwoColorize;
 
 use crate::{
@@ -24,6 +26,7 @@ Examples:
   gotchas search                              pick while you type
   gotchas search session cookie logout --category cookies
   npx wrangler dev 2>&1 | tee dev.log; gotchas search --file dev.log
+  gotchas search --index site/html/search-index cookies
   gotchas search -n 1 --json - < traceback.txt | jq -r '.[0].url'
 
 Exit code: 0 something found, 1 nothing found, 2 error.";
@@ -46,6 +49,9 @@ pub struct Args {
     /// Only this code, start of a code or name (repeatable)
     #[arg(long, value_name = "CODE", add = ArgValueCompleter::new(complete::gotchas))]
     code: Vec<String>,
+    /// Search the index of a site built elsewhere, the folder `search-index` in it
+    #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
+    index: Option<PathBuf>,
     /// Print at most this many results
     #[arg(short = 'n', long, value_name = "N", default_value_t = 5, value_parser = at_least_one)]
     limit: usize,
@@ -59,12 +65,18 @@ pub fn run(args: &Args, global: &Global) -> anyhow::Result<Exit> {
     if args.is_interactive() {
         return pick(args, global);
     }
+    if args.index.is_some() && !global.gotchas.is_empty() {
+        bail!("expected either `--index` or `--gotchas`; an index cannot be added to");
+    }
     let query = Query {
         text: text(args)?,
         filters: filters(args, global)?,
         limit: args.limit,
     };
-    let searcher = searcher(global)?;
+    let searcher = match &args.index {
+        Some(folder) => elsewhere(folder)?,
+        None => searcher(global)?,
+    };
     let hits = searcher.search(&query);
     if args.json {
         terminal::print(&(serde_json::to_string_pretty(&hits)? + "\n"))?;
@@ -81,7 +93,8 @@ pub fn run(args: &Args, global: &Global) -> anyhow::Result<Exit> {
 impl Args {
     /// Whether there is no query and a person to ask for one.
     fn is_interactive(&self) -> bool {
-        let asked = !self.words.is_empty() || self.file.is_some() || self.json;
+        let asked =
+            !self.words.is_empty() || self.file.is_some() || self.index.is_some() || self.json;
         !asked && io::stdin().is_terminal() && io::stdout().is_terminal()
     }
 }
@@ -106,6 +119,37 @@ fn searcher(global: &Global) -> anyhow::Result<Searcher> {
     }
     let catalogue = knowledge::catalogue(global)?;
     Ok(Searcher::open(build_index(&catalogue).into_bytes())?)
+}
+
+/// The index in a folder; where there is none that can be read, a warning says so and the embedded one answers.
+fn elsewhere(folder: &Path) -> anyhow::Result<Searcher> {
+    let opened = index_files(folder)
+        .context("cannot read it")
+        .and_then(|files| Ok(PackedIndex::from_files(files)?))
+        .and_then(|packed| Ok(Searcher::open(packed.into_bytes())?));
+    opened.or_else(|error| {
+        let warning = style::severity(Severity::Warning);
+        anstream::eprintln!("{warning}: {}: {error:#}", folder.display());
+        anstream::eprintln!("The index in the program is searched instead.");
+        Ok(Searcher::open(gotchas_embedded::index())?)
+    })
+}
+
+/// The files of a folder by name. What is too large for an index is left out, and missed by the check that it is complete.
+fn index_files(folder: &Path) -> io::Result<Vec<(String, Vec<u8>)>> {
+    const LARGEST: u64 = 1 << 30;
+    let mut files = Vec::new();
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        let about = path.metadata()?;
+        if let Some(name) = path.file_name().and_then(OsStr::to_str)
+            && about.is_file()
+            && about.len() <= LARGEST
+        {
+            files.push((name.to_owned(), fs::read(&path)?));
+        }
+    }
+    Ok(files)
 }
 
 fn text(args: &Args) -> anyhow::Result<String> {
