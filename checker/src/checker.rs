@@ -57,6 +57,15 @@ impl Checker {
         }
     }
 
+    /// Puts aside what of a module nothing in this catalogue has anything to say about, going by the names it mentions.
+    ///
+    /// For projects that are too large to look at all of them. A project of modules that were focused is analysed from
+    /// what mentions names of interest. What that calls is looked into as ever, and parsed again for it.
+    pub fn focus(&self, module: &mut Module) {
+        let triggers = &self.knowledge.triggers;
+        module.file.focus(&module.name, module.is_package, triggers);
+    }
+
     /// Checks a single file as Worker code. `path` is only reported.
     pub fn check_source(&self, path: &Path, source: &str, target: &Target) -> Vec<Diagnostic> {
         self.check(&Project::single(path, source), target)
@@ -276,7 +285,8 @@ fn source(module: &Module) -> Source<'_> {
     Source {
         name: &module.name,
         is_package: module.is_package,
-        body: module.file.body(),
+        file: &module.file,
+        text: module.source(),
     }
 }
 

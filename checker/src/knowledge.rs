@@ -8,6 +8,7 @@ use rustc_hash::FxHashMap;
 use crate::platform::{self, CompiledPlatform};
 use crate::rules::{self, Rules};
 use crate::symbol::{BaseSymbols, Symbol};
+use crate::triggers::Triggers;
 
 /// The platform model, the detectors and the names they share.
 #[derive(Debug)]
@@ -15,6 +16,8 @@ pub struct Knowledge {
     pub symbols: Arc<BaseSymbols>,
     pub platform: CompiledPlatform,
     pub rules: Rules,
+    /// What large projects are searched for first.
+    pub triggers: Triggers,
     /// `dict` to `builtins.dict`.
     pub builtins: FxHashMap<Symbol, Symbol>,
     pub known: Known,
@@ -121,6 +124,7 @@ impl Knowledge {
             }
         }
         Ok(Knowledge {
+            triggers: Triggers::new(&rules, &platform, &symbols),
             symbols: Arc::new(symbols),
             platform,
             rules,

@@ -11,6 +11,7 @@ mod diagnostic;
 pub mod fix;
 mod knowledge;
 mod message;
+mod outline;
 mod parse;
 mod patterns;
 mod platform;
@@ -18,6 +19,7 @@ mod project;
 mod rules;
 mod suppress;
 mod symbol;
+mod triggers;
 mod types;
 mod value;
 

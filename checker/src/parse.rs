@@ -1,14 +1,21 @@
 //! Parsing that survives anything.
 
+use std::sync::OnceLock;
+
 use ruff_python_ast::token::TokenKind;
 use ruff_python_ast::{ModModule, PySourceType, Stmt};
 use ruff_python_parser::{Parsed, parse_unchecked_source};
 use ruff_text_size::{Ranged, TextRange};
 
+use crate::outline::Outline;
 use crate::suppress;
+use crate::triggers::Triggers;
 
 /// How deep brackets and operators may nest. CPython gives up at 200 brackets.
 const DEEPEST: usize = 1000;
+
+/// Stack that a walk over a tree needs for each of its levels.
+const BYTES_PER_LEVEL: usize = 1024;
 
 /// A parsed file.
 #[derive(Debug)]
@@ -17,6 +24,10 @@ pub struct File {
     depth: usize,
     /// Where the nesting became too deep to analyse the file.
     pub too_deep: Option<TextRange>,
+    /// What it mentions, in a project too large to look at all of it.
+    outline: Option<Box<Outline>>,
+    /// The tree that was put aside, if it was asked for.
+    again: OnceLock<ModModule>,
 }
 
 /// What is kept of a parsed file. Its tokens take as much memory again as its tree, and few files need them twice.
@@ -41,6 +52,51 @@ impl File {
             tree: Some(tree),
             depth,
             too_deep: (depth > DEEPEST).then_some(deepest),
+            outline: None,
+            again: OnceLock::new(),
+        }
+    }
+
+    /// Keeps only the parts of the tree that mention something of interest.
+    pub fn focus(&mut self, module: &str, is_package: bool, triggers: &Triggers) {
+        if self.too_deep.is_some() {
+            return;
+        }
+        let Some(tree) = &mut self.tree else { return };
+        let read = |syntax: &ModModule| {
+            let mut outline = Outline::new(syntax, module, is_package);
+            triggers.mark(&mut outline);
+            Box::new(outline)
+        };
+        let bytes = self.depth * BYTES_PER_LEVEL;
+        let outline = stacker::maybe_grow(bytes, bytes, || match tree {
+            Tree::Bare(syntax) => {
+                let mut outline = read(syntax);
+                outline.put_aside(syntax);
+                outline
+            }
+            Tree::Whole(parsed) => read(parsed.syntax()),
+        });
+        self.outline = Some(outline);
+    }
+
+    /// What the file mentions, if not all of it is looked at.
+    pub fn outline(&self) -> Option<&Outline> {
+        self.outline.as_deref()
+    }
+
+    /// The statements of the module, read again from its text where they were put aside. Functions still are.
+    pub fn awake(&self, source: &str) -> &[Stmt] {
+        match (&self.tree, &self.outline) {
+            (Some(Tree::Bare(_)), Some(outline)) if outline.body.is_aside => {
+                let again = || {
+                    let mut syntax = parse(source).into_syntax();
+                    outline.prune(&mut syntax);
+                    syntax
+                };
+                &self.again.get_or_init(again).body
+            }
+            _ => self.body(),
         }
     }
 
@@ -81,7 +137,6 @@ pub fn parse(source: &str) -> Parsed<ModModule> {
 impl Drop for File {
     /// A tree is dropped level by level, so a deep one needs a deep stack.
     fn drop(&mut self) {
-        const BYTES_PER_LEVEL: usize = 1024;
         let tree = self.tree.take();
         if self.depth > DEEPEST {
             stacker::grow(self.depth * BYTES_PER_LEVEL, || drop(tree));

@@ -11,6 +11,7 @@ use rustc_hash::FxHashMap;
 
 use crate::platform::Place;
 use crate::symbol::{BaseSymbols, Symbol};
+use crate::triggers;
 use crate::types::{self, Type};
 
 /// Index of a detector.
@@ -80,6 +81,8 @@ pub struct CompiledUse {
 #[derive(Debug)]
 pub struct CompiledFlow {
     pub from: Vec<Type>,
+    /// Whether a literal of Python can be of those types.
+    pub is_open_to_all: bool,
     pub certainty: Certainty,
     /// Keys of which a container has none; empty: they do not matter.
     pub without_keys: Vec<Symbol>,
@@ -251,8 +254,12 @@ impl Compiler<'_> {
                 }
             }
         }
+        let from = self.types(rule, &declared.from);
         CompiledFlow {
-            from: self.types(rule, &declared.from),
+            is_open_to_all: from
+                .iter()
+                .any(|of| !triggers::is_special_type(of, self.symbols)),
+            from,
             certainty: declared.certainty,
             without_keys: self.names(&declared.without_keys),
         }

@@ -22,10 +22,6 @@ use std::process::ExitCode;
 use clap::{CommandFactory, Parser};
 use clap_complete::CompleteEnv;
 
-/// A checker makes millions of small values and throws few of them away; the allocator of the system is slow at that.
-#[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
-
 fn main() -> ExitCode {
     // A shell asks what fits at the cursor: answers and ends.
     CompleteEnv::with_factory(args::Args::command)

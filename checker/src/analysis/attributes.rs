@@ -148,6 +148,7 @@ impl<'a> Analysis<'a> {
     }
 
     fn attribute_of_module(&mut self, module: ModuleId, name: Symbol, site: Site) -> Value {
+        self.open_on_demand(module);
         if self.modules[module.0 as usize].globals.contains_key(&name) {
             return self.global(module, name, site);
         }

@@ -19,14 +19,10 @@ pub struct Outcome {
 /// Analyses a project.
 pub fn check<'a>(knowledge: &'a Knowledge, sources: &[Source<'a>]) -> Outcome {
     let mut analysis = Analysis::new(knowledge, sources);
-    for module in 0..sources.len() as u32 {
-        analysis.index(ModuleId(module));
+    match sources.iter().any(|source| source.file.outline().is_some()) {
+        true => analysis.focused(),
+        false => analysis.all(),
     }
-    // First the globals alone, then again with all of them known.
-    analysis.bodies();
-    analysis.descending = true;
-    analysis.bodies();
-    analysis.functions();
     let effects = &analysis.project_effects;
     let harmless = |finding: &Finding| {
         finding
@@ -56,6 +52,8 @@ impl<'a> Analysis<'a> {
             }
             modules.push(ModuleInfo {
                 source: *source,
+                body: &[],
+                is_open: false,
                 globals: FxHashMap::default(),
                 stars: Vec::new(),
             });
@@ -68,6 +66,7 @@ impl<'a> Analysis<'a> {
             functions: Vec::new(),
             classes: Vec::new(),
             ids: FxHashMap::default(),
+            finished: Vec::new(),
             findings: Findings::new(),
             project_effects: FxHashSet::default(),
             frame: Frame::new(ModuleId(0)),
@@ -78,14 +77,34 @@ impl<'a> Analysis<'a> {
         }
     }
 
-    fn bodies(&mut self) {
-        for index in 0..self.modules.len() as u32 {
-            self.frame = Frame::new(ModuleId(index));
-            let info = &mut self.modules[index as usize];
-            info.stars.clear();
-            let body = info.source.body;
-            self.block(body, &mut State::default());
+    /// Analyses everything.
+    fn all(&mut self) {
+        let modules: Vec<ModuleId> = (0..self.modules.len() as u32).map(ModuleId).collect();
+        for &module in &modules {
+            let info = &mut self.modules[module.0 as usize];
+            info.is_open = true;
+            info.body = info.source.file.body();
+            self.index(module);
         }
+        self.run_bodies(&modules);
+        self.functions();
+    }
+
+    /// Runs the bodies of modules: first for their globals alone, then again with all of them known.
+    pub fn run_bodies(&mut self, modules: &[ModuleId]) {
+        for descending in [false, true] {
+            self.descending = descending;
+            modules.iter().for_each(|&module| self.run_body(module));
+        }
+    }
+
+    /// Runs the body of a module.
+    pub fn run_body(&mut self, module: ModuleId) {
+        self.frame = Frame::new(module);
+        let info = &mut self.modules[module.0 as usize];
+        info.stars.clear();
+        let body = info.body;
+        self.block(body, &mut State::default());
     }
 
     fn functions(&mut self) {
@@ -97,10 +116,16 @@ impl<'a> Analysis<'a> {
             .collect();
         let all = (0..self.functions.len() as u32).map(FunctionId);
         for id in constructors.into_iter().chain(all) {
-            if matches!(self.functions[id.0 as usize].progress, Progress::Waiting) {
-                self.frame = Frame::new(self.functions[id.0 as usize].module);
-                self.summary(id);
-            }
+            self.finish(id);
+        }
+    }
+
+    /// Analyses a function, if no call has led to it before.
+    pub fn finish(&mut self, id: FunctionId) {
+        let info = &self.functions[id.0 as usize];
+        if matches!(info.progress, Progress::Waiting) {
+            self.frame = Frame::new(info.module);
+            self.summary(id);
         }
     }
 }

@@ -217,6 +217,7 @@ impl<'a> Analysis<'a> {
         if self.tree_depth > DEEPEST_TREE {
             return Value::unknown();
         }
+        self.open_on_demand(module);
         let known = self.known();
         let info = &self.modules[module.0 as usize];
         if let Some(value) = info.globals.get(&name) {

@@ -16,8 +16,8 @@ use crate::symbol::Symbol;
 use crate::value::{Atom, FunctionId, Key, Kind, Param, Record, Site, Value};
 
 /// Stack that a function's analysis may need, and how much is added when it is not there.
-const RED_ZONE: usize = 2 << 20;
-const MORE_STACK: usize = 8 << 20;
+pub const RED_ZONE: usize = 2 << 20;
+pub const MORE_STACK: usize = 8 << 20;
 
 /// What a call passes for each parameter.
 type Passed = Vec<Option<(Value, Site)>>;
@@ -25,7 +25,8 @@ type Passed = Vec<Option<(Value, Site)>>;
 impl<'a> Analysis<'a> {
     /// What a function does; it is analysed now if it was not yet.
     pub fn summary(&mut self, id: FunctionId) -> Rc<Summary> {
-        match &self.functions[id.0 as usize].progress {
+        let info = &self.functions[id.0 as usize];
+        match &info.progress {
             Progress::Done(summary) => return Rc::clone(summary),
             Progress::Waiting if self.descending && self.call_depth < DEEPEST_CALLS => {}
             _ => {
@@ -35,6 +36,9 @@ impl<'a> Analysis<'a> {
                 });
             }
         }
+        if info.is_aside {
+            self.bring_back(id);
+        }
         self.functions[id.0 as usize].progress = Progress::Running;
         self.call_depth += 1;
         let depth = std::mem::take(&mut self.tree_depth);
@@ -43,6 +47,7 @@ impl<'a> Analysis<'a> {
         self.call_depth -= 1;
         let summary = Rc::new(summary.finish());
         self.functions[id.0 as usize].progress = Progress::Done(Rc::clone(&summary));
+        self.finished.push(id);
         summary
     }
 
@@ -64,7 +69,10 @@ impl<'a> Analysis<'a> {
         self.promise_return(node, &mut state);
         self.unrolling = unrolling;
         let frame = std::mem::replace(&mut self.frame, outer);
-        self.functions[id.0 as usize].locals = Rc::new(frame.joined);
+        let info = &mut self.functions[id.0 as usize];
+        if info.has_inner {
+            info.locals = frame.joined;
+        }
         let mut effects = frame.effects;
         effects.sort_unstable();
         effects.dedup();

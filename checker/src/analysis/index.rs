@@ -4,10 +4,12 @@ use std::rc::Rc;
 
 use ruff_python_ast::statement_visitor::{StatementVisitor, walk_stmt};
 use ruff_python_ast::{Stmt, StmtClassDef, StmtFunctionDef};
+use ruff_text_size::Ranged;
 use rustc_hash::FxHashMap;
 
 use super::Analysis;
 use super::summary::Summary;
+use crate::outline::Outline;
 use crate::symbol::Symbol;
 use crate::value::{ClassId, FunctionId, ModuleId, Value};
 
@@ -19,10 +21,16 @@ pub struct FunctionInfo<'a> {
     pub class: Option<ClassId>,
     /// The function it is defined in.
     pub parent: Option<FunctionId>,
+    /// The part of the file's outline that it is, or is in.
+    pub part: Option<u32>,
+    /// Whether its body was put aside.
+    pub is_aside: bool,
     pub binding: Binding,
     pub progress: Progress,
+    /// Whether functions are defined in it.
+    pub has_inner: bool,
     /// Values of its own names, for the functions inside.
-    pub locals: Rc<FxHashMap<Symbol, Value>>,
+    pub locals: FxHashMap<Symbol, Value>,
 }
 
 /// How a function takes its first parameter.
@@ -52,6 +60,7 @@ pub enum Progress {
 
 /// A class of the project.
 pub struct ClassInfo<'a> {
+    pub module: ModuleId,
     pub node: &'a StmtClassDef,
     /// Values of its base classes.
     pub bases: Vec<Value>,
@@ -63,6 +72,7 @@ pub struct ClassInfo<'a> {
 struct Indexer<'a, 'b> {
     analysis: &'b mut Analysis<'a>,
     module: ModuleId,
+    outline: Option<&'a Outline>,
     class: Option<ClassId>,
     parent: Option<FunctionId>,
 }
@@ -70,14 +80,40 @@ struct Indexer<'a, 'b> {
 impl<'a> Analysis<'a> {
     /// Finds the functions and classes of a module.
     pub fn index(&mut self, module: ModuleId) {
-        let body = self.modules[module.0 as usize].source.body;
+        let info = &self.modules[module.0 as usize];
+        let (body, outline) = (info.body, info.source.file.outline());
         let mut indexer = Indexer {
             analysis: self,
             module,
+            outline,
             class: None,
             parent: None,
         };
         indexer.visit_body(body);
+    }
+
+    /// Brings back the body of a function that was put aside.
+    pub fn bring_back(&mut self, id: FunctionId) {
+        let info = &self.functions[id.0 as usize];
+        let (module, part) = (info.module, info.part);
+        let source = self.modules[module.0 as usize].source;
+        let outline = source.file.outline();
+        let functions = outline.map_or(&[][..], |outline| &outline.functions);
+        let part = part.and_then(|part| functions.get(part as usize));
+        let info = &mut self.functions[id.0 as usize];
+        info.is_aside = false;
+        let Some(node) = part.and_then(|part| part.again(source.text)) else {
+            return;
+        };
+        info.node = node;
+        let mut indexer = Indexer {
+            analysis: self,
+            module,
+            outline,
+            class: None,
+            parent: Some(id),
+        };
+        indexer.visit_body(&node.body);
     }
 }
 
@@ -94,16 +130,33 @@ impl<'a> StatementVisitor<'a> for Indexer<'a, '_> {
 impl<'a> Indexer<'a, '_> {
     fn function(&mut self, node: &'a StmtFunctionDef) {
         let id = FunctionId(self.analysis.functions.len() as u32);
+        let functions = &self.analysis.functions;
+        let outline = self.outline;
+        let part = match self.parent {
+            Some(parent) => functions[parent.0 as usize].part,
+            None => outline
+                .and_then(|outline| outline.function_at(node.start()))
+                .map(|part| part as u32),
+        };
+        let aside =
+            |part: u32| outline.is_some_and(|outline| outline.functions[part as usize].is_aside);
+        let is_aside = self.parent.is_none() && part.is_some_and(aside);
         self.analysis.functions.push(FunctionInfo {
             node,
             module: self.module,
             class: self.class,
             parent: self.parent,
+            part,
+            is_aside,
             binding: Binding::default(),
             progress: Progress::Waiting,
-            locals: Rc::default(),
+            has_inner: false,
+            locals: FxHashMap::default(),
         });
         self.analysis.ids.insert(Analysis::address(node), id.0);
+        if let Some(parent) = self.parent {
+            self.analysis.functions[parent.0 as usize].has_inner = true;
+        }
         if let Some(class) = self.class {
             let name = self.analysis.symbols.intern(&node.name);
             self.analysis.classes[class.0 as usize]
@@ -118,6 +171,7 @@ impl<'a> Indexer<'a, '_> {
     fn class(&mut self, node: &'a StmtClassDef) {
         let id = ClassId(self.analysis.classes.len() as u32);
         self.analysis.classes.push(ClassInfo {
+            module: self.module,
             node,
             bases: Vec::new(),
             methods: FxHashMap::default(),

@@ -15,6 +15,7 @@ mod events;
 mod expressions;
 mod findings;
 mod flows;
+mod focus;
 mod functions;
 mod imports;
 mod index;
@@ -33,10 +34,11 @@ use ruff_text_size::Ranged;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::knowledge::{Knowledge, Known};
+use crate::parse::File;
 use crate::platform::CompiledPlatform;
 use crate::rules::{Rules, TestId};
 use crate::symbol::{Symbol, Symbols};
-use crate::value::{ModuleId, Site, Value};
+use crate::value::{FunctionId, ModuleId, Site, Value};
 
 pub use driver::check;
 pub use findings::Finding;
@@ -50,8 +52,10 @@ pub struct Source<'a> {
     pub name: &'a str,
     /// Whether it is a package's `__init__.py`.
     pub is_package: bool,
-    /// Its statements.
-    pub body: &'a [Stmt],
+    /// Its tree.
+    pub file: &'a File,
+    /// Its text.
+    pub text: &'a str,
 }
 
 /// How deep expressions and statements may nest before they count as unknown.
@@ -62,6 +66,9 @@ const DEEPEST_CALLS: usize = 24;
 /// What is known about a module so far.
 struct ModuleInfo<'a> {
     source: Source<'a>,
+    /// Its statements; none before it is looked at.
+    body: &'a [Stmt],
+    is_open: bool,
     globals: FxHashMap<Symbol, Value>,
     /// Modules whose names it imports with `*`.
     stars: Vec<Star>,
@@ -84,6 +91,8 @@ struct Analysis<'a> {
     classes: Vec<ClassInfo<'a>>,
     /// Functions and classes by the address of their node.
     ids: FxHashMap<usize, u32>,
+    /// Functions that have been analysed.
+    finished: Vec<FunctionId>,
     findings: findings::Findings,
     /// Tests of calls that some call in the project passed.
     project_effects: FxHashSet<TestId>,

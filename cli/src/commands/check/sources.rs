@@ -24,6 +24,10 @@ use super::{
 };
 use crate::{exit::Exit, filter, terminal};
 
+/// A Worker with more Python than this, in bytes, is analysed from what mentions names of interest. The largest of the
+/// public Workers that the checker is measured on has a tenth of it.
+const LARGE: usize = 8 << 20;
+
 /// A Worker: modules that are checked together.
 pub struct CheckedWorker {
     /// Its wrangler file, if it has one.
@@ -49,11 +53,17 @@ pub struct Module {
 }
 
 impl CheckedWorker {
-    fn project(&self) -> &Project {
+    fn project(&self, checker: &Checker) -> &Project {
         self.project.get_or_init(|| {
+            let bytes: usize = self.modules.iter().map(|module| module.text.len()).sum();
             let modules = self.modules.par_iter();
             let parsed = modules.map(|module| {
-                gotchas_checker::Module::new(&module.path, &module.name, Arc::clone(&module.text))
+                let text = Arc::clone(&module.text);
+                let mut parsed = gotchas_checker::Module::new(&module.path, &module.name, text);
+                if bytes > LARGE {
+                    checker.focus(&mut parsed);
+                }
+                parsed
             });
             Project {
                 modules: parsed.collect(),
@@ -211,7 +221,7 @@ impl Sources {
     ) -> anyhow::Result<Findings<'_>> {
         let mut shown = Vec::new();
         for worker in &self.workers {
-            let check = || checker.check(worker.project(), &worker.target);
+            let check = || checker.check(worker.project(checker), &worker.target);
             // Standard input is what an editor has not saved: it changes with every key.
             let found = match cache.filter(|_| self.named.is_some()) {
                 Some(cache) => cache.findings(worker, check),
