@@ -157,6 +157,9 @@ impl<'a> Analysis<'a> {
                     self.operate(Operation::Truth, &value, test, None);
                     branch = next.clone();
                     self.assume_platform(test, true, &mut branch);
+                    if branch.dead {
+                        self.annotations_only(body, &mut next);
+                    }
                     self.assume(test, true, &mut branch);
                     let fallback = usize::from(self.is_fallback(test, true));
                     self.frame.fallbacks += fallback;
@@ -186,6 +189,17 @@ impl<'a> Analysis<'a> {
             after.join(&next);
         }
         *state = after;
+    }
+
+    /// Imports that only type checkers run: annotations mean what they name.
+    fn annotations_only(&mut self, body: &'a [Stmt], state: &mut State) {
+        for statement in body {
+            match statement {
+                Stmt::Import(node) => self.import(node, state),
+                Stmt::ImportFrom(node) => self.import_from(node, state),
+                _ => {}
+            }
+        }
     }
 
     /// Whether a test is about a parameter or the environment, or what is reached from them.
