@@ -268,7 +268,10 @@ fn an_environment_on_another_runtime_is_a_worker_of_its_own() {
         ("src/entry.py", "from workers import WorkerEntrypoint\n"),
     ]);
     let discovery = project.discover("", Assume::Nothing);
-    let targets = discovery.workers.iter().map(|worker| &*worker.target.runtime);
+    let targets = discovery
+        .workers
+        .iter()
+        .map(|worker| &*worker.target.runtime);
     assert_eq!(
         targets.collect::<Vec<_>>(),
         ["pyodide-0.28", "pyodide-314"],
