@@ -14,11 +14,19 @@ pub struct CompiledPlatform {
     pub functions: FxHashMap<Symbol, CompiledFunction>,
     pub values: FxHashMap<Symbol, Type>,
     pub aliases: FxHashMap<Symbol, Symbol>,
-    pub methods_of_unknown: FxHashMap<Symbol, Symbol>,
+    pub methods_of_unknown: FxHashMap<Symbol, Telling>,
     pub parameters: FxHashMap<Symbol, Type>,
     pub texts: FxHashMap<Symbol, model::Text>,
     /// Modules that only exist on Workers: importing them does not fail there.
     pub runtime_modules: Vec<Symbol>,
+}
+
+/// What a method tells about the unknown object it is called on.
+#[derive(Debug)]
+pub struct Telling {
+    pub of: Symbol,
+    /// What its first argument must be.
+    pub first_is: Option<Type>,
 }
 
 /// A type of objects.
@@ -121,9 +129,20 @@ impl Reader<'_> {
                 .functions
                 .insert(self.symbols.intern(name), function);
         }
-        for (name, of) in &platform.methods_of_unknown {
-            let (name, of) = (self.symbols.intern(name), self.symbols.intern(of));
-            compiled.methods_of_unknown.insert(name, of);
+        for (name, telling) in &platform.methods_of_unknown {
+            self.within.clone_from(name);
+            let telling = match telling {
+                model::Telling::Always(of) => Telling {
+                    of: self.symbols.intern(of),
+                    first_is: None,
+                },
+                model::Telling::Given(given) => Telling {
+                    of: self.symbols.intern(&given.of),
+                    first_is: Some(self.type_of(&given.first_is)),
+                },
+            };
+            let name = self.symbols.intern(name);
+            compiled.methods_of_unknown.insert(name, telling);
         }
         for (name, declared) in &platform.values {
             self.within.clone_from(name);
@@ -274,6 +293,20 @@ impl CompiledPlatform {
     /// The name itself, or what it is another name of.
     pub fn resolve(&self, name: Symbol) -> Symbol {
         self.aliases.get(&name).copied().unwrap_or(name)
+    }
+
+    /// Whether every text with that beginning belongs to a class of texts.
+    pub fn text_begins_as(&self, class: Symbol, beginning: &str) -> bool {
+        self.texts.get(&class).is_some_and(|declared| {
+            let begins = declared.begins.is_empty()
+                || declared
+                    .begins
+                    .iter()
+                    .any(|begin| beginning.starts_with(begin));
+            let may_be =
+                |begin: &String| beginning.starts_with(begin) || begin.starts_with(beginning);
+            begins && !declared.not_begins.iter().any(may_be)
+        })
     }
 
     /// Whether a literal text belongs to a class of texts.

@@ -29,7 +29,7 @@ pub struct Rules {
     pub catches: FxHashMap<Symbol, Vec<DetectorId>>,
     pub imports: FxHashMap<Symbol, Vec<DetectorId>>,
     pub services: Vec<DetectorId>,
-    pub arguments: FxHashMap<Symbol, Vec<(DetectorId, Option<Place>)>>,
+    pub arguments: FxHashMap<Symbol, Vec<ArgumentSink>>,
     pub parameters: FxHashMap<Symbol, Vec<DetectorId>>,
     pub receivers: FxHashMap<Symbol, Vec<DetectorId>>,
     pub attributes: FxHashMap<Symbol, Vec<DetectorId>>,
@@ -38,6 +38,16 @@ pub struct Rules {
     pub orders: Vec<DetectorId>,
     pub tests: Vec<CallTest>,
     pub tests_by_name: FxHashMap<Symbol, Vec<TestId>>,
+}
+
+/// A place among the arguments of a call that a detector watches.
+#[derive(Debug)]
+pub struct ArgumentSink {
+    pub detector: DetectorId,
+    /// Which argument; none: any.
+    pub place: Option<Place>,
+    /// Keywords with which the call is fine.
+    pub unless: Vec<Symbol>,
 }
 
 /// A detector with its names interned.
@@ -217,12 +227,14 @@ impl Compiler<'_> {
             match sink {
                 Sink::Argument(argument) => {
                     let place = argument.at.as_ref().map(|at| Place::new(at, self.symbols));
+                    let unless = self.names(&argument.unless);
                     for name in self.names(&argument.of) {
-                        self.rules
-                            .arguments
-                            .entry(name)
-                            .or_default()
-                            .push((id, place));
+                        let sink = ArgumentSink {
+                            detector: id,
+                            place,
+                            unless: unless.clone(),
+                        };
+                        self.rules.arguments.entry(name).or_default().push(sink);
                     }
                 }
                 Sink::Parameter(names) => {

@@ -75,6 +75,10 @@ pub enum Kind {
     Bool(bool),
     /// A literal text, as far as it matters.
     Text(Symbol),
+    /// A text of which only the beginning is known.
+    Beginning(Symbol),
+    /// A lambda, by its place among those of the project.
+    Lambda(u32),
     /// Something named from outside the project: a module, function, class or value.
     Name(Symbol),
     /// An object of a type of the platform model, with what it holds.

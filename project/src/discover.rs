@@ -172,7 +172,7 @@ impl Discovery {
         }
     }
 
-    /// One Worker for each Python file that an environment of a wrangler file starts from.
+    /// One Worker for each Python file that an environment of a wrangler file starts from, and each runtime it starts on.
     fn add_environments(
         &mut self,
         path: &Path,
@@ -182,14 +182,22 @@ impl Discovery {
     ) {
         let folder = parent(path);
         let sdk = pinned_sdk(folder);
-        let mut started = FxHashSet::default();
+        let mut started: Vec<(PathBuf, Target)> = Vec::new();
         for config in environments.into_iter().filter(WranglerConfig::is_python) {
             let Some(main) = config.main.clone().filter(|main| main.is_file()) else {
                 continue;
             };
-            if !started.insert(main.clone()) {
+            let pinned = sdk.as_ref().map(|sdk| &sdk.version);
+            let target = options
+                .target
+                .clone()
+                .unwrap_or_else(|| target(runtimes, &config, pinned));
+            // An environment that runs the same file elsewhere can have gotchas of its own.
+            let start = (main.clone(), target.clone());
+            if started.contains(&start) {
                 continue;
             }
+            started.push(start);
             let roots = [
                 parent(&main).to_path_buf(),
                 folder.to_path_buf(),
@@ -197,11 +205,6 @@ impl Discovery {
             ];
             let mut reach = Reach::default();
             reach.follow([main], &roots);
-            let pinned = sdk.as_ref().map(|sdk| &sdk.version);
-            let target = options
-                .target
-                .clone()
-                .unwrap_or_else(|| target(runtimes, &config, pinned));
             self.add_worker(Some(config), sdk.clone(), target, reach);
         }
     }

@@ -256,3 +256,25 @@ fn broken_files_are_reported_and_the_others_go_on() {
     assert_eq!(found.unreadable.len(), 1);
     assert_eq!(found.unreadable[0].path, latin);
 }
+
+#[test]
+fn an_environment_on_another_runtime_is_a_worker_of_its_own() {
+    let project = Project::new(&[
+        (
+            "wrangler.toml",
+            "main = \"src/entry.py\"\ncompatibility_date = \"2026-01-15\"\ncompatibility_flags = [\"python_workers\"]\n\
+             [env.same]\ncompatibility_date = \"2026-01-16\"\n[env.next]\ncompatibility_date = \"2026-10-01\"\n",
+        ),
+        ("src/entry.py", "from workers import WorkerEntrypoint\n"),
+    ]);
+    let discovery = project.discover("", Assume::Nothing);
+    let targets = discovery
+        .workers
+        .iter()
+        .map(|worker| &*worker.target.runtime);
+    assert_eq!(
+        targets.collect::<Vec<_>>(),
+        ["pyodide-0.28", "pyodide-314"],
+        "the same runtime counts once"
+    );
+}

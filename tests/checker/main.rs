@@ -1,4 +1,5 @@
-//! The checker's corpus: Python files under `cases/`, each line's expected findings in a comment at its end.
+//! The checker's corpus: Python files under `cases/`, each line's expected findings in a comment at its end; under
+//! `projects/` a folder per Worker of several modules, which starts from its `entry.py`.
 //!
 //! `# error: CFW403 CFW404` expects these rules to report on the line; a line without expects nothing. A first line
 //! `# target: pyodide-0.28 bundled` names the runtime and SDK, otherwise it is the newest; a line `# severity: warning`
@@ -10,7 +11,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 use gotchas_catalog::{Catalogue, Code, Severity, Target};
-use gotchas_checker::Checker;
+use gotchas_checker::{Checker, Diagnostic, Project};
 use walkdir::WalkDir;
 
 fn repository() -> PathBuf {
@@ -114,19 +115,78 @@ fn every_case_gives_exactly_what_it_says() -> Result<()> {
         let expected = expected(&source).with_context(|| path.display().to_string())?;
         let name = path.strip_prefix(repository()).unwrap_or(&path);
         let diagnostics = checker.check_source(name, &source, &target);
-        let line = |at: usize| source[..at].matches('\n').count() + 1;
         let least = least_severity(&source).with_context(|| path.display().to_string())?;
         let counted = diagnostics.iter().filter(|one| one.severity >= least);
-        let found = counted.map(|diagnostic| {
-            let rule = diagnostic
-                .code
-                .map_or(diagnostic.name.clone(), |code| code.to_string());
-            (line(diagnostic.range.start().into()), rule)
-        });
-        compare(name, &source, &expected, &found.collect(), &mut report);
+        compare(
+            name,
+            &source,
+            &expected,
+            &findings(&source, counted),
+            &mut report,
+        );
     }
     assert!(report.is_empty(), "\n{report}");
     Ok(())
+}
+
+/// Lines and codes of diagnostics in one file.
+fn findings<'d>(source: &str, diagnostics: impl Iterator<Item = &'d Diagnostic>) -> Findings {
+    let line = |at: usize| source[..at].matches('\n').count() + 1;
+    let found = diagnostics.map(|diagnostic| {
+        let rule = diagnostic
+            .code
+            .map_or(diagnostic.name.clone(), |code| code.to_string());
+        (line(diagnostic.range.start().into()), rule)
+    });
+    found.collect()
+}
+
+#[test]
+fn what_one_module_gets_another_uses() -> Result<()> {
+    let catalogue = catalogue();
+    let checker =
+        Checker::new(&catalogue).unwrap_or_else(|problems| panic!("{}", problems.render(false)));
+    let mut report = String::new();
+    let mut count = 0;
+    for folder in std::fs::read_dir(repository().join("tests/checker/projects"))? {
+        let folder = folder?.path();
+        let project = project(&folder)?;
+        let entry = std::fs::read_to_string(folder.join("entry.py"))?;
+        let diagnostics = checker.check(&project, &target(&entry, &catalogue)?);
+        for module in &project.modules {
+            let own = diagnostics.iter().filter(|one| one.file == module.path);
+            let found = findings(module.source(), own);
+            let expected = expected(module.source())?;
+            compare(
+                &module.path,
+                module.source(),
+                &expected,
+                &found,
+                &mut report,
+            );
+        }
+        count += 1;
+    }
+    assert!(report.is_empty(), "\n{report}");
+    assert!(count > 1, "no projects");
+    Ok(())
+}
+
+/// The modules below a folder, by the names under which they import each other.
+fn project(folder: &Path) -> Result<Project> {
+    let mut project = Project::default();
+    for entry in WalkDir::new(folder).sort_by_file_name() {
+        let path = entry?.into_path();
+        if path.extension().is_none_or(|extension| extension != "py") {
+            continue;
+        }
+        let relative = path.strip_prefix(folder)?.with_extension("");
+        let parts = relative.iter().map(|part| part.to_string_lossy());
+        let parts: Vec<_> = parts.filter(|part| part != "__init__").collect();
+        let source = std::fs::read_to_string(&path)?;
+        project.add(&path, &parts.join("."), &source);
+    }
+    Ok(project)
 }
 
 #[test]

@@ -70,6 +70,100 @@ fn pylint_and_github_have_a_line_for_each_finding() {
 }
 
 #[test]
+fn azure_has_a_command_for_each_finding() {
+    let folder = folder(WRONG);
+    let said = stdout(&mut check(folder.path(), "azure"), 1);
+    assert_eq!(said.lines().count(), 4, "{said}");
+    let file = folder.path().join("worker.py");
+    let start = format!(
+        "##vso[task.logissue type=error;sourcepath={};linenumber=5;columnnumber=14;code=CFW403;]`dict(row)` raises",
+        file.display()
+    );
+    assert!(
+        said.lines().any(|line| line.starts_with(&start)),
+        "{start}\n{said}"
+    );
+}
+
+#[test]
+fn one_run_writes_several_formats() {
+    let folder = folder(WRONG);
+    let mut run = check(folder.path(), "concise");
+    run.args(["--output-format", "sarif:found.sarif"]);
+    run.args(["--output-format", "json:found.json"]);
+    let said = stdout(&mut run, 1);
+    assert!(said.contains("worker.py:5:14: CFW403"), "{said}");
+    let read = |name: &str| -> Value {
+        let text = fs::read_to_string(folder.path().join(name)).expect("a report");
+        serde_json::from_str(&text).expect("JSON")
+    };
+    assert_eq!(read("found.json").as_array().map(Vec::len), Some(4));
+    assert_eq!(read("found.sarif")["version"], "2.1.0");
+    let mut only = check(folder.path(), "json:again.json");
+    assert!(stdout(&mut only, 1).contains(" --> worker.py:5:14"));
+    let mut two = check(folder.path(), "concise");
+    two.args(["--output-format", "json"]);
+    two.assert().code(2);
+    check(folder.path(), "jsno:found.json").assert().code(2);
+}
+
+/// What GitLab's documentation asks of a code quality report.
+fn gitlab_schema() -> Value {
+    let place = serde_json::json!({
+        "type": "object",
+        "required": ["line"],
+        "properties": {
+            "line": {"type": "integer", "minimum": 1},
+            "column": {"type": "integer", "minimum": 1},
+        },
+    });
+    serde_json::json!({
+        "type": "array",
+        "items": {
+            "type": "object",
+            "required": ["description", "check_name", "fingerprint", "severity", "location"],
+            "properties": {
+                "description": {"type": "string", "minLength": 1},
+                "check_name": {"type": "string", "minLength": 1},
+                "fingerprint": {"type": "string", "minLength": 1},
+                "severity": {"enum": ["info", "minor", "major", "critical", "blocker"]},
+                "location": {
+                    "type": "object",
+                    "required": ["path", "positions"],
+                    "properties": {
+                        "path": {"type": "string", "not": {"pattern": "^(\\./|/)"}},
+                        "positions": {
+                            "type": "object",
+                            "required": ["begin"],
+                            "properties": {"begin": place, "end": place},
+                        },
+                    },
+                },
+            },
+        },
+    })
+}
+
+fn assert_valid(report: &Value, schema: Value) {
+    let mut schemas = boon::Schemas::new();
+    let mut compiler = boon::Compiler::new();
+    compiler.add_resource("mem:///schema.json", schema).unwrap();
+    let schema = compiler
+        .compile("mem:///schema.json", &mut schemas)
+        .unwrap();
+    if let Err(error) = schemas.validate(report, schema) {
+        panic!("{error:#}\n{report:#}");
+    }
+}
+
+#[test]
+fn gitlab_gets_what_its_documentation_asks_for() {
+    let folder = folder(WRONG);
+    let report = json(&mut check(folder.path(), "gitlab"), 1);
+    assert_valid(&report, gitlab_schema());
+}
+
+#[test]
 fn json_lines_are_the_objects_of_json() {
     let folder = folder(WRONG);
     let whole = json(&mut check(folder.path(), "json"), 1);

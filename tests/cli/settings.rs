@@ -2,6 +2,7 @@
 
 use std::{fs, path::Path};
 
+use gotchas_tests::root;
 use predicates::str::contains;
 
 use crate::{folder, gotchas, stderr, stdout};
@@ -14,11 +15,11 @@ async def user(env):
     found = dict(row)
     open(\"data.json\")
 ";
-/// A finding of severity info on line 3: a lock that nobody contends for.
+/// A finding of severity info on line 3: a dict that current runtimes read.
 const INFO: &str = "\
-import threading
-from workers import Response
-lock = threading.Lock()
+import js
+async def fetch(url):
+    return await js.fetch(url, {'method': 'POST'})
 ";
 
 fn check(folder: &Path, arguments: &[&str]) -> assert_cmd::Command {
@@ -173,7 +174,7 @@ fn what_is_good_to_know_is_counted_and_not_shown() {
     assert_eq!(said, format!("All checks passed!\n{hidden}"));
     let said = stdout(&mut check(folder.path(), &["--severity", "info"]), 1);
     assert!(
-        said.contains("CFW201") && !said.contains("not shown"),
+        said.contains("CFW001") && !said.contains("not shown"),
         "{said}"
     );
     fs::write(folder.path().join("gotchas.toml"), "severity = 'info'\n").unwrap();
@@ -259,4 +260,54 @@ fn settings_are_shown_as_a_file_would_say_them() {
         said.lines().skip(1).collect::<Vec<_>>(),
         again.lines().skip(1).collect::<Vec<_>>()
     );
+}
+
+#[test]
+fn what_is_new_is_reported_on_request() {
+    let text = fs::read_to_string(root().join("gotchas/time/monotonic-clock.yaml")).unwrap();
+    let status = text
+        .lines()
+        .find(|line| line.starts_with("status:"))
+        .unwrap();
+    let new = text
+        .replace("CFW601", "CFW602")
+        .replace(status, "status: preview")
+        .replace("time.monotonic", "time.process_time")
+        .replace("time.perf_counter", "time.thread_time");
+    let folder = folder(&[
+        ("team/time/our-clock.yaml", &new),
+        ("a.py", "import time\nnow = time.process_time()\n"),
+    ]);
+    let with = |options: &[&str]| {
+        let mut arguments = vec!["--gotchas", "team", "a.py"];
+        arguments.extend(options);
+        found(folder.path(), &arguments)
+    };
+    assert_eq!(with(&[]), Vec::<String>::new());
+    assert_eq!(with(&["--preview"]), ["a.py:2 CFW602"]);
+    assert_eq!(with(&["--config", "preview = true"]), ["a.py:2 CFW602"]);
+    assert_eq!(with(&["--preview", "--no-preview"]), Vec::<String>::new());
+    let mut named = check(
+        folder.path(),
+        &["--gotchas", "team", "--select", "our-clock"],
+    );
+    let said = stderr(&mut named, 0);
+    assert!(said.contains("`our-clock` is new"), "{said}");
+}
+
+#[test]
+fn ignores_and_fixables_can_be_added_to() {
+    let folder = folder(&[
+        (
+            "gotchas.toml",
+            &format!("{RAW}fixable = ['CFW404']\n[per-file-ignores]\n'*.py' = ['CFW301']\n"),
+        ),
+        ("a.py", WRONG),
+    ]);
+    assert_eq!(found(folder.path(), &[]), ["a.py:4 CFW403"]);
+    let more = ["--extend-per-file-ignores", "a.py:CFW403"];
+    assert_eq!(found(folder.path(), &more), Vec::<String>::new());
+    let fixed = |options: &[&str]| stdout(&mut check(folder.path(), options), 1);
+    assert!(!fixed(&[]).contains("[*]"));
+    assert!(fixed(&["--extend-fixable", "CFW403"]).contains("[*]"));
 }

@@ -122,3 +122,16 @@ fn findings_of_today_can_be_allowed() {
     check(folder.path(), &[]).assert().code(0);
     assert_eq!(stdout(&mut check(folder.path(), &["--add-noqa"]), 0), "");
 }
+
+#[test]
+fn what_is_allowed_can_be_given_a_reason() {
+    let folder = folder("    dict(row)\n    dict(row)  # noqa: E501\n");
+    let with_reason = "--add-noqa=rows of tests";
+    let said = stdout(&mut check(folder.path(), &[with_reason]), 0);
+    assert_eq!(said, "Added 2 noqa directives.\n");
+    let text = fs::read_to_string(folder.path().join("a.py")).unwrap();
+    let body = "    dict(row)  # noqa: CFW403 rows of tests\n    dict(row)  # noqa: E501, CFW403 rows of tests\n";
+    assert_eq!(text, format!("{HEAD}{body}"));
+    check(folder.path(), &[]).assert().code(0);
+    check(folder.path(), &["--add-noqa=a\nb"]).assert().code(2);
+}

@@ -5,6 +5,7 @@
 mod bench;
 mod browser;
 mod compare;
+mod corpora;
 mod eval;
 mod fuzz;
 mod rank;
@@ -42,6 +43,7 @@ enum Chore {
     Bench(bench::Args),
     Rank(rank::Args),
     Eval(eval::Args),
+    Corpora(corpora::Args),
     Browser(browser::Args),
     Fuzz(fuzz::Args),
 }
@@ -74,6 +76,7 @@ fn run(chore: Chore) -> anyhow::Result<()> {
         Chore::Bench(args) => bench::run(&args),
         Chore::Rank(args) => rank::run(&args),
         Chore::Eval(args) => eval::run(&args),
+        Chore::Corpora(args) => corpora::run(&args),
         Chore::Browser(args) => browser::run(&args),
         Chore::Fuzz(args) => fuzz::run(&args),
     }

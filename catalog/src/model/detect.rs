@@ -228,6 +228,9 @@ pub struct ArgumentOf {
     /// Which argument; left out: any.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub at: Option<Argument>,
+    /// Only where none of these keywords is given.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub unless: Vec<Located<String>>,
 }
 
 /// An operation of the language on a value.

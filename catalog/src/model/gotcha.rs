@@ -124,6 +124,8 @@ pub enum Status {
     Superseded,
     /// It was reported and could not be reproduced.
     Disputed,
+    /// It is new: the checker reports it on request, until it has proved itself.
+    Preview,
 }
 
 /// Something that people see when the gotcha bites.

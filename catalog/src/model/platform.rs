@@ -33,7 +33,7 @@ pub struct Platform {
     pub aliases: BTreeMap<String, Located<String>>,
     /// Methods so typical that they tell what an unknown object is: `prepare` is called on a D1 database.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub methods_of_unknown: BTreeMap<String, Located<String>>,
+    pub methods_of_unknown: BTreeMap<String, Telling>,
     /// Types of parameters without annotation, by their name, where the name is a convention of the platform: `env`.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub parameters: BTreeMap<String, Located<String>>,
@@ -43,6 +43,26 @@ pub struct Platform {
     /// Types of literal texts, by how they begin.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub texts: BTreeMap<String, Text>,
+}
+
+/// What a method tells about the unknown object it is called on.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(untagged)]
+pub enum Telling {
+    /// The type of the object.
+    Always(Located<String>),
+    /// Its type where an argument shows it.
+    Given(TellingGiven),
+}
+
+/// What a method tells where its first argument is of a type.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct TellingGiven {
+    /// The type of the object.
+    pub of: Located<String>,
+    /// The type of the first argument.
+    pub first_is: Located<String>,
 }
 
 /// A type of objects.

@@ -38,6 +38,7 @@ impl<'a> Analysis<'a> {
     /// Binds a name in the running body.
     pub fn set_name(&mut self, name: Symbol, value: Value, state: &mut State) {
         self.forget_below(name, state);
+        self.forget_conditions(name);
         let global = self.frame.globals.contains(&name);
         let module_body = self.frame.function.is_none() && self.frame.class.is_none();
         if global || module_body {

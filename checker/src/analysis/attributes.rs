@@ -99,7 +99,9 @@ impl<'a> Analysis<'a> {
                 }
                 self.attribute_of_type(record.of, name, atom, site)
             }
-            Kind::Text(_) => self.attribute_of_type(self.known().text, name, atom, site),
+            Kind::Text(_) | Kind::Beginning(_) => {
+                self.attribute_of_type(self.known().text, name, atom, site)
+            }
             Kind::Module(module) => self.attribute_of_module(*module, name, site),
             Kind::Class(class) => self.attribute_of_class(*class, name, None, site),
             Kind::Object(class) => self.attribute_of_class(*class, name, Some(atom), site),

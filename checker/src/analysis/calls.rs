@@ -10,7 +10,8 @@ use super::Analysis;
 use super::state::State;
 use crate::platform::{CompiledCase, CompiledFunction, Place};
 use crate::symbol::Symbol;
-use crate::value::{Atom, Kind, Site, Step, Value};
+use crate::types::Type;
+use crate::value::{Atom, ClassId, Kind, Site, Step, Value};
 
 /// An argument of a call.
 pub struct Arg {
@@ -54,6 +55,8 @@ impl<'a> Analysis<'a> {
         let site = self.site(node);
         let target = self.frame.target.take();
         let (callee, owner) = self.callee(&node.func, state);
+        // What is passed on belongs to whoever takes it, unless it is put into a container.
+        self.frame.target = self.passes_on(&node.func).then_some(self.known().any_text);
         let args = self.arguments(node, state);
         self.frame.target = target;
         state.unmark(|mark| mark.receivers.contains(&site));
@@ -70,12 +73,18 @@ impl<'a> Analysis<'a> {
             let value = self.call_unknown(&callee, owner.as_ref(), &args, node, state);
             result.join(&value);
         }
+        if let (Some((owner, method)), [first, ..]) = (&owner, &*node.arguments.args)
+            && *method == self.known().update
+            && self.is_dict(owner)
+        {
+            self.operate(Operation::Spread, &args[0].value, first, None);
+        }
         if let (Some((owner, method)), Expr::Attribute(attribute)) = (&owner, &*node.func)
             && let Some(changed) = self.changed(owner, *method, &args)
         {
             self.replace(&attribute.value, changed, state);
         }
-        self.frame.target = None;
+        self.frame.target = target;
         self.told(node, state).unwrap_or(result)
     }
 
@@ -107,6 +116,21 @@ impl<'a> Analysis<'a> {
                 (self.lookup(symbol, site, state), None)
             }
             other => (self.expr(other, state), None),
+        }
+    }
+
+    fn is_dict(&self, value: &Value) -> bool {
+        let dict = self.known().dict;
+        let atoms = &value.atoms;
+        !atoms.is_empty() && atoms.iter().all(|atom| self.type_name(atom) == Some(dict))
+    }
+
+    /// Whether a call hands its arguments to somebody instead of storing them.
+    fn passes_on(&self, function: &Expr) -> bool {
+        const STORING: [&str; 6] = ["setdefault", "append", "add", "insert", "update", "put"];
+        match function {
+            Expr::Attribute(attribute) => !STORING.contains(&attribute.attr.as_str()),
+            _ => true,
         }
     }
 
@@ -150,7 +174,8 @@ impl<'a> Analysis<'a> {
         args
     }
 
-    fn call_atom(
+    /// The value of calling one alternative.
+    pub fn call_atom(
         &mut self,
         atom: &Atom,
         owner: Option<&(Value, Symbol)>,
@@ -168,7 +193,9 @@ impl<'a> Analysis<'a> {
             Kind::Function(id, receiver) => {
                 self.call_function(*id, receiver.as_deref(), args, Some(node), site, state)
             }
+            Kind::Lambda(id) => self.call_lambda(*id, args, state),
             Kind::Class(class) => {
+                self.constructed(*class, args, node, state);
                 let object = Value::of(Kind::Object(*class), site);
                 let method = self.attribute(&object, known.init, site);
                 self.call_methods(&method, args, node, state);
@@ -202,6 +229,21 @@ impl<'a> Analysis<'a> {
                 _ => Value::unknown(),
             },
             _ => Value::unknown(),
+        }
+    }
+
+    /// A class of the project is called that extends classes from outside.
+    fn constructed(&mut self, class: ClassId, args: &[Arg], node: &'a ExprCall, state: &mut State) {
+        let site = self.site(node);
+        for name in self.outside_bases(class) {
+            let call = PlatformCall {
+                names: std::iter::once(name).collect(),
+                receiver: None,
+                args,
+                node,
+                site,
+            };
+            self.called(&call, None, state);
         }
     }
 
@@ -242,12 +284,16 @@ impl<'a> Analysis<'a> {
             .atoms
             .iter()
             .all(|atom| matches!(atom.kind, Kind::Param(_)));
-        let Some(&of) = self
-            .platform()
-            .methods_of_unknown
-            .get(method)
+        let telling = self.platform().methods_of_unknown.get(method);
+        let shown = |wanted: &Type| {
+            let first = args.first().filter(|arg| arg.is_positional());
+            first.is_some_and(|arg| arg.value.atoms.iter().any(|atom| self.is(atom, wanted)))
+        };
+        let of = telling
             .filter(|_| params_only)
-        else {
+            .filter(|telling| telling.first_is.as_ref().is_none_or(shown))
+            .map(|telling| telling.of);
+        let Some(of) = of else {
             return Value::unknown();
         };
         // The object keeps its place, so that two calls on it are known to be on the same.
@@ -299,6 +345,14 @@ impl<'a> Analysis<'a> {
         }
         if name == known.to_thread {
             return self.hand_on(args, node, state);
+        }
+        if let Some(value) = self.higher_order(name, args, node, state) {
+            return value;
+        }
+        if name == known.builtin_str
+            && let Some(first) = args.first()
+        {
+            return self.text_of(&first.value, site);
         }
         match function {
             Some(function) => self.result(function, None, args, site),
@@ -364,6 +418,16 @@ impl<'a> Analysis<'a> {
         self.called(&call, function, state);
         if let Some(value) = self.mapping_method(method, receiver, args, site) {
             return value;
+        }
+        if method == self.known().format
+            && let [
+                Atom {
+                    kind: Kind::Text(text),
+                    ..
+                },
+            ] = &receiver.atoms[..]
+        {
+            return Value::of(self.beginning_until(*text, '{'), site);
         }
         match function {
             Some(function) => self.result(function, Some(receiver), args, site),

@@ -20,7 +20,11 @@ impl<'a> Analysis<'a> {
         let bases: Vec<Value> = node
             .bases()
             .iter()
-            .map(|base| self.expr(base, state))
+            .map(|base| match base {
+                // `Base[int]` is `Base` with a promise about types.
+                Expr::Subscript(generic) => self.expr(&generic.value, state),
+                base => self.expr(base, state),
+            })
             .collect();
         self.classes[id.0 as usize].bases = bases;
         let site = self.site(&node.name);

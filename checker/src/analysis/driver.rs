@@ -65,6 +65,7 @@ impl<'a> Analysis<'a> {
             by_name,
             functions: Vec::new(),
             classes: Vec::new(),
+            lambdas: Vec::new(),
             ids: FxHashMap::default(),
             finished: Vec::new(),
             findings: Findings::new(),
@@ -72,6 +73,9 @@ impl<'a> Analysis<'a> {
             frame: Frame::new(ModuleId(0)),
             tree_depth: 0,
             call_depth: 0,
+            lambda_depth: 0,
+            conditions: Vec::new(),
+            alternatives: 0,
             unrolling: false,
             descending: false,
         }

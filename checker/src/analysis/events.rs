@@ -2,13 +2,15 @@
 
 use gotchas_catalog::detect::{Circumstance, Place as Where, Same};
 use ruff_python_ast::{self as ast, Expr, ExprCall};
+use ruff_text_size::Ranged;
 use smallvec::SmallVec;
 
 use super::Analysis;
 use super::calls::PlatformCall;
 use super::findings::{Finding, Words};
+use super::functions::Passed;
 use super::state::{Mark, State};
-use super::summary::Summary;
+use super::summary::{Effect, Summary};
 use crate::platform::CompiledFunction;
 use crate::rules::{CallTest, CompiledUse, DetectorId, Occasion, Rules, TestId, What};
 use crate::symbol::Symbol;
@@ -39,7 +41,10 @@ impl<'a> Analysis<'a> {
             }
         }
         for test in passed {
-            self.effect(test);
+            let on = call
+                .receiver
+                .and_then(|receiver| self.parameter_of(receiver));
+            self.effect(Effect { test, on });
             let receiver = call.receiver.cloned();
             self.happened(
                 state,
@@ -50,11 +55,25 @@ impl<'a> Analysis<'a> {
         }
     }
 
-    fn effect(&mut self, test: TestId) {
-        self.frame.effects.push(test);
+    fn effect(&mut self, effect: Effect) {
+        self.frame.effects.push(effect);
         if self.descending {
-            self.project_effects.insert(test);
+            self.project_effects.insert(effect.test);
         }
+    }
+
+    /// The parameter of the running function that a value is, if it is one.
+    fn parameter_of(&self, value: &Value) -> Option<u32> {
+        let [only] = &value.atoms[..] else {
+            return None;
+        };
+        let info = &self.functions[self.frame.function?.0 as usize];
+        let at = |parameter: &ast::ParameterWithDefault| {
+            Site::new(info.module.0, parameter.parameter.range()) == only.site
+        };
+        let mut parameters = info.node.parameters.iter_non_variadic_params();
+        let index = parameters.position(at)?;
+        u32::try_from(index).ok()
     }
 
     fn passes(&self, test: &CallTest, call: &PlatformCall<'a, '_>) -> bool {
@@ -134,7 +153,7 @@ impl<'a> Analysis<'a> {
                     if literal && !rules.tests[test as usize].not_text.is_empty() {
                         continue;
                     }
-                    self.effect(test);
+                    self.effect(Effect { test, on: None });
                     self.happened(
                         state,
                         site,
@@ -147,23 +166,26 @@ impl<'a> Analysis<'a> {
     }
 
     /// A function of the project is called whose calls pass tests.
-    pub fn caused(&mut self, effects: &[TestId], site: Site, state: &mut State) {
-        for &test in effects {
-            self.effect(test);
+    pub fn caused(&mut self, effects: &[Effect], passed: &Passed, site: Site, state: &mut State) {
+        for &Effect { test, on } in effects {
+            let given = on.and_then(|index| passed.get(index as usize)?.as_ref());
+            let receiver = given.map(|(value, _)| value.clone());
+            let on = receiver.as_ref().and_then(|one| self.parameter_of(one));
+            self.effect(Effect { test, on });
             self.happened(
                 state,
                 site,
-                None,
+                receiver.as_ref(),
                 |occasion| matches!(occasion, Occasion::Call(wanted) if *wanted == test),
             );
         }
     }
 
     /// Something is awaited, in which calls passed tests.
-    pub fn awaited(&mut self, effects: &[TestId], site: Site, state: &mut State) {
+    pub fn awaited(&mut self, effects: &[Effect], site: Site, state: &mut State) {
         self.happened(state, site, None, |occasion| match occasion {
             Occasion::Await => true,
-            Occasion::AwaitOf(test) => effects.contains(test),
+            Occasion::AwaitOf(test) => effects.iter().any(|effect| effect.test == *test),
             _ => false,
         });
     }
@@ -427,11 +449,12 @@ impl<'a> Analysis<'a> {
         let Some(innermost) = self.frame.tries.last() else {
             return false;
         };
-        let known = innermost.catches.iter().all(|caught| {
+        let mut catches = self.frame.tries.iter().flat_map(|around| &around.catches);
+        let none_fits = catches.all(|caught| {
             caught.is_some_and(|caught| {
                 caught != self.known().any_exception && !exceptions.contains(&caught)
             })
         });
-        innermost.single && known && !innermost.catches.is_empty()
+        innermost.single && none_fits
     }
 }

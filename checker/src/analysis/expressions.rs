@@ -35,10 +35,7 @@ impl<'a> Analysis<'a> {
                 let text = self.symbols.intern(clip(literal.value.to_str()));
                 Value::of(Kind::Text(text), site)
             }
-            Expr::FString(text) => {
-                self.f_string(text, state);
-                Value::of(Kind::Instance(known.text, None), site)
-            }
+            Expr::FString(text) => self.f_string(text, site, state),
             Expr::BytesLiteral(_) => Value::of(Kind::Instance(known.bytes, None), site),
             Expr::NumberLiteral(_) => Value::of(Kind::Instance(known.number, None), site),
             Expr::Dict(dict) => self.dict(dict, site, state),
@@ -115,12 +112,7 @@ impl<'a> Analysis<'a> {
                 self.frame.yields.join(&items);
                 Value::unknown()
             }
-            Expr::Lambda(lambda) => {
-                let mut inner = state.clone();
-                self.forget_parameters(lambda.parameters.as_deref(), &mut inner);
-                self.expr(&lambda.body, &mut inner);
-                Value::of(Kind::Instance(known.function, None), site)
-            }
+            Expr::Lambda(lambda) => self.lambda(lambda, site, state),
             Expr::Slice(slice) => {
                 for part in [&slice.lower, &slice.upper, &slice.step]
                     .into_iter()
@@ -136,30 +128,76 @@ impl<'a> Analysis<'a> {
         }
     }
 
-    fn forget_parameters(&mut self, parameters: Option<&'a ast::Parameters>, state: &mut State) {
-        for parameter in parameters
-            .into_iter()
-            .flat_map(|parameters| parameters.iter())
-        {
-            let name = self.symbols.intern(parameter.name());
-            self.set_name(name, Value::unknown(), state);
+    /// An f-string, of which the beginning tells what it is.
+    fn f_string(&mut self, text: &'a ast::ExprFString, site: Site, state: &mut State) -> Value {
+        let mut beginning = None;
+        for element in text.value.elements() {
+            let value = match element {
+                ast::InterpolatedStringElement::Interpolation(inner) => {
+                    let value = self.expr(&inner.expression, state);
+                    self.text_of(&value, site)
+                }
+                ast::InterpolatedStringElement::Literal(literal) => {
+                    let text = self.symbols.intern(clip(&literal.value));
+                    Value::of(Kind::Beginning(text), site)
+                }
+            };
+            beginning.get_or_insert(value);
         }
+        let text = self.known().text;
+        beginning.unwrap_or_else(|| Value::of(Kind::Instance(text, None), site))
     }
 
-    fn f_string(&mut self, text: &'a ast::ExprFString, state: &mut State) {
-        for element in text.value.elements() {
-            if let Some(inner) = element.as_interpolation() {
-                self.expr(&inner.expression, state);
-            }
+    /// The text that a value is written as, where more follows.
+    pub fn text_of(&self, value: &Value, site: Site) -> Value {
+        let known = self.known();
+        let mut result = Value::never();
+        for atom in &value.atoms {
+            let kind = match &atom.kind {
+                Kind::Text(text) | Kind::Beginning(text) => Kind::Beginning(*text),
+                Kind::Instance(of, _) if self.platform().extends(*of, known.text) => {
+                    Kind::Instance(*of, None)
+                }
+                Kind::Instance(of, Some(path)) if *of == known.path => {
+                    result.join(&self.text_of(path, site));
+                    continue;
+                }
+                _ => Kind::Instance(known.text, None),
+            };
+            result.join(&Value::of(kind, site));
         }
+        if result.is_never() || value.open {
+            result.join(&Value::of(Kind::Instance(known.text, None), site));
+        }
+        result
+    }
+
+    /// What a pattern begins with, before its first placeholder.
+    pub fn beginning_until(&mut self, text: Symbol, placeholder: char) -> Kind {
+        let text = self.symbols.text(text);
+        let end = text.find(placeholder).unwrap_or(text.len());
+        let beginning = text[..end].to_owned();
+        Kind::Beginning(self.symbols.intern(&beginning))
     }
 
     fn name(&mut self, node: &'a ast::ExprName, state: &mut State) -> Value {
         let name = self.symbols.intern(&node.id);
         let site = self.site(node);
         let value = self.lookup(name, site, state);
-        self.read(&value, site);
+        if !self.is_parameter(&node.id) {
+            self.read(&value, site);
+        }
         value
+    }
+
+    /// Whether a name is a parameter of the running function.
+    pub fn is_parameter(&self, name: &str) -> bool {
+        self.frame.function.is_some_and(|id| {
+            let parameters = &self.functions[id.0 as usize].node.parameters;
+            parameters
+                .iter()
+                .any(|parameter| parameter.name().as_str() == name)
+        })
     }
 
     /// The value of a name at a point of the running body.
@@ -401,9 +439,13 @@ impl<'a> Analysis<'a> {
                         result.open = true;
                     }
                 }
-                (Kind::Text(_), Operator::Add | Operator::Mod) => {
-                    // The beginning of a text decides what it is, and stays.
-                    result.join(&Value::of(atom.kind.clone(), site));
+                // The beginning of a text decides what it is, and stays.
+                (Kind::Text(text) | Kind::Beginning(text), Operator::Add) => {
+                    result.join(&Value::of(Kind::Beginning(*text), site));
+                }
+                (Kind::Text(text) | Kind::Beginning(text), Operator::Mod) => {
+                    let beginning = self.beginning_until(*text, '%');
+                    result.join(&Value::of(beginning, site));
                 }
                 (Kind::Record(record), Operator::Add)
                     if record.of == known.list || record.of == known.tuple =>

@@ -116,6 +116,12 @@ impl<'a> Analysis<'a> {
         let Some(detectors) = self.rules().operations.get(&operation) else {
             return;
         };
+        // Where a value may be nothing, a test is about that.
+        let tests = matches!(operation, Operation::IsNone | Operation::Truth);
+        let nothing = |kind: &Kind| matches!(kind, Kind::None | Kind::Missing);
+        if tests && value.atoms.iter().any(|atom| nothing(&atom.kind)) {
+            return;
+        }
         let site = self.site(node);
         let words = Words {
             key: key.and_then(|key| self.key_text(key)),

@@ -20,7 +20,7 @@ pub const RED_ZONE: usize = 2 << 20;
 pub const MORE_STACK: usize = 8 << 20;
 
 /// What a call passes for each parameter.
-type Passed = Vec<Option<(Value, Site)>>;
+pub type Passed = Vec<Option<(Value, Site)>>;
 
 impl<'a> Analysis<'a> {
     /// What a function does; it is analysed now if it was not yet.
@@ -59,6 +59,7 @@ impl<'a> Analysis<'a> {
         frame.is_async = node.is_async;
         let outer = std::mem::replace(&mut self.frame, frame);
         let unrolling = std::mem::take(&mut self.unrolling);
+        let conditions = std::mem::take(&mut self.conditions);
         let mut state = State::default();
         self.bind_parameters(id, node, &mut state);
         self.block(&node.body, &mut state);
@@ -68,6 +69,7 @@ impl<'a> Analysis<'a> {
         }
         self.promise_return(node, &mut state);
         self.unrolling = unrolling;
+        self.conditions = conditions;
         let frame = std::mem::replace(&mut self.frame, outer);
         let info = &mut self.functions[id.0 as usize];
         if info.has_inner {
@@ -122,12 +124,16 @@ impl<'a> Analysis<'a> {
             index += 1;
         }
         if let Some(parameter) = &parameters.vararg {
-            let value = Self::param_value(id, index, self.site(&**parameter));
+            let site = self.site(&**parameter);
+            let value = Self::param_value(id, index, site);
             self.bind_parameter(parameter, value, state);
             index += 1;
         }
         if let Some(parameter) = &parameters.kwarg {
-            let value = Self::param_value(id, index, self.site(&**parameter));
+            let site = self.site(&**parameter);
+            let mut value = Self::param_value(id, index, site);
+            // Whatever is passed, it arrives in a dict.
+            value.join(&Value::of(Kind::Instance(self.known().dict, None), site));
             self.bind_parameter(parameter, value, state);
         }
     }
@@ -197,7 +203,7 @@ impl<'a> Analysis<'a> {
         let info = &self.functions[id.0 as usize];
         let (definition, binding) = (info.node, info.binding);
         let passed = match summary.depends {
-            true => self.passed(definition, receiver, args),
+            true => self.passed(definition, receiver, args, site),
             false => Passed::new(),
         };
         for sink in &summary.sinks {
@@ -206,7 +212,7 @@ impl<'a> Analysis<'a> {
                 self.apply_sink(sink, &value, site);
             }
         }
-        self.caused(&summary.effects, site, state);
+        self.caused(&summary.effects, &passed, site, state);
         let returns = self.substitute(&summary.returns, id, &passed, site, 0);
         if let Some(node) = node {
             self.served(&summary, &returns, node);
@@ -270,6 +276,7 @@ impl<'a> Analysis<'a> {
         node: &'a StmtFunctionDef,
         receiver: Option<&Value>,
         args: &[Arg],
+        site: Site,
     ) -> Passed {
         let parameters = &node.parameters;
         let positional: Vec<&ParameterWithDefault> = parameters
@@ -334,7 +341,6 @@ impl<'a> Analysis<'a> {
                 },
             }
         }
-        let site = Site::new(self.frame.module.0, node.name.range());
         let mut index = count;
         if parameters.vararg.is_some() {
             passed[index] = Some((Value::of(Kind::Record(Rc::new(variadic)), site), site));

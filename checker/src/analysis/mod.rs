@@ -10,6 +10,7 @@ mod attributes;
 mod calls;
 mod classes;
 mod comprehensions;
+mod conditions;
 mod driver;
 mod events;
 mod expressions;
@@ -19,7 +20,9 @@ mod focus;
 mod functions;
 mod imports;
 mod index;
+mod lambdas;
 mod mappings;
+mod matching;
 mod narrow;
 mod passing;
 mod records;
@@ -89,7 +92,8 @@ struct Analysis<'a> {
     by_name: FxHashMap<Symbol, ModuleId>,
     functions: Vec<FunctionInfo<'a>>,
     classes: Vec<ClassInfo<'a>>,
-    /// Functions and classes by the address of their node.
+    lambdas: Vec<lambdas::LambdaInfo<'a>>,
+    /// Functions, classes and lambdas by the address of their node.
     ids: FxHashMap<usize, u32>,
     /// Functions that have been analysed.
     finished: Vec<FunctionId>,
@@ -99,6 +103,11 @@ struct Analysis<'a> {
     frame: Frame,
     tree_depth: usize,
     call_depth: usize,
+    lambda_depth: usize,
+    /// Names of the running body that stand for tests.
+    conditions: Vec<conditions::Condition<'a>>,
+    /// How many tests joined by `or` are being told apart around this one.
+    alternatives: usize,
     unrolling: bool,
     /// Whether calls look into functions of the project; not while globals are first collected.
     descending: bool,

@@ -10,6 +10,10 @@ use crate::value::{Atom, Fact, Kind, Param, Site, Value};
 
 /// Facts about a parameter beyond this many are forgotten, and it with them.
 const MOST_FACTS: usize = 5;
+/// How deep tests joined by `or` within `and` are told apart.
+const DEEPEST_ALTERNATIVES: usize = 4;
+/// How many tests joined by `or` are told apart.
+const MOST_ALTERNATIVES: usize = 8;
 
 impl<'a> Analysis<'a> {
     /// Continues where `test` was true or false.
@@ -23,11 +27,14 @@ impl<'a> Analysis<'a> {
                     self.assume(operand, truth, state);
                 }
             }
+            Expr::BoolOp(operation) => self.assume_some(&operation.values, truth, state),
             Expr::BooleanLiteral(literal) => state.dead |= literal.value != truth,
             Expr::Named(named) => self.assume(&named.target, truth, state),
-            Expr::Name(_) | Expr::Attribute(_) => {
+            Expr::Name(name) => {
                 self.assume_fact(test, Fact::Truth(truth), state);
+                self.assume_condition(name, truth, state);
             }
+            Expr::Attribute(_) => self.assume_fact(test, Fact::Truth(truth), state),
             Expr::Compare(compare) => {
                 if let ([op], [right]) = (&compare.ops[..], &compare.comparators[..]) {
                     self.assume_comparison(&compare.left, *op, right, truth, state);
@@ -39,6 +46,28 @@ impl<'a> Analysis<'a> {
             Expr::Call(call) => self.assume_call(call, truth, state),
             _ => {}
         }
+    }
+
+    /// Continues where one of several tests was the first to be true, or to be false.
+    fn assume_some(&mut self, tests: &'a [Expr], truth: bool, state: &mut State) {
+        // Tests inside of tests are looked at twice each.
+        if self.alternatives >= DEEPEST_ALTERNATIVES || tests.len() > MOST_ALTERNATIVES {
+            return;
+        }
+        self.alternatives += 1;
+        let mut after = State::unreachable();
+        let mut before = state.clone();
+        for test in tests {
+            let mut branch = before.clone();
+            self.assume(test, truth, &mut branch);
+            after.join(&branch);
+            self.assume(test, !truth, &mut before);
+            if before.dead {
+                break;
+            }
+        }
+        *state = after;
+        self.alternatives -= 1;
     }
 
     fn assume_comparison(
@@ -53,8 +82,13 @@ impl<'a> Analysis<'a> {
         let same = match op {
             CmpOp::Is | CmpOp::Eq => truth,
             CmpOp::IsNot | CmpOp::NotEq => !truth,
+            CmpOp::In => return self.assume_member(left, right, truth, state),
+            CmpOp::NotIn => return self.assume_member(left, right, !truth, state),
             _ => return,
         };
+        if let Some(subject) = type_test(left) {
+            return self.assume_class(subject, right, same, state);
+        }
         if right.is_none_literal_expr() {
             self.assume_fact(left, Fact::None(same), state);
             return;
@@ -66,6 +100,36 @@ impl<'a> Analysis<'a> {
         {
             state.dead |= same;
         }
+    }
+
+    /// Continues where `"key" in owner` was true or false, or `"JsProxy" in str(type(owner))`.
+    fn assume_member(&mut self, left: &'a Expr, right: &'a Expr, truth: bool, state: &mut State) {
+        if let Some(subject) = type_test(right) {
+            return self.assume_class(subject, left, truth, state);
+        }
+        let (Some(key), Some(owner)) = (self.literal(left), self.path(right)) else {
+            return;
+        };
+        if truth {
+            let get = self.known().get;
+            let method = self.symbols.join(owner, get);
+            let path = self.symbols.join(method, key);
+            state.set_path(path, Value::unknown());
+        }
+    }
+
+    /// Continues where the class of a value was one that a text or a name stands for, or was not.
+    fn assume_class(&mut self, subject: &'a Expr, class: &'a Expr, same: bool, state: &mut State) {
+        let Some(text) = self.literal(class) else {
+            return self.assume_instance(subject, class, same, state);
+        };
+        let known = self.known();
+        let of = match self.symbols.text(text) {
+            "JsProxy" | "pyodide.ffi.JsProxy" => known.js_proxy,
+            "dict" => known.dict,
+            _ => return,
+        };
+        self.assume_fact(subject, Fact::Type(of, same), state);
     }
 
     fn assume_call(&mut self, call: &'a ExprCall, truth: bool, state: &mut State) {
@@ -165,7 +229,8 @@ impl<'a> Analysis<'a> {
             })
     }
 
-    fn assume_fact(&mut self, subject: &'a Expr, fact: Fact, state: &mut State) {
+    /// Continues where a fact about an expression is known.
+    pub fn assume_fact(&mut self, subject: &'a Expr, fact: Fact, state: &mut State) {
         let site = self.site(subject);
         self.narrow(subject, state, site, |analysis, value| {
             analysis.apply_fact(value, fact)
@@ -321,12 +386,14 @@ impl<'a> Analysis<'a> {
             Kind::Bool(value) => Some(*value),
             Kind::Text(text) => Some(!self.symbols.text(*text).is_empty()),
             Kind::Record(record) => (!record.items.is_empty()).then_some(true),
+            Kind::Beginning(text) => (!self.symbols.text(*text).is_empty()).then_some(true),
             Kind::Param(_) => None,
             Kind::Instance(of, _) if self.is_python(*of) => None,
             Kind::Instance(..)
             | Kind::Object(_)
             | Kind::Class(_)
             | Kind::Function(..)
+            | Kind::Lambda(_)
             | Kind::Module(_) => Some(true),
             Kind::Method(..) => None,
             Kind::Name(_) | Kind::Global(..) => None,
@@ -410,5 +477,30 @@ impl<'a> Analysis<'a> {
         python
             .and_then(|python| self.symbols.get(&python))
             .unwrap_or(name)
+    }
+}
+
+/// `value` of `type(value)`, `type(value).__name__`, `str(type(value))`, `value.__class__` and `value.__class__.__name__`.
+fn type_test(node: &Expr) -> Option<&Expr> {
+    match node {
+        Expr::Call(call) => {
+            let Expr::Name(function) = &*call.func else {
+                return None;
+            };
+            let [only] = &call.arguments.args[..] else {
+                return None;
+            };
+            match function.id.as_str() {
+                "type" => Some(only),
+                "str" | "repr" => type_test(only),
+                _ => None,
+            }
+        }
+        Expr::Attribute(attribute) => match attribute.attr.as_str() {
+            "__class__" => Some(&attribute.value),
+            "__name__" => type_test(&attribute.value),
+            _ => None,
+        },
+        _ => None,
     }
 }

@@ -32,7 +32,12 @@ impl<'a> Analysis<'a> {
                     );
                 }
             }
-            for &(detector, place) in Rules::waiting(&rules.arguments, name) {
+            for sink in Rules::waiting(&rules.arguments, name) {
+                let (detector, place) = (sink.detector, sink.place);
+                let given = |arg: &Arg| arg.keyword.is_some_and(|one| sink.unless.contains(&one));
+                if call.args.iter().any(given) {
+                    continue;
+                }
                 for (index, arg) in call.args.iter().enumerate() {
                     let here = match place {
                         None => true,

@@ -64,9 +64,9 @@ impl<'a> Analysis<'a> {
         match &atom.kind {
             Kind::Instance(of, _) => Some(*of),
             Kind::Record(record) => Some(record.of),
-            Kind::Text(_) => Some(known.text),
+            Kind::Text(_) | Kind::Beginning(_) => Some(known.text),
             Kind::Bool(_) => Some(known.boolean),
-            Kind::Function(..) | Kind::Method(..) => Some(known.function),
+            Kind::Function(..) | Kind::Method(..) | Kind::Lambda(_) => Some(known.function),
             _ => None,
         }
     }
@@ -100,6 +100,12 @@ impl<'a> Analysis<'a> {
             Kind::Text(text) => {
                 wanted == self.known().text
                     || self.platform().text_is(wanted, self.symbols.text(*text))
+            }
+            Kind::Beginning(text) => {
+                wanted == self.known().text
+                    || self
+                        .platform()
+                        .text_begins_as(wanted, self.symbols.text(*text))
             }
             Kind::Object(class) => self
                 .outside_bases(*class)

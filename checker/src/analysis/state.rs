@@ -5,8 +5,8 @@ use std::rc::Rc;
 use rustc_hash::{FxHashMap, FxHashSet};
 use smallvec::SmallVec;
 
-use super::summary::ParamSink;
-use crate::rules::{DetectorId, TestId};
+use super::summary::{Effect, ParamSink};
+use crate::rules::DetectorId;
 use crate::symbol::Symbol;
 use crate::value::{ClassId, FunctionId, ModuleId, Site, Value};
 
@@ -126,7 +126,7 @@ pub struct Frame {
     pub returns: Value,
     pub yields: Value,
     /// Tests of calls that calls passed, in order.
-    pub effects: Vec<TestId>,
+    pub effects: Vec<Effect>,
     pub sinks: Vec<ParamSink>,
     pub raises: bool,
     /// Enclosing `try` statements with handlers.

@@ -18,12 +18,14 @@ impl<'a> Analysis<'a> {
             return;
         }
         self.tree_depth += 1;
+        let fallbacks = self.frame.fallbacks;
         for statement in body {
             if state.dead {
                 break;
             }
             self.statement(statement, state);
         }
+        self.frame.fallbacks = fallbacks;
         self.tree_depth -= 1;
     }
 
@@ -101,23 +103,29 @@ impl<'a> Analysis<'a> {
         }
     }
 
-    fn assignment(&mut self, targets: &'a [Expr], value: &'a Expr, state: &mut State) {
+    fn assignment(&mut self, targets: &'a [Expr], node: &'a Expr, state: &mut State) {
         let outer = self.frame.target.take();
         if let [Expr::Name(name)] = targets {
             self.frame.target = Some(self.symbols.intern(&name.id));
         }
-        let value = self.expr(value, state);
+        let value = self.expr(node, state);
         self.frame.target = outer;
         for target in targets {
             self.assign(target, &value, state);
         }
+        self.remember_condition(targets, node);
     }
 
     fn annotated(&mut self, node: &'a ast::StmtAnnAssign, state: &mut State) {
         let promised = self.annotation(&node.annotation, state);
         match &node.value {
             Some(value) => {
+                let outer = self.frame.target.take();
+                if let Expr::Name(name) = &*node.target {
+                    self.frame.target = Some(self.symbols.intern(&name.id));
+                }
                 let given = self.expr(value, state);
+                self.frame.target = outer;
                 let value = if given.is_unknown() { promised } else { given };
                 self.assign(&node.target, &value, state);
             }
@@ -149,6 +157,9 @@ impl<'a> Analysis<'a> {
                     self.operate(Operation::Truth, &value, test, None);
                     branch = next.clone();
                     self.assume_platform(test, true, &mut branch);
+                    if branch.dead {
+                        self.annotations_only(body, &mut next);
+                    }
                     self.assume(test, true, &mut branch);
                     let fallback = usize::from(self.is_fallback(test, true));
                     self.frame.fallbacks += fallback;
@@ -170,9 +181,44 @@ impl<'a> Analysis<'a> {
         }
         self.frame.fallbacks -= fallbacks;
         if !has_else {
+            // Where the body always leaves, what follows is for those who were given nothing.
+            if after.dead && self.is_fallback(&node.test, false) && self.is_given(&node.test, &next)
+            {
+                self.frame.fallbacks += 1;
+            }
             after.join(&next);
         }
         *state = after;
+    }
+
+    /// Imports that only type checkers run: annotations mean what they name.
+    fn annotations_only(&mut self, body: &'a [Stmt], state: &mut State) {
+        for statement in body {
+            match statement {
+                Stmt::Import(node) => self.import(node, state),
+                Stmt::ImportFrom(node) => self.import_from(node, state),
+                _ => {}
+            }
+        }
+    }
+
+    /// Whether a test is about a parameter or the environment, or what is reached from them.
+    fn is_given(&mut self, test: &'a Expr, state: &State) -> bool {
+        let subject = match test {
+            Expr::Compare(compare) => &*compare.left,
+            Expr::UnaryOp(operation) => &*operation.operand,
+            other => other,
+        };
+        if !matches!(subject, Expr::Name(_)) {
+            return false;
+        }
+        let value = self.expr(subject, &mut state.clone());
+        let parameter = matches!(subject, Expr::Name(name) if self.is_parameter(&name.id));
+        parameter
+            || value
+                .atoms
+                .iter()
+                .any(|atom| matches!(atom.kind, Kind::Param(_)))
     }
 
     /// Tests whose outcome the platform decides: `TYPE_CHECKING`.
@@ -250,7 +296,9 @@ impl<'a> Analysis<'a> {
     fn with_statement(&mut self, node: &'a ast::StmtWith, state: &mut State) {
         let mut entered = Vec::new();
         for item in &node.items {
+            let outer = self.frame.target.replace(self.known().any_text);
             let value = self.expr(&item.context_expr, state);
+            self.frame.target = outer;
             self.operate(Operation::Enter, &value, &item.context_expr, None);
             let site = self.site(&item.context_expr);
             self.enters(&value, site, state);
@@ -397,7 +445,7 @@ impl<'a> Analysis<'a> {
             let widest = names
                 .iter()
                 .copied()
-                .find(|name| *name == Some(known.any_exception));
+                .find(|name| [Some(known.any_exception), Some(known.exception)].contains(name));
             let import = names
                 .iter()
                 .copied()
@@ -432,20 +480,24 @@ impl<'a> Analysis<'a> {
     }
 
     fn match_statement(&mut self, node: &'a ast::StmtMatch, state: &mut State) {
-        self.expr(&node.subject, state);
-        let mut after = state.clone();
+        let mut subject = self.expr(&node.subject, state);
+        let mut after = State::unreachable();
+        let mut complete = false;
         for case in &node.cases {
             let mut branch = state.clone();
-            for name in crate::patterns::names(&case.pattern) {
-                let name = self.symbols.intern(name);
-                self.set_name(name, Value::unknown(), &mut branch);
-            }
+            self.bind_pattern(&case.pattern, &subject, &mut branch);
             if let Some(guard) = &case.guard {
                 self.expr(guard, &mut branch);
                 self.assume(guard, true, &mut branch);
+            } else {
+                complete |= case.pattern.is_irrefutable();
+                self.exclude_pattern(&case.pattern, &mut subject);
             }
             self.block(&case.body, &mut branch);
             after.join(&branch);
+        }
+        if !complete {
+            after.join(state);
         }
         *state = after;
     }

@@ -15,7 +15,7 @@ pub struct Summary {
     /// What its parameters reach.
     pub sinks: Vec<ParamSink>,
     /// Tests of calls that calls in it, or in what it calls, pass.
-    pub effects: Vec<TestId>,
+    pub effects: Vec<Effect>,
     /// Whether it raises on its own account.
     pub raises: bool,
     /// Whether something of this depends on what is passed. Where nothing does, calls need not look at it.
@@ -25,8 +25,10 @@ pub struct Summary {
 impl Summary {
     /// The same, with `depends` filled in.
     pub fn finish(mut self) -> Summary {
-        self.depends =
-            !self.sinks.is_empty() || depends(&self.returns, 0) || depends(&self.yields, 0);
+        self.depends = !self.sinks.is_empty()
+            || self.effects.iter().any(|effect| effect.on.is_some())
+            || depends(&self.returns, 0)
+            || depends(&self.yields, 0);
         self
     }
 }
@@ -42,6 +44,14 @@ fn depends(value: &Value, depth: usize) -> bool {
         }
         _ => false,
     })
+}
+
+/// A test that a call passed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Effect {
+    pub test: TestId,
+    /// The parameter whose object was called on.
+    pub on: Option<u32>,
 }
 
 /// A place that a parameter, or what is reached from it, must not reach with certain types.

@@ -214,6 +214,7 @@ fn status(status: Status) -> Option<&'static str> {
         Status::Disputed => {
             Some("Disputed: it was reported and could not be reproduced as reported.")
         }
+        Status::Preview => Some("Preview: it is new; the checker reports it with `--preview`."),
     }
 }
 
@@ -277,6 +278,7 @@ impl GotchaLine {
                 Status::Fixed => Some("fixed"),
                 Status::Superseded => Some("superseded"),
                 Status::Disputed => Some("disputed"),
+                Status::Preview => Some("preview"),
             },
             runtimes: all_or(&affected::runtimes(catalogue, gotcha), catalogue),
             summary: affected::cell(&markdown::inline(&gotcha.summary)),

@@ -14,7 +14,7 @@ use super::findings::{Findings, Source};
 /// Files by the path they were found at, with `# noqa` comments added, and how many lines got one or more codes.
 ///
 /// A line that cannot hold a comment, since it goes on after a backslash, stays as it is.
-pub fn add_noqa(found: &Findings<'_>) -> (Vec<(PathBuf, String)>, usize) {
+pub fn add_noqa(found: &Findings<'_>, reason: &str) -> (Vec<(PathBuf, String)>, usize) {
     let mut count = 0;
     let mut texts = Vec::new();
     for group in found.shown.chunk_by(|a, b| a.file.path == b.file.path) {
@@ -31,7 +31,7 @@ pub fn add_noqa(found: &Findings<'_>) -> (Vec<(PathBuf, String)>, usize) {
         let mut text = file.text.to_string();
         for (end, codes) in codes.iter().rev() {
             let codes: Vec<&str> = codes.iter().map(String::as_str).collect();
-            let (at, comment) = lines.comment(*end, &codes.join(", "));
+            let (at, comment) = lines.comment(*end, &codes.join(", "), reason);
             text.insert_str(at.into(), &comment);
         }
         texts.push((group[0].diagnostic.file.clone(), text));
@@ -77,7 +77,7 @@ impl<'a> Lines<'a> {
     }
 
     /// Where to insert what, so that the line that ends there allows the codes.
-    fn comment(&self, end: TextSize, codes: &str) -> (TextSize, String) {
+    fn comment(&self, end: TextSize, codes: &str, reason: &str) -> (TextSize, String) {
         let comment = self.parsed.tokens().iter().find(|token| {
             token.kind().is_comment() && token.end() <= end && self.line_end(token.end()) == end
         });
@@ -90,9 +90,13 @@ impl<'a> Lines<'a> {
                 .all(|word| word.chars().all(|c| c.is_ascii_alphanumeric()));
             only_codes.then(|| token.end())
         });
+        let reason = match reason.trim() {
+            "" => String::new(),
+            reason => format!(" {reason}"),
+        };
         match known {
-            Some(end) => (end, format!(", {codes}")),
-            None => (end, format!("  # noqa: {codes}")),
+            Some(end) => (end, format!(", {codes}{reason}")),
+            None => (end, format!("  # noqa: {codes}{reason}")),
         }
     }
 }

@@ -1,10 +1,13 @@
 //! What can be typed after `gotchas check`.
 
-use std::path::PathBuf;
+use std::{collections::BTreeMap, ffi::OsStr, path::PathBuf};
 
 use anyhow::bail;
-use clap::{ValueEnum, builder::BoolishValueParser};
-use gotchas_catalog::{Catalogue, Sdk, Severity};
+use clap::{
+    ValueEnum,
+    builder::{BoolishValueParser, EnumValueParser, PossibleValue, TypedValueParser},
+};
+use gotchas_catalog::{Catalogue, Sdk, Severity, Status};
 use serde::{Deserialize, Serialize};
 use toml::Spanned;
 
@@ -32,9 +35,14 @@ pub struct Args {
     /// Files or folders; `-` is standard input
     #[arg(value_name = "PATHS", default_value = ".")]
     pub paths: Vec<PathBuf>,
-    /// How to print findings [default: full]
-    #[arg(long, value_name = "FORMAT", env = "GOTCHAS_OUTPUT_FORMAT")]
-    pub output_format: Option<Format>,
+    /// How to print findings [default: full]; `FORMAT:FILE` writes them to a file as well (repeatable)
+    #[arg(
+        long,
+        value_name = "FORMAT",
+        env = "GOTCHAS_OUTPUT_FORMAT",
+        value_parser = OutputParser
+    )]
+    pub output_format: Vec<Output>,
     /// File to write findings to, instead of standard output
     #[arg(short, long, value_name = "FILE", env = "GOTCHAS_OUTPUT_FILE")]
     pub output_file: Option<PathBuf>,
@@ -65,9 +73,16 @@ pub struct Args {
     /// Check again whenever a file changes
     #[arg(short, long, conflicts_with = "add_noqa")]
     pub watch: bool,
-    /// Allow everything that is found today, by `# noqa` comments
-    #[arg(long, conflicts_with_all = ["fix", "fix_only", "diff"])]
-    pub add_noqa: bool,
+    /// Allow everything that is found today, by `# noqa` comments, with a reason after the codes
+    #[arg(
+        long,
+        value_name = "REASON",
+        num_args = 0..=1,
+        require_equals = true,
+        default_missing_value = "",
+        conflicts_with_all = ["fix", "fix_only", "diff"]
+    )]
+    pub add_noqa: Option<String>,
     /// What to mend.
     #[command(flatten)]
     pub fixes: Fixes,
@@ -133,17 +148,26 @@ pub struct Show {
 #[command(next_help_heading = "Fixes")]
 pub struct Fixes {
     /// Mend what can be mended
-    #[arg(long)]
-    pub fix: bool,
+    #[arg(long, overrides_with = "no_fix")]
+    fix: bool,
+    /// Mend nothing
+    #[arg(long, hide = true, overrides_with = "fix")]
+    no_fix: bool,
     /// Mend, and do not report what is left
-    #[arg(long)]
+    #[arg(long, overrides_with = "no_fix_only")]
     pub fix_only: bool,
+    /// Report what is left
+    #[arg(long, hide = true, overrides_with = "fix_only")]
+    no_fix_only: bool,
     /// Print what `--fix` would change, and change nothing
     #[arg(long, conflicts_with_all = ["fix", "show_fixes"])]
     pub diff: bool,
     /// Print how often which rule was mended where
-    #[arg(long)]
+    #[arg(long, overrides_with = "no_show_fixes")]
     pub show_fixes: bool,
+    /// Do not print it
+    #[arg(long, hide = true, overrides_with = "show_fixes")]
+    no_show_fixes: bool,
     /// Include fixes that may change what the code means
     #[arg(long, overrides_with = "no_unsafe_fixes")]
     unsafe_fixes: bool,
@@ -153,6 +177,9 @@ pub struct Fixes {
     /// Rules whose fixes are applied [default: ALL]
     #[arg(long, value_name = "RULES", value_delimiter = ',')]
     pub fixable: Option<Vec<String>>,
+    /// Rules whose fixes are applied besides those of the configuration
+    #[arg(long, value_name = "RULES", value_delimiter = ',')]
+    pub extend_fixable: Vec<String>,
     /// Rules whose fixes are not applied
     #[arg(long, value_name = "RULES", value_delimiter = ',')]
     pub unfixable: Vec<String>,
@@ -184,6 +211,26 @@ pub struct Rules {
     /// Rules to turn off in some files, as in `scripts/*:CFW301`
     #[arg(long, value_name = "PATTERN:RULE", value_delimiter = ',')]
     pub per_file_ignores: Option<Vec<String>>,
+    /// The same, besides those of the configuration
+    #[arg(long, value_name = "PATTERN:RULE", value_delimiter = ',')]
+    pub extend_per_file_ignores: Vec<String>,
+    /// Include rules that are new and may still change
+    #[arg(long, overrides_with = "no_preview")]
+    preview: bool,
+    /// Leave them out, whatever the configuration says
+    #[arg(long, overrides_with = "preview")]
+    no_preview: bool,
+}
+
+impl Rules {
+    /// The rules that are named one by one and are in preview.
+    pub fn of_preview<'a>(&'a self, catalogue: &'a Catalogue) -> impl Iterator<Item = &'a str> {
+        let named = self.select.iter().flatten().chain(&self.extend_select);
+        named.map(String::as_str).filter(|name| {
+            let entry = catalogue.get(name.trim());
+            entry.is_some_and(|entry| entry.gotcha.status == Status::Preview)
+        })
+    }
 }
 
 /// Options that say which files are checked.
@@ -197,8 +244,11 @@ pub struct Files {
     #[arg(long, value_name = "PATTERNS", value_delimiter = ',')]
     pub extend_exclude: Vec<String>,
     /// Leave excluded files out even where they are named
-    #[arg(long)]
+    #[arg(long, overrides_with = "no_force_exclude")]
     pub force_exclude: bool,
+    /// Check excluded files where they are named
+    #[arg(long, hide = true, overrides_with = "force_exclude")]
+    no_force_exclude: bool,
     /// Leave out what `.gitignore` and the like leave out (the default)
     #[arg(long, overrides_with = "no_respect_gitignore")]
     respect_gitignore: bool,
@@ -231,6 +281,8 @@ pub enum Format {
     Pylint,
     /// JSON for reviewdog
     Rdjson,
+    /// Commands in the log of an Azure pipeline
+    Azure,
     /// SARIF 2.1.0, for code scanning
     Sarif,
 }
@@ -249,6 +301,7 @@ impl Args {
         let named = rules.select.iter().flatten();
         let fixes = &self.fixes;
         let fixable = fixes.fixable.iter().flatten().chain(&fixes.unfixable);
+        let fixable = fixable.chain(&fixes.extend_fixable);
         let named = named.chain(&rules.extend_select).chain(&rules.ignore);
         for text in named.chain(fixable) {
             Selector::read(text, catalogue).map_err(anyhow::Error::msg)?;
@@ -258,12 +311,14 @@ impl Args {
             extend_select: spanned(&rules.extend_select),
             ignore: spanned(&rules.ignore),
             fixable: fixes.fixable.as_ref().map(|texts| spanned(texts)),
+            extend_fixable: spanned(&fixes.extend_fixable),
             unfixable: spanned(&fixes.unfixable),
+            preview: switch(rules.preview, rules.no_preview),
             unsafe_fixes: switch(fixes.unsafe_fixes, fixes.no_unsafe_fixes),
             exclude: self.files.exclude.as_ref().map(|texts| spanned(texts)),
             extend_exclude: spanned(&self.files.extend_exclude),
             severity: self.severity,
-            output_format: self.output_format,
+            output_format: self.printed()?,
             target_runtime: self.target_runtime.clone().map(unplaced),
             target_sdk: self.target_sdk.clone(),
             cache_dir: self.cache_dir.clone(),
@@ -273,18 +328,82 @@ impl Args {
             ),
             ..Config::default()
         };
-        for pair in rules.per_file_ignores.iter().flatten() {
-            let Some((pattern, rule)) = pair.rsplit_once(':') else {
-                bail!(
-                    "`--per-file-ignores {pair}`: expected `PATTERN:RULE`, such as `scripts/*:CFW301`"
-                );
-            };
-            Selector::read(rule, catalogue).map_err(anyhow::Error::msg)?;
-            let ignores = config.per_file_ignores.get_or_insert_default();
-            let rules = ignores.entry(unplaced(pattern.to_owned())).or_default();
-            rules.push(unplaced(rule.to_owned()));
+        if let Some(pairs) = &rules.per_file_ignores {
+            let ignores = per_file_ignores("--per-file-ignores", pairs, catalogue)?;
+            config.per_file_ignores = Some(ignores);
         }
+        let more = &rules.extend_per_file_ignores;
+        config.extend_per_file_ignores =
+            per_file_ignores("--extend-per-file-ignores", more, catalogue)?;
         Ok(config)
+    }
+
+    /// The format on standard output, or in the file of `--output-file`.
+    fn printed(&self) -> anyhow::Result<Option<Format>> {
+        let mut printed = self.output_format.iter().filter(|one| one.file.is_none());
+        let first = printed.next().map(|one| one.format);
+        if printed.next().is_some() {
+            bail!(
+                "`--output-format` takes one format without a file; give the others one, as in `sarif:gotchas.sarif`"
+            );
+        }
+        Ok(first)
+    }
+}
+
+/// Reads pairs of a pattern and a rule.
+fn per_file_ignores(
+    option: &str,
+    pairs: &[String],
+    catalogue: &Catalogue,
+) -> anyhow::Result<BTreeMap<Spanned<String>, Vec<Spanned<String>>>> {
+    let mut ignores: BTreeMap<Spanned<String>, Vec<Spanned<String>>> = BTreeMap::new();
+    for pair in pairs {
+        let Some((pattern, rule)) = pair.rsplit_once(':') else {
+            bail!("`{option} {pair}`: expected `PATTERN:RULE`, such as `scripts/*:CFW301`");
+        };
+        Selector::read(rule, catalogue).map_err(anyhow::Error::msg)?;
+        let rules = ignores.entry(unplaced(pattern.to_owned())).or_default();
+        rules.push(unplaced(rule.to_owned()));
+    }
+    Ok(ignores)
+}
+
+/// A format, and the file that findings are written to in it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Output {
+    /// The format.
+    pub format: Format,
+    /// The file; none: standard output.
+    pub file: Option<PathBuf>,
+}
+
+/// Reads `FORMAT` or `FORMAT:FILE`, and offers the formats for completion.
+#[derive(Debug, Clone)]
+struct OutputParser;
+
+impl TypedValueParser for OutputParser {
+    type Value = Output;
+
+    fn parse_ref(
+        &self,
+        command: &clap::Command,
+        argument: Option<&clap::Arg>,
+        value: &OsStr,
+    ) -> Result<Output, clap::Error> {
+        let text = value.to_string_lossy();
+        let (name, file) = match text.split_once(':') {
+            Some((name, file)) if !file.is_empty() => (name, Some(PathBuf::from(file))),
+            _ => (&*text, None),
+        };
+        let parser = EnumValueParser::<Format>::new();
+        let format = parser.parse_ref(command, argument, OsStr::new(name))?;
+        Ok(Output { format, file })
+    }
+
+    fn possible_values(&self) -> Option<Box<dyn Iterator<Item = PossibleValue> + '_>> {
+        let values = Format::value_variants().iter();
+        Some(Box::new(values.filter_map(ValueEnum::to_possible_value)))
     }
 }
 

@@ -79,6 +79,13 @@ fn once(args: &Args, global: &Global) -> anyhow::Result<Exit> {
         terminal::print(&show::settings(&settings))?;
         return Ok(Exit::Success);
     }
+    if !settings.preview && !args.loudness.silent {
+        for name in args.rules.of_preview(&catalogue) {
+            terminal::note(&format!(
+                "warning: `{name}` is new: it is reported with `--preview` only"
+            ));
+        }
+    }
     let mut sources = Sources::gather(args, &settings, &resolver, &catalogue)?;
     sources.hush(args.loudness.quiet, args.loudness.silent);
     if args.show.show_project || args.show.show_files {
@@ -105,9 +112,9 @@ fn once(args: &Args, global: &Global) -> anyhow::Result<Exit> {
         terminal::note(show::project(&sources).trim_end());
     }
     let started = Instant::now();
-    let exit = match args.add_noqa {
-        true => run.add_noqa(&sources),
-        false => run.check(sources),
+    let exit = match &args.add_noqa {
+        Some(reason) => run.add_noqa(&sources, reason),
+        None => run.check(sources),
     };
     if args.loudness.verbose {
         terminal::note(&format!("Took {:.1?}.", started.elapsed()));
@@ -152,7 +159,13 @@ impl Run<'_> {
             fixed.write(&sources)?;
         }
         let findings = self.findings(&sources)?;
-        let report = self.report(&sources, &findings, &fixed)?;
+        let report = self.report(&sources, &findings, &fixed, self.format)?;
+        for output in &args.output_format {
+            if let Some(file) = &output.file {
+                let report = self.report(&sources, &findings, &fixed, output.format)?;
+                terminal::write_plain(file, &report)?;
+            }
+        }
         match (passed_on, &args.output_file) {
             (None, None) if args.loudness.silent => {}
             (Some(_), None) if args.loudness.silent => {}
@@ -176,16 +189,17 @@ impl Run<'_> {
         sources: &Sources,
         findings: &Findings<'_>,
         fixed: &Fixed,
+        format: Format,
     ) -> anyhow::Result<String> {
         let mut report = String::new();
         if self.args.fixes.show_fixes {
             report += &fixed.list();
         }
         // What was not checked did not pass.
-        let speaks = !sources.is_empty() || self.format.is_for_programs();
+        let speaks = !sources.is_empty() || format.is_for_programs();
         if speaks && !self.args.fixes.fix_only {
             let about = About {
-                format: self.format,
+                format,
                 statistics: self.args.statistics,
                 closing: !self.args.loudness.quiet,
                 fixed: fixed.count(),
@@ -196,8 +210,11 @@ impl Run<'_> {
         Ok(report)
     }
 
-    fn add_noqa(&self, sources: &Sources) -> anyhow::Result<Exit> {
-        let (texts, count) = allow::add_noqa(&self.findings(sources)?);
+    fn add_noqa(&self, sources: &Sources, reason: &str) -> anyhow::Result<Exit> {
+        if reason.contains(['\n', '\r']) {
+            bail!("`--add-noqa`: a reason is one line");
+        }
+        let (texts, count) = allow::add_noqa(&self.findings(sources)?, reason);
         for (path, text) in texts {
             fixing::write(&path, &text)?;
         }

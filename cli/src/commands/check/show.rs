@@ -90,6 +90,7 @@ pub fn settings(settings: &Settings) -> String {
     };
     let mut text = format!("# Configuration file: {source}\n");
     line(&mut text, &format!("select = {}", rules(&settings.rules)));
+    line(&mut text, &format!("preview = {}", settings.preview));
     line(
         &mut text,
         &format!("fixable = {}", rules(&settings.fixable)),

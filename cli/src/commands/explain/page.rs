@@ -301,6 +301,7 @@ fn status(status: Status) -> &'static str {
         Status::Fixed => "fixed",
         Status::Superseded => "superseded",
         Status::Disputed => "disputed",
+        Status::Preview => "preview",
     }
 }
 

@@ -84,6 +84,36 @@ pub fn github(finding: &Finding<'_>) -> String {
     )
 }
 
+/// A command of the log of an Azure pipeline.
+pub fn azure(finding: &Finding<'_>) -> String {
+    let start = finding.start();
+    let diagnostic = &finding.diagnostic;
+    let level = match diagnostic.severity {
+        Severity::Error => "error",
+        Severity::Warning | Severity::Info => "warning",
+    };
+    format!(
+        "##vso[task.logissue type={level};sourcepath={};linenumber={};columnnumber={};code={};]{}\n",
+        azure_property(&absolute(&finding.file.path).display().to_string()),
+        start.line,
+        start.column,
+        azure_property(&code(diagnostic)),
+        azure_data(&diagnostic.message),
+    )
+}
+
+/// Text in a command, escaped as Azure's task library does it.
+fn azure_data(text: &str) -> String {
+    text.replace('%', "%AZP25")
+        .replace('\r', "%0D")
+        .replace('\n', "%0A")
+}
+
+/// Text in a property of such a command.
+fn azure_property(text: &str) -> String {
+    azure_data(text).replace(']', "%5D").replace(';', "%3B")
+}
+
 /// Text in a command, escaped as GitHub's toolkit does it.
 fn data(text: &str) -> String {
     text.replace('%', "%25")

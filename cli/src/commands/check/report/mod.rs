@@ -64,6 +64,7 @@ pub fn render(found: &Findings<'_>, about: &About<'_>) -> anyhow::Result<String>
         Format::JsonLines => json::lines(findings)?,
         Format::Junit => junit::render(findings)?,
         Format::Gitlab => gitlab::render(findings)?,
+        Format::Azure => each(lines::azure),
         Format::Rdjson => rdjson::render(findings)?,
         Format::Sarif => sarif::render(findings, about.catalogue)?,
     })

@@ -38,8 +38,16 @@ pub struct Config {
     pub ignore: Selectors,
     /// Rules that are off in the files that match a pattern.
     pub per_file_ignores: Option<BTreeMap<Spanned<String>, Selectors>>,
+    /// Such rules besides those of the layers before.
+    #[serde(default)]
+    pub extend_per_file_ignores: BTreeMap<Spanned<String>, Selectors>,
+    /// Whether rules that are new are on.
+    pub preview: Option<bool>,
     /// Rules whose fixes are applied, in place of all.
     pub fixable: Option<Selectors>,
+    /// Rules whose fixes are applied besides.
+    #[serde(default)]
+    pub extend_fixable: Selectors,
     /// Rules whose fixes are not applied.
     #[serde(default)]
     pub unfixable: Selectors,

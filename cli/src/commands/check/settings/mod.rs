@@ -7,7 +7,7 @@ mod select;
 
 use std::path::{Path, PathBuf};
 
-use gotchas_catalog::{Applicability, Catalogue, Code, Problems, Sdk, Severity};
+use gotchas_catalog::{Applicability, Catalogue, Code, Problems, Sdk, Severity, Status};
 use gotchas_checker::{Diagnostic, fix::Fix};
 
 use super::{Format, cache};
@@ -27,6 +27,8 @@ pub struct Settings {
     pub source: Option<PathBuf>,
     /// The rules that are reported.
     pub rules: Selection,
+    /// Whether rules that are new are among them.
+    pub preview: bool,
     /// The rules whose fixes are applied.
     pub fixable: Selection,
     /// Rules that are off in some files.
@@ -106,26 +108,40 @@ impl Settings {
             });
             fixes.push(Layer {
                 select: read_some(&config.fixable)?,
-                extend: Vec::new(),
+                extend: read(&config.extend_fixable)?,
                 ignore: read(&config.unfixable)?,
             });
             if let Some(patterns) = &config.exclude {
                 exclude = patterns.iter().map(|one| (one, origin)).collect();
             }
             exclude.extend(config.extend_exclude.iter().map(|one| (one, origin)));
-            if let Some(entries) = &config.per_file_ignores {
+            if config.per_file_ignores.is_some() {
                 per_file.clear();
-                for (pattern, off) in entries {
-                    per_file.push(PerFile {
-                        files: Globs::new(&[(pattern, origin)], folder)?,
-                        off: read(off)?,
-                    });
-                }
             }
+            let entries = config.per_file_ignores.iter().flatten();
+            for (pattern, off) in entries.chain(&config.extend_per_file_ignores) {
+                per_file.push(PerFile {
+                    files: Globs::new(&[(pattern, origin)], folder)?,
+                    off: read(off)?,
+                });
+            }
+        }
+        let preview = last(layers, |config| config.preview).unwrap_or(false);
+        let mut selected = Selection::new(&rules, codes.clone());
+        if !preview {
+            let new = |entry: &&gotchas_catalog::Entry| entry.gotcha.status == Status::Preview;
+            selected.leave_out(
+                catalogue
+                    .entries()
+                    .iter()
+                    .filter(new)
+                    .map(gotchas_catalog::Entry::code),
+            );
         }
         Ok(Settings {
             source: None,
-            rules: Selection::new(&rules, codes.clone()),
+            rules: selected,
+            preview,
             fixable: Selection::new(&fixes, codes),
             per_file_ignores: per_file,
             exclude: Globs::new(&exclude, folder)?,

@@ -50,6 +50,13 @@ impl Selection {
         Selection(on)
     }
 
+    /// Takes rules out of the set.
+    pub fn leave_out(&mut self, codes: impl Iterator<Item = Code>) {
+        for code in codes {
+            self.0.remove(&code);
+        }
+    }
+
     /// Whether the rule is in the set.
     pub fn has(&self, code: Code) -> bool {
         self.0.contains(&code)

@@ -16,18 +16,26 @@ use serde::Deserialize;
 
 use crate::shell;
 
+mod export;
+
 /// A finding so many lines from a label still is about it.
 const NEAR: usize = 1;
 
 /// Score the checker on repositories that a person has labelled
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// Folder with a folder per repository, named `owner__name`
+    /// Folder with `repos.tsv` (name, repository, commit, include) and `labels_by_function.tsv`
+    #[arg(long, value_name = "DIR", default_value = "../shared/eval")]
+    labelled: PathBuf,
+    /// Folder with bare clones of the repositories: `owner+name/repo` for each
+    #[arg(long, value_name = "DIR", default_value = "../.mirror")]
+    mirror: PathBuf,
+    /// Folder with a folder per repository, named `owner__name`, instead of the clones
     #[arg(long, value_name = "DIR")]
-    exported: PathBuf,
+    exported: Option<PathBuf>,
     /// Labels by function: a tab-separated table with repo, path, lines, gotcha, verdict and reason
     #[arg(long, value_name = "TSV")]
-    labels: PathBuf,
+    labels: Option<PathBuf>,
     /// Only these gotchas, by name
     #[arg(value_name = "NAME")]
     names: Vec<String>,
@@ -74,6 +82,8 @@ struct Finding {
 struct Score {
     hits: usize,
     found: usize,
+    /// Found only by what is good to know, which `gotchas check` shows on request.
+    quietly: usize,
     traps: usize,
     flagged: usize,
     unlabelled: usize,
@@ -85,8 +95,9 @@ pub fn run(args: &Args) -> anyhow::Result<()> {
     let checker = Checker::new(&catalogue)?;
     let mut scores: BTreeMap<String, Score> = BTreeMap::new();
     let mut repositories = 0;
+    let exported = args.exported()?;
     for (repository, rows) in labels(args)? {
-        let folder = args.exported.join(repository.replacen('/', "__", 1));
+        let folder = exported.join(export::folder_name(&repository));
         if !folder.is_dir() {
             eprintln!("not exported: {repository}");
             continue;
@@ -99,7 +110,7 @@ pub fn run(args: &Args) -> anyhow::Result<()> {
     if repositories == 0 {
         bail!(
             "none of the labelled repositories is in {}",
-            args.exported.display()
+            exported.display()
         );
     }
     print_table(&scores);
@@ -107,6 +118,21 @@ pub fn run(args: &Args) -> anyhow::Result<()> {
 }
 
 impl Args {
+    /// The folder with the repositories, exported there now if need be.
+    fn exported(&self) -> anyhow::Result<PathBuf> {
+        if let Some(folder) = &self.exported {
+            return Ok(folder.clone());
+        }
+        let folder = shell::target().join("eval");
+        export::export(&self.labelled.join("repos.tsv"), &self.mirror, &folder)?;
+        Ok(folder)
+    }
+
+    fn labels(&self) -> PathBuf {
+        let usual = || self.labelled.join("labels_by_function.tsv");
+        self.labels.clone().unwrap_or_else(usual)
+    }
+
     fn covers(&self, name: &str) -> bool {
         self.names.is_empty() || self.names.iter().any(|wanted| wanted == name)
     }
@@ -120,13 +146,14 @@ impl Args {
 
 /// The labels of each repository, hits before the rest: a finding belongs to a hit first.
 fn labels(args: &Args) -> anyhow::Result<BTreeMap<String, Vec<Row>>> {
+    let table = args.labels();
     let mut reader = csv::ReaderBuilder::new()
         .delimiter(b'\t')
-        .from_path(&args.labels)
-        .with_context(|| format!("cannot read {}", args.labels.display()))?;
+        .from_path(&table)
+        .with_context(|| format!("cannot read {}", table.display()))?;
     let mut by_repository: BTreeMap<String, Vec<Row>> = BTreeMap::new();
     for row in reader.deserialize() {
-        let row: Row = row.with_context(|| format!("in {}", args.labels.display()))?;
+        let row: Row = row.with_context(|| format!("in {}", table.display()))?;
         if args.covers(&row.gotcha) {
             by_repository.entry(row.repo.clone()).or_default().push(row);
         }
@@ -186,18 +213,23 @@ fn score(
     for row in rows {
         let lines = row.lines();
         let mut matched = false;
+        let mut loudest = Severity::Info;
         for finding in findings.iter_mut().filter(|finding| {
             !finding.labelled && finding.path == row.path && finding.name == row.gotcha
         }) {
             let near = lines.iter().any(|line| line.abs_diff(finding.line) <= NEAR);
             finding.labelled |= near;
             matched |= near;
+            if near {
+                loudest = loudest.max(finding.severity);
+            }
         }
         let score = scores.entry(row.gotcha.clone()).or_default();
         match row.verdict {
             Verdict::TrueHit => {
                 score.hits += 1;
                 score.found += usize::from(matched);
+                score.quietly += usize::from(matched && loudest == Severity::Info);
             }
             Verdict::Trap => {
                 score.traps += 1;
@@ -242,13 +274,14 @@ fn line_of(path: &Path, line: usize) -> String {
 
 fn print_table(scores: &BTreeMap<String, Score>) {
     println!(
-        "{:28} {:>5} {:>5} {:>7} {:>5} {:>7} {:>9} {:>10}",
-        "rule", "hits", "found", "recall", "traps", "flagged", "precision", "unlabelled"
+        "{:28} {:>5} {:>5} {:>5} {:>7} {:>5} {:>7} {:>9} {:>10}",
+        "rule", "hits", "found", "info", "recall", "traps", "flagged", "precision", "unlabelled"
     );
     let mut total = Score::default();
     for (name, score) in scores {
         total.hits += score.hits;
         total.found += score.found;
+        total.quietly += score.quietly;
         total.traps += score.traps;
         total.flagged += score.flagged;
         total.unlabelled += score.unlabelled;
@@ -265,9 +298,10 @@ impl Score {
             _ => format!("{:.3}", part as f64 / whole as f64),
         };
         println!(
-            "{name:28} {:>5} {:>5} {:>7} {:>5} {:>7} {:>9} {:>10}",
+            "{name:28} {:>5} {:>5} {:>5} {:>7} {:>5} {:>7} {:>9} {:>10}",
             self.hits,
             self.found,
+            self.quietly,
             rate(self.found, self.hits),
             self.traps,
             self.flagged,

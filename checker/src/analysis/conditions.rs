@@ -1,0 +1,101 @@
+//! Names that stand for a test: `is_proxy = hasattr(row, "to_py")`, `convert = getattr(row, "to_py", None)`.
+
+use ruff_python_ast::visitor::{Visitor, walk_expr};
+use ruff_python_ast::{Expr, ExprName};
+
+use super::Analysis;
+use super::state::State;
+use crate::symbol::Symbol;
+use crate::value::Fact;
+
+/// A name and the test that gave it its value.
+#[derive(Debug, Clone, Copy)]
+pub struct Condition<'a> {
+    name: Symbol,
+    test: &'a Expr,
+}
+
+/// More conditions than this in one function are forgotten.
+const MOST_CONDITIONS: usize = 32;
+
+impl<'a> Analysis<'a> {
+    /// A name was bound: conditions that it was part of no longer hold.
+    pub fn forget_conditions(&mut self, name: Symbol) {
+        if self.conditions.is_empty() {
+            return;
+        }
+        let text = self.symbols.text(name);
+        self.conditions
+            .retain(|condition| condition.name != name && !mentions(condition.test, text));
+    }
+
+    /// Remembers the test that a name was bound to.
+    pub fn remember_condition(&mut self, targets: &'a [Expr], test: &'a Expr) {
+        let [Expr::Name(name)] = targets else { return };
+        if !is_test(test) || self.conditions.len() >= MOST_CONDITIONS {
+            return;
+        }
+        let name = self.symbols.intern(&name.id);
+        if !mentions(test, self.symbols.text(name)) {
+            self.conditions.push(Condition { name, test });
+        }
+    }
+
+    /// Continues where the test that a name stands for was true or false.
+    pub fn assume_condition(&mut self, name: &ExprName, truth: bool, state: &mut State) {
+        let name = self.symbols.intern(&name.id);
+        let Some(at) = self.conditions.iter().position(|one| one.name == name) else {
+            return;
+        };
+        // A test may mention names that stand for other tests, never itself.
+        let condition = self.conditions.remove(at);
+        match condition.test {
+            Expr::Call(call) if is_call_of(condition.test, "getattr") => {
+                if let [subject, attribute, ..] = &*call.arguments.args
+                    && let Some(attribute) = self.literal(attribute)
+                {
+                    self.assume_fact(subject, Fact::Attribute(attribute, truth), state);
+                }
+            }
+            test => self.assume(test, truth, state),
+        }
+        self.conditions.push(condition);
+    }
+}
+
+/// Whether an expression is a test whose outcome says something about what it tests.
+fn is_test(node: &Expr) -> bool {
+    match node {
+        Expr::Compare(_) => true,
+        Expr::UnaryOp(operation) => operation.op.is_not(),
+        Expr::BoolOp(operation) => operation.values.iter().all(is_test),
+        Expr::Call(call) if is_call_of(node, "getattr") => {
+            matches!(&*call.arguments.args, [_, _, Expr::NoneLiteral(_)])
+        }
+        _ => is_call_of(node, "hasattr") || is_call_of(node, "isinstance"),
+    }
+}
+
+fn is_call_of(node: &Expr, function: &str) -> bool {
+    let Expr::Call(call) = node else { return false };
+    matches!(&*call.func, Expr::Name(name) if name.id.as_str() == function)
+}
+
+/// Whether an expression mentions a name.
+fn mentions(node: &Expr, name: &str) -> bool {
+    let mut search = Search { name, found: false };
+    search.visit_expr(node);
+    search.found
+}
+
+struct Search<'n> {
+    name: &'n str,
+    found: bool,
+}
+
+impl<'a> Visitor<'a> for Search<'_> {
+    fn visit_expr(&mut self, node: &'a Expr) {
+        self.found |= matches!(node, Expr::Name(name) if name.id.as_str() == self.name);
+        walk_expr(self, node);
+    }
+}

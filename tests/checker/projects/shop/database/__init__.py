@@ -1,0 +1,2 @@
+from .orders import Orders, find
+from .connection import connect as connect

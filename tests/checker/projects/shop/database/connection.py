@@ -1,0 +1,2 @@
+def connect(env):
+    return env.DB
