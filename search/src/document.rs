@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 use tantivy::{TantivyDocument, schema::Field};
 
 use crate::{
+    phrases,
     schema::{Card, Fields, Part},
     words::pieces,
 };
@@ -52,6 +53,7 @@ impl Document {
             .filter(|p| !matches!(p.part, Part::Identifiers | Part::Title | Part::Keywords))
             .collect();
         add_json(&mut document, fields.passages, &quotable);
+        document.add_text(fields.lines, phrases::stored(&self.passages));
         document
     }
 }

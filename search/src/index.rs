@@ -205,6 +205,7 @@ impl OpenSegment {
         Ok(Page {
             card: parse(text(self.fields.card))?,
             passages: text(self.fields.passages).to_owned(),
+            lines: text(self.fields.lines).to_owned(),
         })
     }
 }
@@ -212,6 +213,8 @@ impl OpenSegment {
 /// What is stored about a gotcha.
 pub(crate) struct Page {
     pub(crate) card: Card,
+    /// What [`crate::phrases`] compares queries with.
+    pub(crate) lines: String,
     passages: String,
 }
 

@@ -105,6 +105,8 @@ pub(crate) struct Fields {
     pub(crate) card: Field,
     /// The [`crate::document::Passage`]s as JSON.
     pub(crate) passages: Field,
+    /// What [`crate::phrases`] compares queries with.
+    pub(crate) lines: Field,
     ranked: [Field; RANKED.len()],
 }
 
@@ -144,6 +146,7 @@ pub(crate) fn schema() -> (Schema, Fields) {
         runtime: schema.add_text_field("runtime", STRING),
         card: schema.add_text_field("card", stored()),
         passages: schema.add_text_field("passages", stored()),
+        lines: schema.add_text_field("lines", stored()),
         ranked: RANKED.map(|(part, analysis, _)| {
             terms(
                 &mut schema,

@@ -199,7 +199,7 @@ fn questions_misspellings_beginnings_and_synonyms_are_understood() {
         ("monotnic", "monotonic-clock"),
         ("threa", "threading-primitives"),
         ("mutex", "threading-primitives"),
-        ("why is the user still logged in", "multiple-set-cookie"),
+        ("why is the browser still logged in", "multiple-set-cookie"),
     ] {
         assert_first(text, name);
     }
