@@ -154,12 +154,14 @@ impl Slots<'_> {
             rarity = rarity.min(self.dictionary.rarity(&first.text)?);
         }
         if typed || subject || !alternatives.is_empty() {
+            let found = !alternatives.is_empty();
             let slot = Slot {
                 weight,
                 rarity,
                 alternatives,
                 name: subject,
-                asked: true,
+                // Who asks in another language, with the names that all share, is not held to words that none can have.
+                asked: found || key.is_ascii(),
             };
             self.add(key, slot);
         }

@@ -22,6 +22,7 @@ mod handles;
 mod index;
 mod messages;
 mod packed;
+mod pages;
 mod paste;
 mod phrases;
 mod piece;

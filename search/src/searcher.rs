@@ -1,6 +1,6 @@
 //! From a query to its hits.
 
-use std::fmt;
+use std::{cmp::Ordering, fmt};
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -11,8 +11,9 @@ use crate::{
     document::message_term,
     excerpt::Marker,
     handles::{self, Handle},
-    index::{OpenIndex, OpenSegment, Page},
+    index::{OpenIndex, OpenSegment},
     packed::OpenError,
+    pages::Page,
     paste::{self, Reading},
     phrases::Phrases,
     query::{Excerpt, Hit, Query, Reason, Suggestion},
@@ -84,25 +85,42 @@ impl Searcher {
             .expect("an index whose checksum was right can be read")
     }
 
-    /// The gotchas whose names are nearest to a text that found nothing.
-    pub fn suggest(&self, text: &str) -> Vec<Suggestion> {
+    /// What may be of use to somebody whose query found nothing: gotchas with some of its words, then those whose names are
+    /// nearest.
+    pub fn suggest(&self, query: &Query) -> Vec<Suggestion> {
         let Some(segment) = &self.index.segment else {
             return Vec::new();
         };
-        let text = text.trim().to_lowercase();
-        let cards = segment
-            .all()
-            .filter_map(|document| segment.page(document).ok())
-            .map(|page| page.card);
-        let mut near: Vec<(f64, Card)> = cards.map(|card| (likeness(&text, &card), card)).collect();
-        near.sort_by(|(a, _), (b, _)| b.total_cmp(a));
+        self.nearest(segment, query)
+            .expect("an index whose checksum was right can be read")
+    }
+
+    fn nearest(&self, segment: &OpenSegment, query: &Query) -> tantivy::Result<Vec<Suggestion>> {
+        let allowed = segment.filtered(&query.filters)?;
+        let reading = paste::read(&query.text);
+        let slots = ask::slots(&reading, &segment.dictionary, self.index.thesaurus())?;
+        let scores = segment.ranking.score(&slots)?;
+        let text = query.text.trim().to_lowercase();
+        let mut near = Vec::new();
+        for document in segment.all() {
+            if allowed
+                .as_ref()
+                .is_some_and(|allowed| !allowed.contains(&document))
+            {
+                continue;
+            }
+            let card = segment.page(document)?.card;
+            let score = scores.get(&document).map_or(0.0, |score| score.score);
+            near.push(((score, likeness(&text, &card)), card));
+        }
+        near.sort_by(|(a, _), (b, _)| b.partial_cmp(a).unwrap_or(Ordering::Equal));
         let near = near.into_iter().take(SUGGESTIONS);
-        near.map(|(_, card)| Suggestion {
+        let suggestions = near.map(|(_, card)| Suggestion {
             code: card.code,
             name: card.name,
             title: card.title,
-        })
-        .collect()
+        });
+        Ok(suggestions.collect())
     }
 
     fn hits(&self, segment: &OpenSegment, query: &Query) -> tantivy::Result<Vec<Hit>> {
@@ -147,7 +165,7 @@ impl Searcher {
         candidates.sort_by(|a, b| {
             (b.reason, b.score)
                 .partial_cmp(&(a.reason, a.score))
-                .unwrap_or(std::cmp::Ordering::Equal)
+                .unwrap_or(Ordering::Equal)
                 .then(a.page.card.code.cmp(&b.page.card.code))
         });
         candidates.truncate(query.limit);
@@ -226,7 +244,7 @@ fn judge(
         parts.insert(0, Part::Handle);
     }
     let order = place.map_or(0.0, |place| NAMED / (place + 1) as f32);
-    let words = score.score + phrases.score(&page.lines);
+    let words = score.score + phrases.score(page.lines());
     Ok(Candidate {
         page,
         reason,
