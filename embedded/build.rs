@@ -1,9 +1,23 @@
 //! Freezes the knowledge base: reads `gotchas/` and `evidence/`, and writes the catalogue and its index to the build
 //! folder. A gotcha with a mistake stops the build with the line it is on.
+//!
+//! The catalogue is written in parts, so that a command that shows one gotcha parses one: what all gotchas share, each
+//! gotcha, and the outlines of all of them.
 
-use std::{env, fs, path::Path, process::ExitCode};
+#[path = "src/outline.rs"]
+mod outline;
+
+use std::{
+    env,
+    fmt::Write,
+    fs, io,
+    path::{Path, PathBuf},
+    process::ExitCode,
+};
 
 use gotchas_catalog::Catalogue;
+use outline::Outline;
+use serde_json::Value;
 
 fn main() -> ExitCode {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
@@ -23,13 +37,40 @@ fn main() -> ExitCode {
         }
     };
     let out = env::var_os("OUT_DIR").expect("cargo sets OUT_DIR for build scripts");
-    let write = |name: &str, content: &[u8]| fs::write(Path::new(&out).join(name), content);
-    let index = gotchas_search::build_index(&catalogue);
-    if let Err(error) = write("catalogue.json", catalogue.to_json().as_bytes())
-        .and_then(|()| write("search.index", index.as_bytes()))
-    {
+    let out = PathBuf::from(out);
+    if let Err(error) = freeze(&catalogue, &out) {
         eprintln!("cannot write to {}: {error}", out.display());
         return ExitCode::FAILURE;
     }
     ExitCode::SUCCESS
+}
+
+fn freeze(catalogue: &Catalogue, out: &Path) -> io::Result<()> {
+    let index = gotchas_search::build_index(catalogue);
+    fs::write(out.join("search.index"), index.as_bytes())?;
+    let outlines = catalogue.entries().iter();
+    let outlines: Vec<Outline> = outlines
+        .map(|entry| Outline::new(entry, catalogue))
+        .collect();
+    fs::write(out.join("outlines.json"), serde_json::to_string(&outlines)?)?;
+
+    let mut whole: Value = serde_json::from_str(&catalogue.to_json())?;
+    let gotchas = whole["gotchas"].take();
+    let mut part = |key: &str| format!("\"{key}\":{}", whole[key].take());
+    let shared = ["version", "categories", "runtimes"].map(&mut part);
+    let more = ["synonyms", "platform"].map(&mut part);
+    fs::write(out.join("shared.json"), shared.join(","))?;
+    fs::write(out.join("more.json"), more.join(","))?;
+    let mut entries = String::from("[");
+    for (entry, gotcha) in catalogue
+        .entries()
+        .iter()
+        .zip(gotchas.as_array().into_iter().flatten())
+    {
+        let handles = (entry.name.as_str(), entry.code().to_string());
+        let json = gotcha.to_string();
+        writeln!(entries, "({:?}, {:?}, {json:?}),", handles.0, handles.1).expect("it is a string");
+    }
+    entries.push(']');
+    fs::write(out.join("entries.rs"), entries)
 }

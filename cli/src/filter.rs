@@ -3,9 +3,10 @@
 use anyhow::bail;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap_complete::ArgValueCompleter;
-use gotchas_catalog::{Catalogue, Entry, Severity};
+use gotchas_catalog::{Catalogue, Severity};
+use gotchas_embedded::Outline;
 
-use crate::complete;
+use crate::{args::Global, complete, knowledge};
 
 /// The options that narrow down gotchas.
 #[derive(Debug, clap::Args)]
@@ -26,37 +27,37 @@ pub struct Filter {
 
 impl Filter {
     /// Refuses a category or a runtime that does not exist, and names those that do.
-    pub fn check(&self, catalogue: &Catalogue) -> anyhow::Result<()> {
-        let categories: Vec<&str> = catalogue
-            .categories
-            .iter()
-            .map(|category| category.id.as_str())
-            .collect();
-        if let Some(unknown) = self
-            .category
-            .iter()
-            .find(|id| !categories.contains(&id.as_str()))
-        {
+    pub fn check(&self, global: &Global) -> anyhow::Result<()> {
+        if self.category.is_empty() && self.runtime.is_none() {
+            return Ok(());
+        }
+        let catalogue = knowledge::catalogue(global)?;
+        let categories = catalogue.categories.iter();
+        let categories: Vec<&str> = categories.map(|category| category.id.as_str()).collect();
+        let mut wanted = self.category.iter();
+        if let Some(unknown) = wanted.find(|id| !categories.contains(&id.as_str())) {
             bail!(
                 "there is no category `{unknown}`; there are: {}",
                 categories.join(", ")
             );
         }
         if let Some(id) = &self.runtime {
-            runtime(catalogue, id)?;
+            runtime(&catalogue, id)?;
         }
         Ok(())
     }
 
     /// Whether the gotcha passes every filter.
-    pub fn takes(&self, entry: &Entry, catalogue: &Catalogue) -> bool {
-        let category = self.category.is_empty() || self.category.contains(&entry.category);
-        let severity = self.severity.is_empty() || self.severity.contains(&entry.gotcha.severity);
-        let runtime = self
-            .runtime
-            .as_deref()
-            .is_none_or(|id| bites_on(entry, catalogue, id));
-        category && severity && runtime && (!self.fixable || entry.is_fixable())
+    pub fn takes(&self, outline: &Outline) -> bool {
+        let category = self.category.is_empty() || self.category.contains(&outline.category);
+        let severity = self.severity.is_empty() || self.severity.contains(&outline.severity);
+        let mut runtime = self.runtime.iter();
+        let runtime = runtime.all(|id| {
+            let mut bitten = outline.runtimes.iter();
+            bitten
+                .any(|bitten| bitten == id || bitten.strip_prefix("pyodide-") == Some(id.as_str()))
+        });
+        category && severity && runtime && (!self.fixable || outline.fixable)
     }
 }
 
@@ -78,18 +79,6 @@ pub fn runtime<'a>(
         "there is no runtime `{id}`; there are: {}",
         known.join(", ")
     )
-}
-
-/// Whether the gotcha bites on the runtime with any SDK.
-fn bites_on(entry: &Entry, catalogue: &Catalogue, id: &str) -> bool {
-    let Some(runtime) = catalogue.runtimes.get(id) else {
-        return false;
-    };
-    let targets = catalogue.runtimes.targets();
-    let mut there = targets
-        .iter()
-        .filter(|target| target.runtime == *runtime.id);
-    there.any(|target| entry.gotcha.severity_on(target).is_some())
 }
 
 /// Reads the name of a severity.

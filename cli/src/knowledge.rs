@@ -7,6 +7,7 @@ use std::{
 
 use anyhow::bail;
 use gotchas_catalog::{Catalogue, Entry};
+use gotchas_embedded::Outline;
 
 use crate::args::Global;
 
@@ -21,6 +22,60 @@ pub fn catalogue(global: &Global) -> anyhow::Result<Cow<'static, Catalogue>> {
         catalogue.merge(folder)?;
     }
     Ok(Cow::Owned(catalogue))
+}
+
+/// What a list says of every gotcha. Without `--gotchas` no catalogue is parsed.
+pub fn outlines(global: &Global) -> anyhow::Result<Cow<'static, [Outline]>> {
+    if global.gotchas.is_empty() {
+        return Ok(Cow::Borrowed(gotchas_embedded::outlines()));
+    }
+    let catalogue = catalogue(global)?;
+    let entries = catalogue.entries().iter();
+    Ok(entries
+        .map(|entry| Outline::new(entry, &catalogue))
+        .collect())
+}
+
+/// The catalogue, or as much of it as the page of one gotcha needs, where that is all that is wanted.
+pub fn catalogue_for(
+    global: &Global,
+    wanted: &[String],
+) -> anyhow::Result<Cow<'static, Catalogue>> {
+    if let ([wanted], true) = (wanted, global.gotchas.is_empty())
+        && let Some(excerpt) = gotchas_embedded::excerpt(wanted)
+    {
+        return Ok(Cow::Owned(excerpt));
+    }
+    catalogue(global)
+}
+
+/// Refuses a code, start of a code or name that no gotcha has.
+pub fn check_codes(global: &Global, codes: &[String]) -> anyhow::Result<()> {
+    let outlines = match codes {
+        [] => return Ok(()),
+        _ => outlines(global)?,
+    };
+    let known = |wanted: &str| {
+        let upper = wanted.to_ascii_uppercase();
+        let mut outlines = outlines.iter();
+        outlines.any(|outline| outline.code.starts_with(&upper) || outline.name == wanted)
+    };
+    match codes.iter().find(|wanted| !known(wanted)) {
+        Some(unknown) => find_all(&*catalogue(global)?, std::slice::from_ref(unknown)).map(|_| ()),
+        None => Ok(()),
+    }
+}
+
+/// The title of a gotcha that another one names.
+pub fn title<'a>(catalogue: &'a Catalogue, name: &str) -> &'a str {
+    let mut outlines = gotchas_embedded::outlines().iter();
+    match catalogue.get(name) {
+        Some(entry) => &entry.gotcha.title,
+        // The catalogue of a single gotcha does not have those it leads to.
+        None => outlines
+            .find(|outline| outline.name == name)
+            .map_or("", |outline| &outline.title),
+    }
 }
 
 /// The gotchas of these names, codes or starts of codes, each once, or an error that says what an unknown one could have

@@ -12,6 +12,7 @@ use clap::ValueEnum;
 use crossterm::{
     cursor::MoveTo,
     execute,
+    style::force_color_output,
     terminal::{Clear, ClearType},
 };
 use gotchas_catalog::Problems;
@@ -45,17 +46,29 @@ pub fn follow_environment() {
 /// Takes over `--color`, which wins over the environment.
 pub fn follow_option(color: Option<Color>) {
     match color {
-        Some(Color::Always) => ColorChoice::Always.write_global(),
-        Some(Color::Never) => ColorChoice::Never.write_global(),
+        Some(Color::Always) => set_color(ColorChoice::Always),
+        Some(Color::Never) => set_color(ColorChoice::Never),
         Some(Color::Auto) | None => {}
     }
 }
 
+/// For what is printed, and for what the picker draws.
+fn set_color(choice: ColorChoice) {
+    choice.write_global();
+    force_color_output(choice != ColorChoice::Never);
+}
+
 /// Writes a whole text to standard output, without its styling where that cannot be shown.
 pub fn print(text: &str) -> io::Result<()> {
-    let mut out = anstream::stdout().lock();
-    out.write_all(text.as_bytes())?;
-    out.flush()
+    // At once: piece by piece, standard output would be written to after each line.
+    match anstream::stdout().current_choice() {
+        ColorChoice::Never => print_raw(&anstream::adapter::strip_str(text).to_string()),
+        _ => {
+            let mut out = anstream::stdout().lock();
+            out.write_all(text.as_bytes())?;
+            out.flush()
+        }
+    }
 }
 
 /// Writes a text to standard output, through a pager if a person is watching and it is longer than the window.

@@ -19,6 +19,6 @@ static SEARCHER: LazyLock<Searcher> = LazyLock::new(|| {
 fuzz_target!(|bytes: &[u8]| {
     let text = String::from_utf8_lossy(bytes);
     let hits = SEARCHER.search(&Query::new(text.clone()));
-    assert!(hits.is_sorted_by(|a, b| a.score >= b.score));
-    SEARCHER.suggest(&text);
+    assert!(hits.is_sorted_by(|a, b| (a.reason, a.score) >= (b.reason, b.score)));
+    SEARCHER.suggest(&Query::new(text));
 });

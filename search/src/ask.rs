@@ -4,10 +4,11 @@ use rustc_hash::FxHashMap;
 
 use crate::{
     dictionary::Dictionary,
-    paste::{Reading, Weighted, is_exception},
+    paste::Reading,
+    piece::{Piece, VALUE, keep_only_words},
     stop_words::{commonness, is_stop_word, worth},
     thesaurus::Thesaurus,
-    words::{Size, Word, words},
+    words::{Size, Word},
 };
 
 /// Distinct words of a query that are looked for; the rarest are kept.
@@ -19,32 +20,40 @@ const SYNONYM: f32 = 0.55;
 /// How much a whole identifier counts, beside a plain word.
 const IDENTIFIER: f32 = 1.5;
 
+/// How much the name in quotes counts that a message is about, and an exception that no gotcha knows.
+const SUBJECT: f32 = 2.0;
+
 /// How much an unfinished last word counts as what it may become, if it is a word already.
 const UNSURE_COMPLETION: f32 = 0.3;
 
 /// A word of the query with everything that may stand for it; a gotcha scores by the alternative that fits best.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Slot {
-    /// How much it counts, from 0 to 1.
+    /// How much it counts: 1 is a word of the line that tells most.
     pub(crate) weight: f32,
     /// How much it tells if it is found: see [`Dictionary::rarity`].
     pub(crate) rarity: f32,
     /// What is looked for.
     pub(crate) alternatives: Vec<Alternative>,
+    /// Whether it is a name, which is no word of anybody's prose.
+    pub(crate) name: bool,
+    /// Whether it stands in the query itself; synonyms and words put together do not.
+    pub(crate) asked: bool,
 }
 
 impl Slot {
+    /// How surely the gotchas know it, from 0 to 1.
+    pub(crate) fn likeness(&self) -> f32 {
+        let factors = self
+            .alternatives
+            .iter()
+            .map(|alternative| alternative.factor);
+        factors.fold(0.0, f32::max).min(1.0)
+    }
+
     /// How much of what the query tells is this word.
     pub(crate) fn worth(&self) -> f32 {
         self.weight * self.rarity
-    }
-
-    /// How surely the gotchas know it, from 0 to 1.
-    pub(crate) fn likeness(&self) -> f32 {
-        self.alternatives
-            .iter()
-            .map(|alternative| alternative.factor)
-            .fold(0.0, f32::max)
     }
 }
 
@@ -55,15 +64,6 @@ pub(crate) struct Alternative {
     pub(crate) text: String,
     /// How well it stands for the word, 1 for the word itself.
     pub(crate) factor: f32,
-}
-
-/// A piece of the query, cut into words with what each is worth.
-struct Piece {
-    words: Vec<(Word, f32)>,
-    weight: f32,
-    length: usize,
-    /// Whether it is an exception's message; a word in it that no gotcha has is a value of that very run.
-    message: bool,
 }
 
 /// The words to look for.
@@ -86,54 +86,22 @@ pub(crate) fn slots(
     };
     for piece in &pieces {
         for (word, worth) in piece.words.iter().filter(|(_, worth)| *worth > 0.0) {
-            slots.word(word, piece.weight * worth, piece.message, reading.typed)?;
+            slots.word(word, piece, piece.weight * worth, reading.typed)?;
         }
         let words: Vec<&Word> = piece.words.iter().map(|(word, _)| word).collect();
         slots.compounds(&words, piece.weight)?;
-        for terms in thesaurus.expand(&slots.parts(&words, thesaurus, reading.typed)?) {
+        let (parts, of) = slots.parts(&words, thesaurus, reading.typed)?;
+        for (run, terms) in thesaurus.expand(&parts) {
             slots.synonyms(terms, piece.weight)?;
+            slots.explain(&of[run]);
         }
     }
     if reading.typed
-        && let Some(piece) = pieces.first()
-        && let Some((last, _)) = piece
-            .words
-            .last()
-            .filter(|(last, _)| last.span.end == piece.length)
+        && let Some(last) = pieces.first().and_then(Piece::last)
     {
         slots.completions(last)?;
     }
     Ok(slots.rarest())
-}
-
-impl Piece {
-    fn cut(piece: &Weighted) -> Piece {
-        let text = &piece.text;
-        let message = is_exception(text);
-        let words = words(text).into_iter().map(|word| {
-            let joined = word.joined();
-            let common = if message { commonness(&joined) } else { 1.0 };
-            let worth = worth(&joined, &text[word.span.clone()]).min(common);
-            (word, worth)
-        });
-        Piece {
-            words: words.collect(),
-            weight: piece.weight,
-            length: text.len(),
-            message,
-        }
-    }
-}
-
-/// Where nothing but stop words was asked for, they are what is asked for.
-fn keep_only_words(pieces: &mut [Piece]) {
-    let words = || pieces.iter().flat_map(|piece| &piece.words);
-    if words().all(|(_, worth)| *worth == 0.0) {
-        pieces
-            .iter_mut()
-            .flat_map(|piece| &mut piece.words)
-            .for_each(|(_, worth)| *worth = 1.0);
-    }
 }
 
 struct Slots<'d> {
@@ -157,59 +125,96 @@ impl Slots<'_> {
     fn word(
         &mut self,
         word: &Word,
+        piece: &Piece,
         weight: f32,
-        message: bool,
         typed: bool,
     ) -> tantivy::Result<()> {
         let key = word.joined();
+        let known = self.dictionary.frequency(&key)? > 0;
+        let subject =
+            piece.is_subject(word) || (piece.is_exception(word) && self.is_foreign(word)?);
+        let weight = match subject {
+            true => weight * SUBJECT,
+            false if !known && piece.is_value(word) => weight * VALUE,
+            false => weight,
+        };
         if let Some(at) = self.known.get(&key) {
             self.slots[*at].weight = self.slots[*at].weight.max(weight);
             return Ok(());
         }
+        // A name is the one or another; only words are misspelled.
+        let corrected = typed && !(subject && word.is_plain());
+        let mut alternatives = self.alternatives(word, piece.message, corrected)?;
         let mut rarity = self.dictionary.rarity(&key)?;
-        let whole = if word.is_plain() { 1.0 } else { IDENTIFIER };
-        let mut alternatives = self.stands(&key, typed, whole)?;
-        let (piece, part) = match (alternatives.is_empty(), message) {
-            (true, false) => (0.8, 0.5),
-            (true, true) => (0.4, 0.2),
-            // The gotchas know the whole identifier: its parts say little more.
-            (false, _) => (0.5, 0.25),
-        };
-        for term in word.terms() {
-            let factor = match term.size {
-                Size::Whole => continue,
-                Size::Piece => piece,
-                Size::Part => part * worth(&term.text, &term.text),
-            };
-            if factor > 0.0 {
-                alternatives.extend(self.stands(&term.text, typed, factor)?);
-            }
-        }
-        if let Some(first) = alternatives.first() {
+        if subject && !self.dictionary.is_name(&key)? {
+            rarity = self.dictionary.rarity_of_unknown();
+            // Other words may be spelled like it: `requests`.
+            alternatives.retain(|alternative| alternative.text != key);
+        } else if let Some(first) = alternatives.first().filter(|_| known || !word.is_plain()) {
             rarity = rarity.min(self.dictionary.rarity(&first.text)?);
         }
-        if typed || !alternatives.is_empty() {
-            self.add(
-                key,
-                Slot {
-                    weight,
-                    rarity,
-                    alternatives,
-                },
-            );
+        if typed || subject || !alternatives.is_empty() {
+            let found = !alternatives.is_empty();
+            let slot = Slot {
+                weight,
+                rarity,
+                alternatives,
+                name: subject,
+                // Who asks in another language, with the names that all share, is not held to words that none can have.
+                asked: found || key.is_ascii(),
+            };
+            self.add(key, slot);
         }
         Ok(())
     }
 
-    /// The parts of words, those that are misspelled corrected.
+    /// What a word may be found as: itself, and less surely its pieces and parts.
+    fn alternatives(
+        &self,
+        word: &Word,
+        message: bool,
+        corrected: bool,
+    ) -> tantivy::Result<Vec<Alternative>> {
+        let whole = if word.is_plain() { 1.0 } else { IDENTIFIER };
+        let mut alternatives = self.stands(&word.joined(), corrected, whole)?;
+        let (piece, part) = match (alternatives.is_empty(), message) {
+            (true, false) => (0.8, 0.5),
+            (true, true) => (0.6, 0.2),
+            // The gotchas know the whole identifier: its parts say little more.
+            (false, _) => (0.5, 0.25),
+        };
+        let last = word.joined_pieces().pop().unwrap_or_default();
+        for term in word.terms() {
+            let factor = match term.size {
+                Size::Whole => continue,
+                // Of `jinja2.exceptions.TemplateNotFound` the last piece tells.
+                Size::Piece if !message || term.text == last => piece,
+                Size::Piece | Size::Part => part * worth(&term.text, &term.text),
+            };
+            if factor > 0.0 {
+                alternatives.extend(self.stands(&term.text, corrected, factor)?);
+            }
+        }
+        Ok(alternatives)
+    }
+
+    /// Whether an exception is neither one of Python's own that anything raises nor known to the gotchas.
+    fn is_foreign(&self, exception: &Word) -> tantivy::Result<bool> {
+        let name = exception.joined_pieces().pop().unwrap_or_default();
+        Ok(commonness(&name) == 1.0 && self.dictionary.frequency(&name)? == 0)
+    }
+
+    /// The parts of words, those that are misspelled corrected, and of each the word it is of.
     fn parts(
         &self,
         words: &[&Word],
         thesaurus: &Thesaurus,
         typed: bool,
-    ) -> tantivy::Result<Vec<String>> {
-        let mut parts = Vec::new();
-        for part in words.iter().flat_map(|word| &word.parts) {
+    ) -> tantivy::Result<(Vec<String>, Vec<String>)> {
+        let (mut parts, mut of) = (Vec::new(), Vec::new());
+        // What an identifier belongs to (`env.DB.exec`) is not what is asked for.
+        let words = words.iter().filter(|word| word.joined_pieces().len() == 1);
+        for (word, part) in words.flat_map(|word| word.parts.iter().map(move |part| (word, part))) {
             let known = !typed
                 || thesaurus.knows(part)
                 || is_stop_word(part)
@@ -220,8 +225,17 @@ impl Slots<'_> {
                 self.dictionary.corrections(part)?.into_iter().next()
             };
             parts.push(correction.map_or_else(|| part.clone(), |stand| stand.text));
+            of.push(word.joined());
         }
-        Ok(parts)
+        Ok((parts, of))
+    }
+
+    /// Words that no gotcha has need not be found where their synonyms are.
+    fn explain(&mut self, words: &[String]) {
+        for at in words.iter().filter_map(|word| self.known.get(word)) {
+            let slot = &mut self.slots[*at];
+            slot.asked &= !slot.alternatives.is_empty();
+        }
     }
 
     /// The term itself if the gotchas have it; else, of a text that was typed, what it may be misspelled from.
@@ -264,6 +278,8 @@ impl Slots<'_> {
                             weight: weight * 0.8,
                             rarity,
                             alternatives,
+                            name: false,
+                            asked: false,
                         },
                     );
                 }
@@ -291,6 +307,8 @@ impl Slots<'_> {
                     weight: weight * SYNONYM,
                     rarity,
                     alternatives,
+                    name: false,
+                    asked: false,
                 },
             );
         }

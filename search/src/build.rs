@@ -14,6 +14,7 @@ use crate::{
     analysis::Analysis,
     document::Document,
     packed::PackedIndex,
+    pages::Pages,
     schema::{Fields, schema},
     thesaurus::Thesaurus,
 };
@@ -23,6 +24,9 @@ const MEMORY: usize = 64 << 20;
 
 /// Name of the thesaurus inside the packed index.
 pub(crate) const THESAURUS: &str = "thesaurus.json";
+
+/// Name of the [`Pages`] inside the packed index.
+pub(crate) const PAGES: &str = "pages";
 
 /// tantivy's file that lists the segments.
 const META: &str = "meta.json";
@@ -36,6 +40,7 @@ pub(crate) fn pack(documents: &[Document], synonyms: &Synonyms) -> PackedIndex {
     let mut files = write(documents).expect("an index in memory can always be written");
     let thesaurus = serde_json::to_vec(&Thesaurus::new(synonyms)).expect("synonyms are strings");
     files.insert(THESAURUS.to_owned(), thesaurus);
+    files.insert(PAGES.to_owned(), Pages::pack(documents));
     PackedIndex::pack(&files)
 }
 

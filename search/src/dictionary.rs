@@ -5,7 +5,7 @@ use std::sync::Arc;
 use tantivy::{InvertedIndexReader, SegmentReader, Term, query::FuzzyTermQuery, schema::Field};
 
 use crate::{
-    analysis::stem,
+    analysis::{Analysis, stem},
     schema::{Fields, Part},
 };
 
@@ -30,13 +30,22 @@ pub(crate) struct Dictionary {
     stems: Arc<InvertedIndexReader>,
     vocabulary: Field,
     prose: Field,
+    /// The parts where names stand, by their fields.
+    names: Vec<(Field, Arc<InvertedIndexReader>)>,
     documents: u32,
 }
 
 impl Dictionary {
     pub(crate) fn open(segment: &SegmentReader, fields: &Fields) -> tantivy::Result<Dictionary> {
         let prose = fields.of(Part::Prose).unwrap_or(fields.vocabulary);
+        let exact = fields
+            .ranked()
+            .filter(|(_, analysis, ..)| *analysis == Analysis::Exact);
+        let names = exact
+            .map(|(.., field)| Ok((field, segment.inverted_index(field)?)))
+            .collect::<tantivy::Result<_>>()?;
         Ok(Dictionary {
+            names,
             written: segment.inverted_index(fields.vocabulary)?,
             stems: segment.inverted_index(prose)?,
             vocabulary: fields.vocabulary,
@@ -54,6 +63,21 @@ impl Dictionary {
             .stems
             .doc_freq(&Term::from_field_text(self.prose, &stem(word)))?;
         Ok(written.max(stemmed))
+    }
+
+    /// Whether a word is part of a name, a message or code.
+    pub(crate) fn is_name(&self, word: &str) -> tantivy::Result<bool> {
+        for (field, terms) in &self.names {
+            if terms.doc_freq(&Term::from_field_text(*field, word))? > 0 {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
+    /// How much a word tells that no gotcha has.
+    pub(crate) fn rarity_of_unknown(&self) -> f32 {
+        rarity(0, self.documents)
     }
 
     /// How much a word tells: much if few gotchas have it, most if none has.
@@ -122,7 +146,13 @@ pub(crate) fn rarity(frequency: u32, documents: u32) -> f32 {
 }
 
 fn stand_for(word: &str, text: &str, distance: u8) -> Stand {
-    let near = if distance == 1 { 0.8 } else { 0.6 };
+    let near = match (distance, word.chars().count()) {
+        // Many a short word is a letter away from another.
+        (1, 0..=4) => 0.6,
+        (1, 5) => 0.7,
+        (1, _) => 0.8,
+        _ => 0.6,
+    };
     let likeness = if text.chars().next() == word.chars().next() {
         near
     } else {

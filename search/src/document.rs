@@ -1,7 +1,7 @@
 //! A gotcha as the index sees it.
 
 use serde::{Deserialize, Serialize};
-use tantivy::{TantivyDocument, schema::Field};
+use tantivy::TantivyDocument;
 
 use crate::{
     schema::{Card, Fields, Part},
@@ -45,13 +45,6 @@ impl Document {
             }
             document.add_text(fields.vocabulary, &passage.text);
         }
-        add_json(&mut document, fields.card, &self.card);
-        let quotable: Vec<&Passage> = self
-            .passages
-            .iter()
-            .filter(|p| !matches!(p.part, Part::Identifiers | Part::Title | Part::Keywords))
-            .collect();
-        add_json(&mut document, fields.passages, &quotable);
         document
     }
 }
@@ -59,11 +52,4 @@ impl Document {
 /// A message as one term: nothing but its words tells two apart.
 pub(crate) fn message_term(message: &str) -> String {
     pieces(message).join(" ")
-}
-
-fn add_json(document: &mut TantivyDocument, field: Field, value: &impl Serialize) {
-    document.add_text(
-        field,
-        serde_json::to_string(value).expect("strings and numbers can always be written as JSON"),
-    );
 }

@@ -239,6 +239,8 @@ mod tests {
                 text: term.to_string(),
                 factor: 1.0,
             }],
+            name: false,
+            asked: true,
         };
         Marker::new(&terms.iter().map(slot).collect::<Vec<_>>())
     }

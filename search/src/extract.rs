@@ -28,7 +28,7 @@ impl Document {
             page.add(Part::Recorded, &message);
         }
         for keywords in &gotcha.keywords {
-            page.add(Part::Keywords, keywords);
+            page.keywords(keywords);
         }
         page.text(Part::Summary, &gotcha.summary);
         page.prose(&gotcha.problem);
@@ -108,6 +108,15 @@ impl Page {
     fn identifier(&mut self, text: &str) {
         if self.identifiers.insert(text.to_owned()) {
             self.add(Part::Identifiers, text);
+        }
+    }
+
+    /// Keywords: what stands between backticks is an identifier, too.
+    fn keywords(&mut self, keywords: &str) {
+        self.add(Part::Keywords, keywords);
+        let stretches = keywords.split('`').enumerate();
+        for (_, name) in stretches.filter(|(index, _)| index % 2 == 1) {
+            self.identifier(name);
         }
     }
 

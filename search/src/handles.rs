@@ -56,7 +56,7 @@ pub(crate) fn find(text: &str) -> Handles {
     }
 }
 
-/// `CFW403`, `cfw-403`, `CWF403`, `cfw4`.
+/// `CFW403`, `cfw-403`, `CWF403`, `CFV403`, `CFW0403`, `cfw4`.
 fn code(word: &str) -> Option<Handle> {
     let digits_at = word
         .find(|c: char| c.is_ascii_digit())
@@ -66,6 +66,15 @@ fn code(word: &str) -> Option<Handle> {
     if !is_prefix(letters) || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
         return None;
     }
+    let surplus = digits.len().saturating_sub(3);
+    let digits = match digits[..surplus].bytes().all(|digit| digit == b'0') {
+        true => &digits[surplus..],
+        false => digits,
+    };
+    // What names no gotcha finds none: letters that are nearly right may be tried.
+    if digits.len() < 3 && !is_swapped(letters) {
+        return None;
+    }
     match digits.len() {
         3 => Some(Handle::Whole(format!("cfw{digits}"))),
         0..3 => Some(Handle::Beginning(format!("cfw{digits}"))),
@@ -73,8 +82,14 @@ fn code(word: &str) -> Option<Handle> {
     }
 }
 
-/// `CFW`, also mistyped.
+/// `CFW`, also with one letter too few, too many or wrong.
 fn is_prefix(letters: &str) -> bool {
+    let near = || strsim::osa_distance(&letters.to_ascii_lowercase(), "cfw") == 1;
+    is_swapped(letters) || ((2..=4).contains(&letters.len()) && near())
+}
+
+/// `CFW` in any order.
+fn is_swapped(letters: &str) -> bool {
     let mut sorted = letters.to_ascii_lowercase().into_bytes();
     sorted.sort_unstable();
     sorted == b"cfw"
@@ -99,6 +114,9 @@ mod tests {
             "CFW 403",
             "cfw-403",
             "CWF403",
+            "CFV403",
+            "CF403",
+            "CFW0403",
             "# CFW403:",
         ] {
             assert_eq!(find(text), whole("cfw403"), "{text}");

@@ -3,27 +3,22 @@
 use std::{collections::HashSet, sync::OnceLock};
 
 use tantivy::{
-    DocId, DocSet, Index, IndexReader, ReloadPolicy, SegmentReader, TERMINATED, TantivyDocument,
-    Term,
+    DocId, DocSet, Index, IndexReader, ReloadPolicy, SegmentReader, TERMINATED, Term,
     directory::OwnedBytes,
-    schema::{Field, IndexRecordOption, Value},
-    store::StoreReader,
+    schema::{Field, IndexRecordOption},
 };
 
 use crate::{
-    build::THESAURUS,
+    build::{PAGES, THESAURUS},
     dictionary::Dictionary,
     directory::PackedDirectory,
-    document::Passage,
     packed::{OpenError, unpack},
+    pages::{Page, Pages},
     query::Filters,
     rank::Ranking,
-    schema::{Card, Fields, Part, schema},
+    schema::{Fields, Part, schema},
     thesaurus::Thesaurus,
 };
-
-/// Blocks of stored text that are kept unpacked; a query touches few.
-const CACHED_BLOCKS: usize = 4;
 
 /// An index with everything that queries need; nothing is parsed before it is needed.
 pub(crate) struct OpenIndex {
@@ -39,7 +34,7 @@ pub(crate) struct OpenSegment {
     pub(crate) dictionary: Dictionary,
     pub(crate) ranking: Ranking,
     reader: SegmentReader,
-    store: StoreReader,
+    pages: Pages,
     fields: Fields,
     // Keeps the segment's files alive.
     _reader: IndexReader,
@@ -52,6 +47,7 @@ impl OpenIndex {
             .get(THESAURUS)
             .cloned()
             .unwrap_or_else(OwnedBytes::empty);
+        let pages = files.get(PAGES).cloned().unwrap_or_else(OwnedBytes::empty);
         let index = Index::open(PackedDirectory::new(files))?;
         let (schema, fields) = schema();
         if index.schema() != schema {
@@ -63,7 +59,7 @@ impl OpenIndex {
             .reader_builder()
             .reload_policy(ReloadPolicy::Manual)
             .try_into()?;
-        let segment = OpenSegment::open(reader, fields)?;
+        let segment = OpenSegment::open(reader, fields, pages)?;
         Ok(OpenIndex {
             fields,
             segment,
@@ -80,15 +76,22 @@ impl OpenIndex {
 }
 
 impl OpenSegment {
-    fn open(reader: IndexReader, fields: Fields) -> tantivy::Result<Option<OpenSegment>> {
+    fn open(
+        reader: IndexReader,
+        fields: Fields,
+        pages: OwnedBytes,
+    ) -> Result<Option<OpenSegment>, OpenError> {
         let searcher = reader.searcher();
         let Some(segment) = searcher.segment_readers().first().cloned() else {
             return Ok(None);
         };
+        let pages = Pages::open(pages, segment.max_doc() as usize).ok_or(OpenError::Damaged {
+            what: "its pages do not fit".to_owned(),
+        })?;
         Ok(Some(OpenSegment {
             dictionary: Dictionary::open(&segment, &fields)?,
             ranking: Ranking::open(&segment, &fields)?,
-            store: segment.get_store_reader(CACHED_BLOCKS)?,
+            pages,
             reader: segment,
             fields,
             _reader: reader,
@@ -195,34 +198,6 @@ impl OpenSegment {
 
     /// What a result shows and what it can quote.
     pub(crate) fn page(&self, document: DocId) -> tantivy::Result<Page> {
-        let stored: TantivyDocument = self.store.get(document)?;
-        let text = |field| {
-            stored
-                .get_first(field)
-                .and_then(|value| value.as_str())
-                .unwrap_or_default()
-        };
-        Ok(Page {
-            card: parse(text(self.fields.card))?,
-            passages: text(self.fields.passages).to_owned(),
-        })
+        self.pages.page(document)
     }
-}
-
-/// What is stored about a gotcha.
-pub(crate) struct Page {
-    pub(crate) card: Card,
-    passages: String,
-}
-
-impl Page {
-    /// What a result can quote; parsed only for the results that are shown.
-    pub(crate) fn passages(&self) -> tantivy::Result<Vec<Passage>> {
-        parse(&self.passages)
-    }
-}
-
-fn parse<'t, T: serde::Deserialize<'t>>(json: &'t str) -> tantivy::Result<T> {
-    serde_json::from_str(json)
-        .map_err(|error| tantivy::TantivyError::InternalError(error.to_string()))
 }

@@ -4,10 +4,11 @@
 //! program embeds and the site publishes. [`Searcher::open`] opens such bytes where they lie, and [`Searcher::search`]
 //! answers a [`Query`] with [`Hit`]s. Nothing here touches a file, a clock, a thread or the network.
 //!
-//! A query is read first (`paste`): a traceback or a log gives its error lines, everything else its words (`words`,
-//! `analysis`). A code or a name (`handles`) goes first, then a gotcha one of whose symptoms stands in the query word for
-//! word (`symptoms`, `messages`, `template`), then the rest by BM25 over their parts (`rank`), where a misspelled, unfinished or synonymous word
-//! (`dictionary`, `thesaurus`) counts less than one that is right.
+//! A query is read first (`paste`): a traceback or a log gives its error lines, everything else its words (`piece`,
+//! `words`, `analysis`). A code or a name (`handles`) goes first, then a gotcha one of whose symptoms stands in the query word for
+//! word (`symptoms`, `messages`, `template`), then the rest by BM25 over their parts (`rank`) and by the lines of them that have
+//! most of the query together (`phrases`), where a misspelled, unfinished or synonymous word (`dictionary`, `thesaurus`) counts
+//! less than one that is right. Where all of that is too little for what was asked, nothing is found.
 
 mod analysis;
 mod ask;
@@ -21,7 +22,10 @@ mod handles;
 mod index;
 mod messages;
 mod packed;
+mod pages;
 mod paste;
+mod phrases;
+mod piece;
 mod query;
 mod rank;
 mod schema;

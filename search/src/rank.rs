@@ -31,7 +31,7 @@ const FURTHER_PARTS: f32 = 0.25;
 pub(crate) struct Score {
     /// Sum over the words of the query.
     pub(crate) score: f32,
-    /// How much of what the query tells was found, from 0 to 1.
+    /// How much of what the query tells was found.
     pub(crate) covered: f32,
     /// Where, in the order of the ranked parts.
     pub(crate) parts: Vec<Part>,
@@ -79,17 +79,12 @@ impl Ranking {
     /// Every gotcha that has any of the words.
     pub(crate) fn score(&self, slots: &[Slot]) -> tantivy::Result<FxHashMap<DocId, Score>> {
         let mut scores: FxHashMap<DocId, Score> = FxHashMap::default();
-        let told: f32 = slots
-            .iter()
-            .filter(|slot| !slot.alternatives.is_empty())
-            .map(Slot::worth)
-            .sum();
         for slot in slots {
             for (document, found) in self.find(slot)? {
                 let score = scores.entry(document).or_default();
                 score.score +=
                     slot.weight * (found.best + FURTHER_PARTS * (found.sum - found.best));
-                score.covered += slot.worth() * found.factor / told;
+                score.covered += slot.worth() * found.factor;
                 for part in found.parts {
                     if !score.parts.contains(&part) {
                         score.parts.push(part);
@@ -102,7 +97,8 @@ impl Ranking {
 
     fn find(&self, slot: &Slot) -> tantivy::Result<FxHashMap<DocId, Found>> {
         let mut documents: FxHashMap<DocId, Found> = FxHashMap::default();
-        for ranked in &self.parts {
+        let prose = |ranked: &&RankedPart| ranked.analysis == Analysis::Prose;
+        for ranked in self.parts.iter().filter(|part| !(slot.name && prose(part))) {
             // Of alternatives in the same part the best counts.
             let mut here: FxHashMap<DocId, (f32, f32)> = FxHashMap::default();
             for alternative in &slot.alternatives {

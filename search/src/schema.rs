@@ -101,10 +101,6 @@ pub(crate) struct Fields {
     pub(crate) category: Field,
     pub(crate) severity: Field,
     pub(crate) runtime: Field,
-    /// A [`Card`] as JSON.
-    pub(crate) card: Field,
-    /// The [`crate::document::Passage`]s as JSON.
-    pub(crate) passages: Field,
     ranked: [Field; RANKED.len()],
 }
 
@@ -128,8 +124,6 @@ impl Fields {
 /// The schema, the same at every call.
 pub(crate) fn schema() -> (Schema, Fields) {
     let mut schema = Schema::builder();
-    // As text: tantivy reads stored bytes one by one.
-    let stored = || TextOptions::default().set_stored();
     let fields = Fields {
         handle: schema.add_text_field(Part::Handle.name(), STRING),
         message: schema.add_text_field("message", STRING),
@@ -142,8 +136,6 @@ pub(crate) fn schema() -> (Schema, Fields) {
         category: schema.add_text_field("category", STRING),
         severity: schema.add_text_field("severity", STRING),
         runtime: schema.add_text_field("runtime", STRING),
-        card: schema.add_text_field("card", stored()),
-        passages: schema.add_text_field("passages", stored()),
         ranked: RANKED.map(|(part, analysis, _)| {
             terms(
                 &mut schema,

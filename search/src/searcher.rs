@@ -1,6 +1,6 @@
 //! From a query to its hits.
 
-use std::fmt;
+use std::{cmp::Ordering, fmt};
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -11,9 +11,11 @@ use crate::{
     document::message_term,
     excerpt::Marker,
     handles::{self, Handle},
-    index::{OpenIndex, OpenSegment, Page},
+    index::{OpenIndex, OpenSegment},
     packed::OpenError,
+    pages::Page,
     paste::{self, Reading},
+    phrases::Phrases,
     query::{Excerpt, Hit, Query, Reason, Suggestion},
     rank::Score,
     schema::{Card, Part},
@@ -23,11 +25,12 @@ use crate::{
 /// Gotchas, best by their words, whose messages are compared with the query.
 const CANDIDATES: usize = 24;
 
-/// The gotchas must know this share of what a query tells, or nothing is found.
-const LEAST_KNOWN: f32 = 0.1;
-
 /// A hit must have this share of what the gotchas know of it.
 const LEAST_COVERED: f32 = 0.12;
+
+/// A query is answered by words if some gotcha has the first share of what it tells, and scores at least the second for
+/// all that it tells: the less of it there is, the better that must be.
+const ENOUGH: [(f32, f32); 3] = [(0.6, 0.8), (0.35, 1.2), (0.0, 2.0)];
 
 /// Added to the score of the first gotcha that a query names; the second gets half of it, the third a third.
 const NAMED: f32 = 1e6;
@@ -45,10 +48,22 @@ struct Candidate {
     page: Page,
     reason: Reason,
     score: f32,
+    /// What its words alone scored.
+    words: f32,
+    /// How much of what the query tells it has.
+    covered: f32,
+    /// Whether the query is one of its messages about something else.
+    contradicted: bool,
     parts: Vec<Part>,
     /// The symptom that fits best, if one fits well.
     symptom: Option<String>,
 }
+
+/// From this share on, a query is known word by word, and asks for several gotchas at once if none has all of it.
+const ALL_KNOWN: f32 = 0.95;
+
+/// A single word is answered by a gotcha that has this share of it; it may be unfinished.
+const SINGLE: f32 = 0.25;
 
 impl Searcher {
     /// Opens an index from memory: `&'static [u8]` or `Vec<u8>`, without copying.
@@ -70,25 +85,42 @@ impl Searcher {
             .expect("an index whose checksum was right can be read")
     }
 
-    /// The gotchas whose names are nearest to a text that found nothing.
-    pub fn suggest(&self, text: &str) -> Vec<Suggestion> {
+    /// What may be of use to somebody whose query found nothing: gotchas with some of its words, then those whose names are
+    /// nearest.
+    pub fn suggest(&self, query: &Query) -> Vec<Suggestion> {
         let Some(segment) = &self.index.segment else {
             return Vec::new();
         };
-        let text = text.trim().to_lowercase();
-        let cards = segment
-            .all()
-            .filter_map(|document| segment.page(document).ok())
-            .map(|page| page.card);
-        let mut near: Vec<(f64, Card)> = cards.map(|card| (likeness(&text, &card), card)).collect();
-        near.sort_by(|(a, _), (b, _)| b.total_cmp(a));
+        self.nearest(segment, query)
+            .expect("an index whose checksum was right can be read")
+    }
+
+    fn nearest(&self, segment: &OpenSegment, query: &Query) -> tantivy::Result<Vec<Suggestion>> {
+        let allowed = segment.filtered(&query.filters)?;
+        let reading = paste::read(&query.text);
+        let slots = ask::slots(&reading, &segment.dictionary, self.index.thesaurus())?;
+        let scores = segment.ranking.score(&slots)?;
+        let text = query.text.trim().to_lowercase();
+        let mut near = Vec::new();
+        for document in segment.all() {
+            if allowed
+                .as_ref()
+                .is_some_and(|allowed| !allowed.contains(&document))
+            {
+                continue;
+            }
+            let card = segment.page(document)?.card;
+            let score = scores.get(&document).map_or(0.0, |score| score.score);
+            near.push(((score, likeness(&text, &card)), card));
+        }
+        near.sort_by(|(a, _), (b, _)| b.partial_cmp(a).unwrap_or(Ordering::Equal));
         let near = near.into_iter().take(SUGGESTIONS);
-        near.map(|(_, card)| Suggestion {
+        let suggestions = near.map(|(_, card)| Suggestion {
             code: card.code,
             name: card.name,
             title: card.title,
-        })
-        .collect()
+        });
+        Ok(suggestions.collect())
     }
 
     fn hits(&self, segment: &OpenSegment, query: &Query) -> tantivy::Result<Vec<Hit>> {
@@ -106,12 +138,10 @@ impl Searcher {
             paste::read(&query.text)
         };
         let slots = ask::slots(&reading, &segment.dictionary, self.index.thesaurus())?;
-        let mut scores = if is_known(&slots) {
-            segment.ranking.score(&slots)?
-        } else {
-            FxHashMap::default()
-        };
-        scores.retain(|document, score| may(document) && score.covered >= LEAST_COVERED);
+        let asked = Asked::new(&slots);
+        let mut scores = segment.ranking.score(&slots)?;
+        scores.retain(|document, _| may(document));
+        let phrases = Phrases::new(&slots);
 
         let mut candidates = Vec::new();
         let lines = Lines::new(segment, &reading)?;
@@ -122,12 +152,20 @@ impl Searcher {
         {
             let score = scores.remove(&document).unwrap_or_default();
             let place = named.iter().position(|named| *named == document);
-            candidates.push(judge(segment.page(document)?, score, place, &lines)?);
+            let page = segment.page(document)?;
+            candidates.push(judge(page, score, place, &lines, &phrases)?);
+        }
+        candidates.retain(|candidate| {
+            let enough = candidate.covered >= LEAST_COVERED * asked.known;
+            candidate.fits() || (enough && !candidate.contradicted)
+        });
+        if !candidates.iter().any(|candidate| candidate.answers(&asked)) {
+            return Ok(Vec::new());
         }
         candidates.sort_by(|a, b| {
             (b.reason, b.score)
                 .partial_cmp(&(a.reason, a.score))
-                .unwrap_or(std::cmp::Ordering::Equal)
+                .unwrap_or(Ordering::Equal)
                 .then(a.page.card.code.cmp(&b.page.card.code))
         });
         candidates.truncate(query.limit);
@@ -193,6 +231,7 @@ fn judge(
     score: Score,
     place: Option<usize>,
     lines: &Lines,
+    phrases: &Phrases,
 ) -> tantivy::Result<Candidate> {
     let verdict = lines.judge(&page.card.symptoms)?;
     let reason = match place {
@@ -205,11 +244,14 @@ fn judge(
         parts.insert(0, Part::Handle);
     }
     let order = place.map_or(0.0, |place| NAMED / (place + 1) as f32);
-    let score = order + score.score + verdict.score;
+    let words = score.score + phrases.score(page.lines());
     Ok(Candidate {
         page,
         reason,
-        score,
+        score: order + words + verdict.score,
+        words,
+        covered: score.covered,
+        contradicted: verdict.contradicted,
         parts,
         symptom: verdict.symptom,
     })
@@ -235,14 +277,44 @@ fn hit(marker: &Marker, candidate: Candidate) -> tantivy::Result<Hit> {
     })
 }
 
-/// Whether the gotchas know enough of a query to say anything about it.
-fn is_known(slots: &[Slot]) -> bool {
-    let all: f32 = slots.iter().map(Slot::worth).sum();
-    let known: f32 = slots
-        .iter()
-        .map(|slot| slot.worth() * slot.likeness())
-        .sum();
-    known >= LEAST_KNOWN * all
+/// What a query tells, in the worth of its words.
+struct Asked {
+    /// All of it.
+    all: f32,
+    /// What some gotcha has.
+    known: f32,
+    /// Whether it is a single word, which may be unfinished.
+    single: bool,
+}
+
+impl Asked {
+    fn new(slots: &[Slot]) -> Asked {
+        let asked = || slots.iter().filter(|slot| slot.asked);
+        Asked {
+            all: asked().map(Slot::worth).sum(),
+            known: asked().map(|slot| slot.worth() * slot.likeness()).sum(),
+            single: asked().count() <= 1,
+        }
+    }
+}
+
+impl Candidate {
+    /// Whether it was named, or one of its messages fits.
+    fn fits(&self) -> bool {
+        self.reason != Reason::Words || self.symptom.is_some()
+    }
+
+    /// Whether it has enough of what was asked to be called an answer.
+    fn answers(&self, asked: &Asked) -> bool {
+        let share = self.covered / asked.all;
+        let least = ENOUGH.iter().find(|(covered, _)| share >= *covered);
+        let least = match asked.known >= ALL_KNOWN * asked.all {
+            true => 0.5,
+            false => least.map_or(f32::MAX, |(_, score)| *score),
+        };
+        let enough = self.words >= least * asked.all;
+        self.fits() || enough || (asked.single && share >= SINGLE)
+    }
 }
 
 /// How near a text is to a gotcha's code, name or title, from 0 to 1.

@@ -14,8 +14,8 @@ const STOP_WORDS: [&str; 107] = [
     "when", "where", "which", "while", "why", "will", "with", "would", "you", "your",
 ];
 
-/// Words that every question about trouble has, and verbs that go with everything. Sorted.
-const WEAK_WORDS: [&str; 45] = [
+/// Words that every question about trouble has, numbers, and verbs that go with everything. Sorted.
+const WEAK_WORDS: [&str; 51] = [
     "able",
     "actually",
     "always",
@@ -43,6 +43,7 @@ const WEAK_WORDS: [&str; 45] = [
     "make",
     "makes",
     "not",
+    "one",
     "problem",
     "properly",
     "return",
@@ -53,8 +54,13 @@ const WEAK_WORDS: [&str; 45] = [
     "set",
     "sets",
     "setting",
+    "several",
     "still",
+    "support",
+    "supports",
     "supposed",
+    "three",
+    "two",
     "way",
     "work",
     "working",
@@ -65,19 +71,21 @@ const WEAK_WORDS: [&str; 45] = [
 
 /// Words of which the messages of Python itself are made, and its own exceptions: they say what kind of failure it is,
 /// not whose. Sorted.
-const MESSAGE_WORDS: [&str; 45] = [
+const MESSAGE_WORDS: [&str; 50] = [
     "argument",
     "attribute",
     "attributeerror",
     "cannot",
     "cant",
     "container",
+    "defined",
     "directory",
     "exception",
     "expected",
     "file",
     "import",
     "importerror",
+    "index",
     "invalid",
     "iterable",
     "keyerror",
@@ -94,7 +102,10 @@ const MESSAGE_WORDS: [&str; 45] = [
     "operationalerror",
     "oserror",
     "positional",
+    "properties",
+    "range",
     "read",
+    "reading",
     "runtimeerror",
     "runtimewarning",
     "serializable",
@@ -125,7 +136,8 @@ pub(crate) fn worth(term: &str, written: &str) -> f32 {
     if capitals {
         return 1.0;
     }
-    if is_stop_word(term) {
+    let letter = term.len() == 1 && term.is_ascii();
+    if letter || is_stop_word(term) {
         return 0.0;
     }
     if WEAK_WORDS.binary_search(&term).is_ok() {

@@ -7,7 +7,7 @@ use rustc_hash::FxHashMap;
 use crate::{
     index::OpenSegment,
     messages::{self, Told},
-    paste::Reading,
+    paste::{Reading, is_exception},
     schema::Message,
     stop_words::commonness,
     template::{self, Token, template},
@@ -38,9 +38,17 @@ pub(crate) struct Lines<'s> {
 
 /// A line, cut both ways.
 struct Line {
+    /// What it is about, if it is an exception's message and says so.
+    subject: Option<String>,
     told: Vec<Told>,
     template: Vec<Token>,
     weight: f32,
+}
+
+impl Line {
+    fn differs_in_names(&self, message: &str) -> bool {
+        template::same_but_for_names(&self.template, &template(message))
+    }
 }
 
 /// What a gotcha's symptoms say.
@@ -50,6 +58,8 @@ pub(crate) struct Verdict {
     pub(crate) score: f32,
     /// Whether a line contains one of them, word for word.
     pub(crate) exact: bool,
+    /// Whether a line is one of them but for what it is about: then it is about something else.
+    pub(crate) contradicted: bool,
     /// The symptom that fits best, if one fits well.
     pub(crate) symptom: Option<String>,
 }
@@ -63,7 +73,12 @@ impl<'s> Lines<'s> {
         };
         for line in &reading.errors {
             let told = lines.told(&pieces(&line.text))?;
+            let names = match is_exception(&line.text) {
+                true => template::names(&line.text),
+                false => Vec::new(),
+            };
             lines.lines.push(Line {
+                subject: names.first().map(|name| line.text[name.clone()].to_owned()),
                 told,
                 template: template(&line.text),
                 weight: line.weight,
@@ -84,7 +99,12 @@ impl<'s> Lines<'s> {
             let told = self.told(&symptom.pieces)?;
             for (line, best) in self.lines.iter().zip(&mut best_of_line) {
                 let agreement = messages::compare(&line.told, &told);
+                let other = || template::contradicts(line.subject.as_deref(), &symptom.text);
                 if agreement.shared == 0.0 {
+                    continue;
+                }
+                if is_exception(&symptom.text) && other() {
+                    verdict.contradicted |= line.differs_in_names(&symptom.text);
                     continue;
                 }
                 let other_value = self.differs_in_a_value(line, &told, &symptom.text);

@@ -1,6 +1,11 @@
 //! Messages that differ only in the value of the run: `KeyError: 'API_KEY'` and `KeyError: 'STRIPE_SECRET'`.
 
+use std::ops::Range;
+
 use crate::words::words;
+
+/// What stands around a name in a message.
+const QUOTES: [char; 3] = ['\'', '"', '`'];
 
 /// A part of a message.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,7 +34,7 @@ const WORDS_AROUND_A_VALUE: usize = 4;
 /// Cuts a message; what stands in quotes stays together.
 pub(crate) fn template(message: &str) -> Vec<Token> {
     let mut tokens = Vec::new();
-    for (at, stretch) in message.split(['\'', '"', '`']).enumerate() {
+    for (at, stretch) in message.split(QUOTES).enumerate() {
         if at % 2 == 1 {
             let shape = match shape(stretch) {
                 Shape::Word => Shape::Name,
@@ -57,6 +62,37 @@ pub(crate) fn template(message: &str) -> Vec<Token> {
     tokens
 }
 
+/// Whether two messages have the same words around their names.
+pub(crate) fn same_but_for_names(line: &[Token], message: &[Token]) -> bool {
+    let mut pairs = line.iter().zip(message);
+    let names = |(a, b): (&Token, &Token)| a == b || (a.shape == b.shape && a.shape == Shape::Name);
+    line.len() == message.len() && pairs.all(names)
+}
+
+/// Where a message has names in quotes, in bytes: what it is about, where no value stands there.
+pub(crate) fn names(message: &str) -> Vec<Range<usize>> {
+    let mut names = Vec::new();
+    let mut open: Option<(usize, char)> = None;
+    let mut before = ' ';
+    for (at, c) in message.char_indices() {
+        match open {
+            Some((start, quote)) if quote == c => {
+                if is_name(&message[start..at]) {
+                    names.push(start..at);
+                }
+                open = None;
+            }
+            // An apostrophe follows a letter.
+            None if QUOTES.contains(&c) && !before.is_alphanumeric() => {
+                open = Some((at + c.len_utf8(), c));
+            }
+            _ => {}
+        }
+        before = c;
+    }
+    names
+}
+
 /// Whether a line is a message with other values. What `is_known` to be part of some message is no value.
 pub(crate) fn same(line: &[Token], message: &[Token], is_known: impl Fn(&str) -> bool) -> bool {
     let pairs = || line.iter().zip(message);
@@ -71,6 +107,21 @@ pub(crate) fn same(line: &[Token], message: &[Token], is_known: impl Fn(&str) ->
     };
     let first = pairs().next().is_some_and(|(a, b)| a == b);
     first && line.len() >= message.len() && message.len() > 1 && pairs().all(value)
+}
+
+/// Whether a text may name something: it is no number, no file, no variable in capitals and no single letter.
+pub(crate) fn is_name(text: &str) -> bool {
+    let number = text.bytes().all(|byte| byte.is_ascii_digit());
+    text.len() > 1 && !number && shape(text) == Shape::Word
+}
+
+/// Whether a message is about something else than a line that names its subject: `No module named 'numpy'` is not
+/// `No module named 'workers.runtime'`. Of dotted names the last part tells.
+pub(crate) fn contradicts(subject: Option<&str>, message: &str) -> bool {
+    let last = |name: &str| name.rsplit('.').next().unwrap_or_default().to_lowercase();
+    let Some(subject) = subject else { return false };
+    let other = names(message).into_iter().next();
+    other.is_some_and(|other| last(&message[other]) != last(subject))
 }
 
 fn joined(text: &str) -> String {
@@ -143,6 +194,29 @@ mod tests {
             "AttributeError: to_py"
         ));
         assert!(!is_same("AttributeError: get", "AttributeError: to_py"));
+    }
+
+    #[test]
+    fn names_are_what_stands_in_quotes() {
+        let quoted = |text: &'static str| -> Vec<&str> {
+            names(text).into_iter().map(|span| &text[span]).collect()
+        };
+        assert_eq!(quoted("No module named 'numpy'"), ["numpy"]);
+        assert_eq!(quoted("'a.B' object has no attribute 'cc'"), ["a.B", "cc"]);
+        assert_eq!(quoted("can't find 'x.py' or 'API_KEY', don't"), [""; 0]);
+        assert_eq!(quoted("it ends 'here"), [""; 0]);
+    }
+
+    #[test]
+    fn a_message_about_another_thing_contradicts() {
+        let message = "ModuleNotFoundError: No module named 'workers.runtime'";
+        assert!(contradicts(Some("numpy"), message));
+        assert!(!contradicts(Some("runtime"), message));
+        assert!(!contradicts(None, message));
+        assert!(!contradicts(
+            Some("x"),
+            "RuntimeError: can't start new thread"
+        ));
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Other words for what was asked.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, ops::Range};
 
 use gotchas_catalog::Synonyms;
 use serde::{Deserialize, Serialize};
@@ -56,17 +56,17 @@ impl Thesaurus {
         self.terms.contains_key(&stem(word))
     }
 
-    /// The terms to look for besides the parts of some words: one list per word or phrase that has any.
-    pub(crate) fn expand(&self, parts: &[String]) -> Vec<&[String]> {
+    /// The terms to look for besides the parts of some words: one list per word or phrase that has any, with the parts
+    /// that it is for.
+    pub(crate) fn expand(&self, parts: &[String]) -> Vec<(Range<usize>, &[String])> {
         let stems: Vec<String> = parts.iter().map(|part| stem(part)).collect();
         let mut found = Vec::new();
         for length in 1..=LONGEST_PHRASE {
-            found.extend(
-                stems
-                    .windows(length)
-                    .filter_map(|run| self.terms.get(&run.join(" ")))
-                    .map(Vec::as_slice),
-            );
+            let runs = stems.windows(length).enumerate();
+            found.extend(runs.filter_map(|(at, run)| {
+                let terms = self.terms.get(&run.join(" "))?;
+                Some((at..at + length, terms.as_slice()))
+            }));
         }
         found
     }
@@ -109,7 +109,7 @@ mod tests {
         thesaurus()
             .expand(&parts)
             .into_iter()
-            .map(<[String]>::to_vec)
+            .map(|(_, terms)| terms.to_vec())
             .collect()
     }
 

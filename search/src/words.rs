@@ -75,7 +75,7 @@ impl Word {
     }
 
     /// What stands between its dots and hyphens: `jsproxy`, `d1typeerror`; the word itself if there are none.
-    fn joined_pieces(&self) -> Vec<String> {
+    pub(crate) fn joined_pieces(&self) -> Vec<String> {
         if self.pieces.is_empty() {
             return vec![self.joined()];
         }

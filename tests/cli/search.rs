@@ -265,3 +265,39 @@ fn what_is_no_index_is_named_and_the_embedded_one_answers() {
     fs::remove_dir_all(place).unwrap();
     said("cannot read");
 }
+
+#[test]
+fn what_no_gotcha_is_about_finds_nothing_and_suggests_the_nearest() {
+    for text in ["ImportError: numpy", "how to bake bread"] {
+        let mut command = gotchas();
+        command.args(["search", text]);
+        assert_eq!(stdout(&mut command, 1), "", "{text}");
+        let said = stderr(gotchas().args(["search", text]), 1);
+        assert!(
+            said.starts_with("Nothing found.\nNearest:\n  CFW"),
+            "{said}"
+        );
+    }
+}
+
+#[test]
+fn a_filter_that_nothing_can_pass_is_a_mistake() {
+    for (option, value, told) in [
+        ("--code", "jsproxy-to-dct", "did you mean `jsproxy-to-dict`"),
+        ("--code", "CFW999", "there is no gotcha `CFW999`"),
+        ("--category", "databse", "there is no category `databse`"),
+        ("--runtime", "0.27", "there is no runtime `0.27`"),
+    ] {
+        let said = stderr(gotchas().args(["search", option, value, "cookie"]), 2);
+        assert!(said.contains(told), "{said}");
+    }
+}
+
+#[test]
+fn an_empty_text_is_a_mistake_wherever_it_comes_from() {
+    let empty = tempfile::NamedTempFile::new().unwrap();
+    let said = stderr(gotchas().args(["search", "--file"]).arg(empty.path()), 2);
+    assert!(said.contains("nothing to search for"), "{said}");
+    let said = stderr(gotchas().args(["search", "-"]).write_stdin(" \n\n"), 2);
+    assert!(said.contains("nothing to search for"), "{said}");
+}

@@ -8,8 +8,12 @@ use std::{
     time::{Duration, Instant},
 };
 
-use portable_pty::{Child, CommandBuilder, PtySize, native_pty_system};
+use base64::{Engine, engine::general_purpose::STANDARD};
+use gotchas_catalog::Side;
+use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
 use vt100::Parser;
+
+use crate::catalogue;
 
 /// Longer than any machine needs to answer a key.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -27,6 +31,7 @@ struct Terminal {
     written: Vec<u8>,
     output: Receiver<Vec<u8>>,
     keys: Box<dyn Write + Send>,
+    master: Box<dyn MasterPty + Send>,
     child: Box<dyn Child + Send + Sync>,
 }
 
@@ -54,8 +59,6 @@ impl Terminal {
         let keys = pair.master.take_writer().expect("its input");
         let (sender, output) = mpsc::channel();
         thread::spawn(move || {
-            // The terminal stays open for as long as somebody reads from it.
-            let _master = pair.master;
             let mut bytes = [0; 4096];
             while let Ok(count @ 1..) = reader.read(&mut bytes) {
                 if sender.send(bytes[..count].to_vec()).is_err() {
@@ -70,8 +73,17 @@ impl Terminal {
             written: Vec::new(),
             output,
             keys,
+            master: pair.master,
             child,
         }
+    }
+
+    /// Gives the window another size, as a person does with a mouse.
+    fn resize(&mut self, rows: u16, cols: u16) {
+        let size = PtySize { rows, cols, ..SIZE };
+        self.master.resize(size).expect("a terminal with a size");
+        let [rows, columns] = [rows, cols].map(|size| NonZero::new(size).expect("a size"));
+        self.screen.screen_mut().set_size(rows, columns);
     }
 
     fn press(&mut self, keys: &str) {
@@ -146,6 +158,58 @@ fn the_picker_leaves_the_terminal_as_it_found_it() {
         assert_eq!(terminal.end(), 1);
         assert!(terminal.is_restored());
     }
+}
+
+#[test]
+fn the_picker_copies_the_right_code() {
+    let mut terminal = Terminal::run(&["search"], &[]);
+    terminal.shows("CFW001");
+    terminal.press("CFW403");
+    terminal.shows("jsproxy-to-dict");
+    terminal.press("\ty");
+    terminal.shows("copied");
+    terminal.press("q");
+    assert_eq!(terminal.end(), 1);
+    let catalogue = catalogue();
+    let entry = catalogue.get("CFW403").expect("it is there");
+    let snippets = entry.snippets();
+    let right = snippets.iter().find(|snippet| snippet.side == Side::Right);
+    let code = STANDARD.encode(right.expect("it has right code").shown());
+    let written = String::from_utf8_lossy(&terminal.written).into_owned();
+    assert!(
+        written.contains(&format!("\u{1b}]52;c;{code}")),
+        "{written:?}"
+    );
+}
+
+#[test]
+fn the_picker_follows_the_size_of_the_window() {
+    let mut terminal = Terminal::run(&["search"], &[]);
+    terminal.shows("CFW001");
+    for (rows, columns) in [(3, 10), (1, 1), (50, 160), (24, 80)] {
+        terminal.resize(rows, columns);
+    }
+    terminal.press("cookie");
+    terminal.shows("Search: cookie");
+    terminal.shows("multiple-set-cookie");
+    terminal.press("\u{3}");
+    assert_eq!(terminal.end(), 1);
+    assert!(terminal.is_restored());
+}
+
+#[test]
+fn the_picker_draws_without_colour_where_none_is_wanted() {
+    let is_coloured = |args: &[&str], environment: &[(&str, &str)]| {
+        let mut terminal = Terminal::run(args, environment);
+        terminal.shows("CFW001");
+        terminal.press("\u{1b}");
+        terminal.end();
+        let written = String::from_utf8_lossy(&terminal.written).into_owned();
+        written.contains("[38;5;") || written.contains("[31m")
+    };
+    assert!(is_coloured(&["search"], &[]));
+    assert!(!is_coloured(&["search", "--color", "never"], &[]));
+    assert!(!is_coloured(&["search"], &[("NO_COLOR", "1")]));
 }
 
 #[test]

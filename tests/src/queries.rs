@@ -19,7 +19,7 @@ pub struct Asked {
 ///
 /// # Panics
 ///
-/// A line of the file has not four columns.
+/// A line of the file has not five columns.
 pub fn all() -> Vec<Asked> {
     let text = include_str!("../search/queries.tsv");
     let lines = text.lines().enumerate().skip(1);
@@ -28,11 +28,17 @@ pub fn all() -> Vec<Asked> {
         .collect()
 }
 
+/// Queries about what no gotcha is about: `tests/search/foreign.txt`.
+pub fn foreign() -> Vec<String> {
+    let text = include_str!("../search/foreign.txt");
+    text.lines().map(unescape).collect()
+}
+
 impl Asked {
     fn parse(number: usize, line: &str) -> Asked {
         let columns: Vec<&str> = line.split('\t').collect();
-        let [kind, text, first, also] = columns[..] else {
-            panic!("queries.tsv:{number}: not four columns: {line}")
+        let [half @ ("tuned" | "held"), kind, text, first, also] = columns[..] else {
+            panic!("queries.tsv:{number}: not five columns, the first `tuned` or `held`: {line}")
         };
         let names = |list: &str, by| {
             list.split(by)
@@ -45,7 +51,7 @@ impl Asked {
             text: unescape(text),
             first: names(first, '|'),
             also: names(also, ','),
-            tuned: number.is_multiple_of(2),
+            tuned: half == "tuned",
         }
     }
 }

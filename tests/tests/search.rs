@@ -1,9 +1,11 @@
 //! The search over the real gotchas: every symptom finds its gotcha, and a list of queries that developers really type
 //! or paste is answered well enough.
 //!
-//! `tests/search/queries.tsv` has one query per line: its kind, the text (`\n`, `\t` and `\e` spelled out), the gotcha
-//! that must come first (`a|b` where either is right), and others that are good answers, best first. Weights are tuned
-//! on the even lines only; the odd ones tell whether that was more than learning by heart.
+//! `tests/search/queries.tsv` has one query per line: its half, its kind, the text (`\n`, `\t` and `\e` spelled out), the
+//! gotcha that must come first (`a|b` where either is right), and others that are good answers, best first. Weights,
+//! keywords and synonyms are tuned on the half `tuned` only; `held` tells whether that was more than learning by heart: write a
+//! query there before you see what it finds, and move it to the other half once its miss has been mended. `tests/search/foreign.txt` has queries about something else, which must find
+//! nothing.
 
 use std::{collections::BTreeMap, fmt::Write as _, fs, path::Path, sync::LazyLock};
 
@@ -19,16 +21,19 @@ static CATALOGUE: LazyLock<Catalogue> = LazyLock::new(|| {
 static SEARCHER: LazyLock<Searcher> =
     LazyLock::new(|| Searcher::open(build_index(&CATALOGUE)).expect("a fresh index opens"));
 
-/// Least share of queries whose first hit is right, by kind, on the lines that were not tuned on: a little under what was
+/// Least share of queries whose first hit is right, by kind, on the half that was held out: a little under what was
 /// measured, since a gotcha that is rewritten moves a query or two.
 const FLOORS: [(&str, f32); 6] = [
-    ("error", 0.96),
-    ("log", 0.89),
-    ("identifier", 0.95),
+    ("error", 0.97),
+    ("log", 0.95),
+    ("identifier", 0.90),
     ("code", 0.98),
-    ("question", 0.88),
+    ("question", 0.93),
     ("misspelling", 0.95),
 ];
+
+/// Most of the foreign queries that may find something all the same, because a word of theirs happens to be a gotcha's.
+const MOST_ANSWERED: f32 = 0.12;
 
 fn search(text: &str) -> Vec<Hit> {
     SEARCHER.search(&Query::new(text))
@@ -155,6 +160,18 @@ fn queries_are_answered() {
             figures.first
         );
     }
+}
+
+#[test]
+fn what_no_gotcha_is_about_finds_nothing() {
+    let foreign = queries::foreign();
+    let answered = foreign.iter().filter(|text| !search(text).is_empty());
+    let answered: Vec<&String> = answered.collect();
+    let share = answered.len() as f32 / foreign.len() as f32;
+    assert!(
+        share <= MOST_ANSWERED,
+        "{share:.3} of the foreign queries are answered: {answered:#?}"
+    );
 }
 
 /// A query with what came of it.

@@ -113,6 +113,16 @@ pub fn install_ruff() -> anyhow::Result<PathBuf> {
     Ok(ruff)
 }
 
+/// tealdeer, where somebody has installed it: in the folder of tools or on the path.
+pub fn tealdeer() -> Option<PathBuf> {
+    let places = [home().join("tealdeer/bin/tldr"), PathBuf::from("tldr")];
+    let is_tealdeer = |program: &PathBuf| {
+        let said = shell::program(program).args(["--version"]).read();
+        said.is_ok_and(|said| said.starts_with("tealdeer"))
+    };
+    places.into_iter().find(is_tealdeer)
+}
+
 fn home() -> PathBuf {
     shell::target().join("tools")
 }

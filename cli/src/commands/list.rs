@@ -1,6 +1,5 @@
-use gotchas_catalog::{Entry, Severity, Side};
+use gotchas_embedded::Outline;
 use owo_colors::OwoColorize;
-use serde::Serialize;
 
 use crate::{
     args::Global,
@@ -26,84 +25,30 @@ pub struct Args {
     json: bool,
 }
 
-/// What `--json` says of a gotcha.
-#[derive(Serialize)]
-struct Item<'a> {
-    code: String,
-    name: &'a str,
-    category: &'a str,
-    severity: Severity,
-    status: gotchas_catalog::Status,
-    title: &'a str,
-    summary: &'a str,
-    /// Whether `gotchas check --fix` can mend some of it.
-    fixable: bool,
-    /// Number of wrong snippets.
-    wrong: usize,
-    /// Number of right snippets.
-    right: usize,
-    since: &'a str,
-    url: String,
-}
-
 /// Prints a table, or JSON.
 pub fn run(args: &Args, global: &Global) -> anyhow::Result<Exit> {
-    let catalogue = knowledge::catalogue(global)?;
-    args.filter.check(&catalogue)?;
-    let entries: Vec<&Entry> = catalogue
-        .entries()
-        .iter()
-        .filter(|entry| args.filter.takes(entry, &catalogue))
-        .collect();
+    args.filter.check(global)?;
+    let outlines = knowledge::outlines(global)?;
+    let outlines = outlines.iter().filter(|outline| args.filter.takes(outline));
+    let outlines: Vec<&Outline> = outlines.collect();
     let text = if args.json {
-        json(&entries)?
+        serde_json::to_string_pretty(&outlines)? + "\n"
     } else {
-        table(&entries)
+        table(&outlines)
     };
     terminal::print(&text)?;
     Ok(Exit::Success)
 }
 
-fn json(entries: &[&Entry]) -> anyhow::Result<String> {
-    let items: Vec<Item<'_>> = entries.iter().map(|entry| item(entry)).collect();
-    Ok(serde_json::to_string_pretty(&items)? + "\n")
-}
-
-fn item(entry: &Entry) -> Item<'_> {
-    let gotcha = &entry.gotcha;
-    let snippets = entry.snippets();
-    let count = |side: Side| {
-        snippets
-            .iter()
-            .filter(|snippet| snippet.side == side)
-            .count()
-    };
-    Item {
-        code: gotcha.code.to_string(),
-        name: &entry.name,
-        category: &entry.category,
-        severity: gotcha.severity,
-        status: gotcha.status,
-        title: &gotcha.title,
-        summary: &gotcha.summary,
-        fixable: entry.is_fixable(),
-        wrong: count(Side::Wrong),
-        right: count(Side::Right),
-        since: &gotcha.since,
-        url: entry.url(),
-    }
-}
-
-fn table(entries: &[&Entry]) -> String {
+fn table(outlines: &[&Outline]) -> String {
     let mut table =
         Table::new(["CODE", "NAME", "SEVERITY", "WHAT TO DO"].map(|head| head.bold().to_string()));
-    for entry in entries {
-        let gotcha = &entry.gotcha;
+    for outline in outlines {
         table.row([
-            gotcha.code.value.bold().to_string(),
-            entry.name.clone(),
-            style::severity(gotcha.severity),
-            markdown::inline(&gotcha.summary),
+            outline.code.bold().to_string(),
+            outline.name.clone(),
+            style::severity(outline.severity),
+            markdown::inline(&outline.summary),
         ]);
     }
     table.render(terminal::width())

@@ -2,6 +2,11 @@
 
 use serde_json::Value;
 
+use super::is_exception;
+
+/// What every traceback of Python begins with.
+const TRACEBACK: &str = "Traceback (most recent call last)";
+
 /// Text that looked like JSON and was not is scanned again as lines; after this many bytes of it, everything is lines.
 const WASTE: usize = 4 << 20;
 
@@ -126,17 +131,35 @@ fn collect(value: &Value, messages: &mut Vec<String>, exceptions: &mut Vec<Strin
     }
 }
 
-/// The lines of a traceback that a logger wrote on one line, with `\n` spelled out.
+/// The lines of a traceback that a logger wrote on one line, with `\n` spelled out or with nothing between them.
 fn unescaped(line: &str) -> Vec<String> {
-    if line.contains("Traceback (most recent call last)") && line.contains("\\n") {
-        return line
-            .replace("\\\"", "\"")
-            .replace("\\'", "'")
-            .split("\\n")
-            .map(str::to_owned)
-            .collect();
+    if !line.contains(TRACEBACK) {
+        return vec![line.to_owned()];
     }
-    vec![line.to_owned()]
+    if line.contains("\\n") {
+        let plain = line.replace("\\\"", "\"").replace("\\'", "'");
+        return plain.split("\\n").map(str::to_owned).collect();
+    }
+    unfolded(line)
+}
+
+/// Cuts a traceback that lost its line breaks before each frame, each exception and each frame of JavaScript.
+fn unfolded(line: &str) -> Vec<String> {
+    let mut lines = vec![String::new()];
+    let mut words = line.split(' ').filter(|word| !word.is_empty()).peekable();
+    while let Some(word) = words.next() {
+        let next = words.peek().copied().unwrap_or_default();
+        let frame = word == "File" && next.starts_with('"');
+        let javascript = word == "at" && next.contains(':');
+        let last = lines.last_mut().expect("there is always a line");
+        if frame || javascript || is_exception(&format!("{word} ")) {
+            lines.push(word.to_owned());
+        } else {
+            last.push(' ');
+            last.push_str(word);
+        }
+    }
+    lines
 }
 
 #[cfg(test)]
@@ -176,6 +199,18 @@ mod tests {
     fn a_traceback_on_one_line_is_split() {
         let text = r#"Traceback (most recent call last):\n  File \"a.py\", line 1\nTypeError: x"#;
         assert_eq!(lines(text).last().unwrap(), "TypeError: x");
+    }
+
+    #[test]
+    fn a_traceback_without_line_breaks_is_cut() {
+        let text = "Uncaught Error: PythonError: Traceback (most recent call last): File \"/lib/_base.py\", line 629, in f \
+            res = g(x) File \"entry.py\", line 1, in <module> import a ModuleNotFoundError: No module named 'a' \
+            at pyodide-internal:generated/pyodide.asm:20:9998 in new_error";
+        let lines = lines(text);
+        assert!(
+            lines.contains(&"ModuleNotFoundError: No module named 'a'".to_owned()),
+            "{lines:?}"
+        );
     }
 
     #[test]

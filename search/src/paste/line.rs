@@ -1,5 +1,7 @@
 //! What a single line of a pasted block is.
 
+use std::ops::Range;
+
 /// The parts of a Worker that say something about the cause when a traceback passes through them.
 const RUNTIME_MODULES: [&str; 16] = [
     "asgi",
@@ -81,15 +83,17 @@ pub(super) fn classify(line: &str) -> Line<'_> {
         return Line::Error(&line[at..]);
     }
     let lower = line.to_ascii_lowercase();
-    if ALARMS.iter().any(|alarm| lower.contains(alarm)) {
+    if !bytes_literals(line).is_empty() || ALARMS.iter().any(|alarm| lower.contains(alarm)) {
         return Line::Alarm(line);
     }
     Line::Text(line)
 }
 
 /// Where the name of an exception starts: `TypeError: …`, `a.b.CustomError`, `x.py:3: RuntimeWarning: …`, `D1_ERROR: …`.
+/// JavaScript calls whatever Python raised a `PythonError`; what that was follows.
 pub(super) fn exception_at(line: &str) -> Option<usize> {
     let mut at = 0;
+    let mut wrapper = None;
     for word in line.split(' ') {
         let start = at + word.len() - word.trim_start_matches(['(', '[', '"', '\'', '`']).len();
         at += word.len() + 1;
@@ -98,11 +102,31 @@ pub(super) fn exception_at(line: &str) -> Option<usize> {
         };
         let follows = &line[start + name.len()..];
         let alone = start == 0 && follows.is_empty() && name.len() > "Exception".len();
-        if (follows.starts_with(": ") || follows == ":" || alone) && is_exception(name) {
-            return Some(start);
+        let named = follows.starts_with(": ") || follows == ":" || alone;
+        match named && is_exception(name) {
+            true if name == "PythonError" => wrapper = wrapper.or(Some(start)),
+            true => return Some(start),
+            false => {}
         }
     }
-    None
+    wrapper
+}
+
+/// Where Python bytes stand as text, `body: b'a=1'`, without their quotes. Nothing but `repr` writes them.
+pub(crate) fn bytes_literals(line: &str) -> Vec<Range<usize>> {
+    let mut found: Vec<Range<usize>> = Vec::new();
+    for (start, _) in line.match_indices('b') {
+        let rest = &line[start + 1..];
+        let quote = rest.chars().next().filter(|c| matches!(c, '\'' | '"'));
+        let inside = found.last().is_some_and(|last| start < last.end);
+        let alone = !line[..start].ends_with(|c: char| c.is_alphanumeric() || c == '_');
+        if let Some(quote) = quote.filter(|_| alone && !inside)
+            && let Some(length) = rest[1..].find(quote)
+        {
+            found.push(start + 2..start + 2 + length);
+        }
+    }
+    found
 }
 
 fn is_exception(name: &str) -> bool {
@@ -141,6 +165,7 @@ fn frame(line: &str) -> Option<Line<'_>> {
     if let Some(path) = line.strip_prefix("File \"") {
         let (path, rest) = path.split_once('"')?;
         let function = rest.split(" in ").nth(1).unwrap_or_default();
+        let function = function.split_whitespace().next().unwrap_or_default();
         return Some(Line::Frame {
             runtime: runtime_module(path).map(|module| format!("{module} {function}")),
         });
@@ -183,6 +208,8 @@ mod tests {
                 "pyodide.ffi.JsException: Error: D1_TYPE_ERROR: x",
             ),
             ("D1_ERROR: no such table", "D1_ERROR: no such table"),
+            ("PythonError: KeyError: 'A'", "KeyError: 'A'"),
+            ("PythonError: boom", "PythonError: boom"),
             (
                 "asyncio.exceptions.InvalidStateError",
                 "asyncio.exceptions.InvalidStateError",
@@ -194,6 +221,13 @@ mod tests {
         ] {
             assert_eq!(classify(line), Line::Error(error), "{line}");
         }
+    }
+
+    #[test]
+    fn bytes_written_as_text_are_an_alarm() {
+        let line = "raw body: \"b'amount=100'\"";
+        assert_eq!(classify(line), Line::Alarm(line));
+        assert_eq!(classify("herb's garden's"), Line::Text("herb's garden's"));
     }
 
     #[test]

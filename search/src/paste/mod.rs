@@ -49,6 +49,8 @@ pub(crate) fn is_exception(text: &str) -> bool {
     line::exception_at(text) == Some(0)
 }
 
+pub(crate) use line::bytes_literals;
+
 /// Reads a query of any size; the time is linear in it.
 pub(crate) fn read(text: &str) -> Reading {
     let text = clean::without_escapes(text);

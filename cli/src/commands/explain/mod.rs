@@ -67,7 +67,7 @@ comment is unused only if none of them needs it. `--ignore CFW000` turns the rul
 
 /// Prints one gotcha or several, as text or as JSON: an object for one that was named whole, otherwise an array.
 pub fn run(args: &Args, global: &Global) -> anyhow::Result<Exit> {
-    let catalogue = knowledge::catalogue(global)?;
+    let catalogue = knowledge::catalogue_for(global, &args.handles)?;
     if let [handle] = args.handles.as_slice()
         && is_unused_suppression(handle)
         && !args.json

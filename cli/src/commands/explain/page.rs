@@ -6,7 +6,7 @@ use gotchas_catalog::{
 use owo_colors::{OwoColorize, Style};
 
 use crate::{
-    style, terminal,
+    knowledge, style, terminal,
     text::{markdown, python, wrap},
 };
 
@@ -242,10 +242,7 @@ impl Page<'_> {
         if !gotcha.related.is_empty() {
             self.heading("Related");
             for name in &gotcha.related {
-                let title = self
-                    .catalogue
-                    .get(name)
-                    .map_or("", |entry| &entry.gotcha.title);
+                let title = knowledge::title(self.catalogue, name);
                 self.item(&format!("{}: {title}", name.value.bold()));
             }
         }

@@ -11,7 +11,8 @@ use std::{
 use anyhow::{Context, bail};
 use clap::ValueHint;
 use clap_complete::ArgValueCompleter;
-use gotchas_catalog::{Catalogue, Severity};
+use gotchas_catalog::Severity;
+use gotchas_embedded::Outline;
 use gotchas_search::{Excerpt, Filters, Hit, PackedIndex, Query, Searcher, build_index};
 use owo_colors::OwoColorize;
 
@@ -155,13 +156,17 @@ fn index_files(folder: &Path) -> io::Result<Vec<(String, Vec<u8>)>> {
 fn text(args: &Args) -> anyhow::Result<String> {
     if let Some(path) = &args.file {
         let failed = || format!("cannot read {}", path.display());
-        return read(File::open(path).with_context(failed)?).with_context(failed);
+        return something(read(File::open(path).with_context(failed)?).with_context(failed)?);
     }
     let stdin_named = args.words == ["-"];
     if stdin_named || (args.words.is_empty() && !io::stdin().is_terminal()) {
-        return read(io::stdin().lock()).context("cannot read standard input");
+        return something(read(io::stdin().lock()).context("cannot read standard input")?);
     }
-    let text = args.words.join(" ");
+    something(args.words.join(" "))
+}
+
+/// Refuses a text without anything in it.
+fn something(text: String) -> anyhow::Result<String> {
     if text.trim().is_empty() {
         bail!("nothing to search for; give an error message or some words");
     }
@@ -178,15 +183,15 @@ fn read(mut source: impl Read) -> io::Result<String> {
 
 fn filters(args: &Args, global: &Global) -> anyhow::Result<Filters> {
     let filter = &args.filter;
-    // The catalogue is opened only to check what was typed.
-    let mut codes = args.code.clone();
-    if !filter.category.is_empty() || filter.runtime.is_some() || filter.fixable {
-        let catalogue = knowledge::catalogue(global)?;
-        filter.check(&catalogue)?;
-        if filter.fixable {
-            codes = fixable(&catalogue, &codes);
-        }
+    filter.check(global)?;
+    // Another index may have other gotchas.
+    if args.index.is_none() {
+        knowledge::check_codes(global, &args.code)?;
     }
+    let codes = match filter.fixable {
+        true => fixable(&knowledge::outlines(global)?, &args.code),
+        false => args.code.clone(),
+    };
     Ok(Filters {
         categories: filter.category.clone(),
         severities: filter.severity.clone(),
@@ -196,18 +201,15 @@ fn filters(args: &Args, global: &Global) -> anyhow::Result<Filters> {
 }
 
 /// The codes of the gotchas that can be mended, of those that were asked for.
-fn fixable(catalogue: &Catalogue, wanted: &[String]) -> Vec<String> {
-    let fixable = catalogue
-        .entries()
-        .iter()
-        .filter(|entry| entry.is_fixable());
-    let asked = fixable.filter(|entry| {
-        let code = entry.code().to_string();
+fn fixable(outlines: &[Outline], wanted: &[String]) -> Vec<String> {
+    let fixable = outlines.iter().filter(|outline| outline.fixable);
+    let asked = fixable.filter(|outline| {
         let mut wanted_ones = wanted.iter();
         wanted.is_empty()
-            || wanted_ones.any(|one| code.starts_with(&one.to_uppercase()) || *one == entry.name)
+            || wanted_ones
+                .any(|one| outline.code.starts_with(&one.to_uppercase()) || *one == outline.name)
     });
-    let codes: Vec<String> = asked.map(|entry| entry.code().to_string()).collect();
+    let codes: Vec<String> = asked.map(|outline| outline.code.clone()).collect();
     match codes.is_empty() {
         // No codes would stand for all of them.
         true => vec!["none".to_owned()],
@@ -263,7 +265,7 @@ fn highlighted(excerpt: &Excerpt) -> String {
 
 fn nothing_found(searcher: &Searcher, query: &Query) {
     terminal::note("Nothing found.");
-    let near = searcher.suggest(&query.text);
+    let near = searcher.suggest(query);
     if !near.is_empty() {
         terminal::note("Nearest:");
     }

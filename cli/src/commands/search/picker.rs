@@ -237,7 +237,12 @@ fn converse(
         if !event::poll(PATIENCE)? {
             continue;
         }
-        match picker.event(&event::read()?) {
+        let event = event::read()?;
+        if let Event::Resize(..) = event {
+            // A window that shrank and grew again has lost what the next drawing would take for granted.
+            terminal.clear()?;
+        }
+        match picker.event(&event) {
             Wish::Nothing => {}
             Wish::Leave => return Ok(None),
             Wish::Explain(name) => return Ok(Some(name)),
