@@ -54,11 +54,24 @@ pub fn run(args: &Args) -> anyhow::Result<()> {
     shell::program("node")
         .args(["--test"])
         .args(only)
-        .args([format!("{FOLDER}/site.test.mjs")])
+        .args(tests()?)
         .env("SITE", site.join("html"))
         .env("SHOTS", shell::target().join("browser").join("shots"))
         .env("CHROMIUM", browser)
         .run()
+}
+
+/// The files of tests, in the order of their names.
+fn tests() -> anyhow::Result<Vec<PathBuf>> {
+    let mut files = vec![];
+    for entry in std::fs::read_dir(shell::root().join(FOLDER))? {
+        let path = entry?.path();
+        if path.to_string_lossy().ends_with(".test.mjs") {
+            files.push(path);
+        }
+    }
+    files.sort();
+    Ok(files)
 }
 
 /// What this machine lacks, if anything.
