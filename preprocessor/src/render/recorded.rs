@@ -3,19 +3,26 @@
 use gotchas_catalog::{Catalogue, Entry, Evidence, Group, Run, Runtimes, Side};
 use serde::Serialize;
 
-use crate::markdown;
+use crate::markdown::{self, escape};
 
 /// What one side of an example did.
 #[derive(Debug, Serialize)]
 pub(super) struct RecordedView {
     side: &'static str,
+    /// The class of its cells.
+    class: &'static str,
     groups: Vec<GroupView>,
 }
 
 #[derive(Debug, Serialize)]
 struct GroupView {
     on: String,
+    /// All that happened, as Markdown.
     outcome: String,
+    /// The first line of it, as HTML.
+    first: String,
+    /// All of it, as HTML without a line break, if there is more than the first line.
+    all: Option<String>,
 }
 
 /// Something that was not executed.
@@ -38,11 +45,15 @@ pub(super) fn sides(runtimes: &Runtimes, entry: &Entry, title: &str) -> Vec<Reco
             .iter()
             .map(|one| group(runtimes, one))
             .collect();
-        let name = match side {
-            Side::Wrong => "Wrong",
-            Side::Right => "Right",
+        let (side, class) = match side {
+            Side::Wrong => ("Wrong", "wrong"),
+            Side::Right => ("Right", "right"),
         };
-        (!groups.is_empty()).then_some(RecordedView { side: name, groups })
+        (!groups.is_empty()).then_some(RecordedView {
+            side,
+            class,
+            groups,
+        })
     };
     [Side::Wrong, Side::Right]
         .into_iter()
@@ -91,8 +102,13 @@ pub(super) fn versions(catalogue: &Catalogue, evidence: &Evidence) -> String {
 }
 
 fn group(runtimes: &Runtimes, group: &Group) -> GroupView {
+    let text = group.outcome.to_string();
+    let first = text.lines().next().unwrap_or_default();
     GroupView {
         on: runtimes.describe(&group.on),
-        outcome: markdown::fence(&group.outcome.to_string(), "text"),
+        outcome: markdown::fence(&text, "text"),
+        first: escape(first),
+        // An empty line would end the HTML in which this stands.
+        all: (first.len() < text.len()).then(|| escape(&text).replace('\n', "&#10;")),
     }
 }

@@ -18,8 +18,14 @@ pub(super) struct Head<'a> {
     pub url: String,
     /// The name of its twin in Markdown, from the page.
     pub twin: Option<String>,
+    /// The address of the feed.
+    pub feed: String,
     pub title: &'a str,
     pub site: &'a str,
+    /// The address of the front page.
+    pub home: String,
+    /// Who wrote it.
+    pub author: &'a str,
     /// Of the whole site.
     pub description: &'a str,
     pub gotcha: Option<&'a About>,
@@ -83,6 +89,10 @@ impl Head<'_> {
             "    <link rel=\"canonical\" href=\"{}\">\n",
             escape(&self.url)
         );
+        text += &format!(
+            "        <link rel=\"alternate\" type=\"application/atom+xml\" title=\"What changed\" href=\"{}\">\n",
+            escape(&self.feed)
+        );
         if let Some(twin) = &self.twin {
             text += &format!(
                 "        <link rel=\"alternate\" type=\"text/markdown\" href=\"{}\">\n",
@@ -115,8 +125,12 @@ impl Head<'_> {
                 "name": format!("{}: {}", gotcha.code, gotcha.title),
                 "description": gotcha.summary,
                 "url": self.url,
+                "mainEntityOfPage": self.url,
+                "datePublished": gotcha.published,
+                "dateModified": gotcha.modified,
                 "inLanguage": "en",
-                "isPartOf": { "@type": "WebSite", "name": self.site },
+                "author": { "@type": "Organization", "name": self.author, "url": self.home },
+                "isPartOf": { "@type": "WebSite", "name": self.site, "url": self.home },
             });
             text += &data(" type=\"application/ld+json\"", &article.to_string());
         }
@@ -163,6 +177,9 @@ mod tests {
         Head {
             url: "https://example.com/a.html".to_owned(),
             twin: Some("a.md".to_owned()),
+            feed: "https://example.com/feed.xml".to_owned(),
+            home: "https://example.com/".to_owned(),
+            author: "Us",
             title: "A <b>",
             site: "Site",
             description: "All.",
@@ -194,6 +211,8 @@ mod tests {
             code: "CFW001".to_owned(),
             title: "</script>".to_owned(),
             summary: "\"Quoted\".".to_owned(),
+            published: "2026-11-23".to_owned(),
+            modified: "2026-11-24".to_owned(),
         };
         let page = head(Some(&about)).complete(PAGE).unwrap();
         assert!(page.contains("content=\"&quot;Quoted&quot;.\""), "{page}");

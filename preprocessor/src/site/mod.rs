@@ -1,6 +1,7 @@
 //! The renderer of everything in the site that mdBook does not make.
 
 mod extras;
+mod feed;
 mod head;
 mod twins;
 
@@ -105,6 +106,10 @@ fn write_all(context: &RenderContext, site: &Path, extras: &Extras) -> anyhow::R
             .description
             .as_deref()
             .unwrap_or_default(),
+        author: context.config.book.authors.first().map_or(
+            context.config.book.title.as_deref().unwrap_or_default(),
+            String::as_str,
+        ),
         base_url: base_url.trim_end_matches('/'),
     };
     for (path, content) in &extras.files {
@@ -113,6 +118,8 @@ fn write_all(context: &RenderContext, site: &Path, extras: &Extras) -> anyhow::R
     for (path, content) in twins::files(&context.book, &extras.gotchas, &title) {
         files::write(&site.join(path), content.as_bytes())?;
     }
+    let feed = feed::atom(&extras.news, &title)?;
+    files::write(&site.join(feed::NAME), feed.as_bytes())?;
     let pages = Pages {
         site,
         about: &title,
@@ -162,6 +169,9 @@ impl Pages<'_> {
                 _ => format!("{base_url}/{path}.html"),
             },
             twin: has_twin.then(|| format!("{name}.md")),
+            feed: format!("{base_url}/{}", feed::NAME),
+            home: format!("{base_url}/"),
+            author: self.about.author,
             title,
             site: self.about.title,
             description: self.about.description,
