@@ -27,34 +27,25 @@ function gotchaStatus() {
 }
 
 (function filters() {
-    const facts = Array.from(document.querySelectorAll('main table .gotcha-facts[data-list=index]'));
-    if (facts.length === 0) {
+    const sections = Array.from(document.querySelectorAll('main .gotcha-list:has(.gotcha-facts[data-list=index])'));
+    if (sections.length === 0) {
         return;
     }
-    const rows = facts.map(one => {
-        const row = one.closest('tr');
-        const section = row.closest('.table-wrapper') || row.closest('table');
-        return { row, section, facts: one.dataset, text: row.textContent.toLowerCase() };
-    });
-    const sections = Array.from(new Set(rows.map(row => row.section)));
-    const heading = section => {
-        let before = section.previousElementSibling;
-        while (before && before.tagName !== 'H2') {
-            before = before.previousElementSibling;
-        }
-        return before;
-    };
-    const headings = new Map(sections.map(section => [section, heading(section)]));
+    const lists = sections.map(section => ({
+        section,
+        title: section.querySelector('h2').textContent,
+        rows: Array.from(section.querySelectorAll('tr:has(.gotcha-facts)'), row => {
+            const { dataset } = row.querySelector('.gotcha-facts');
+            return { row, facts: { ...dataset }, text: row.textContent.toLowerCase() };
+        }),
+    }));
+    const total = lists.reduce((sum, { rows }) => sum + rows.length, 0);
 
     const form = gotchaForm('Filter the gotchas');
     const words = gotchaField(form, 'Filter', document.createElement('input'));
     words.type = 'search';
     const category = gotchaField(form, 'Category', document.createElement('select'));
-    category.append(new Option('all', ''));
-    const categories = new Map(rows.map(row => [row.facts.category, headings.get(row.section)]));
-    for (const [id, title] of categories) {
-        category.append(new Option(title ? title.textContent : id, id));
-    }
+    category.append(new Option('all', ''), ...lists.map(({ title, rows }) => new Option(title, rows[0].facts.category)));
     const severity = gotchaField(form, 'Severity', document.createElement('select'));
     severity.append(new Option('all', ''), new Option('error'), new Option('warning'), new Option('info'));
     const fixable = gotchaField(form, 'Fixable', document.createElement('input'));
@@ -62,7 +53,7 @@ function gotchaStatus() {
     const only = gotchaField(form, 'Only on my runtime', document.createElement('input'));
     only.type = 'checkbox';
     const status = gotchaStatus();
-    (headings.get(sections[0]) || sections[0]).before(form, status);
+    sections[0].before(form, status);
 
     const fields = { q: words, category, severity, fixable, only };
     const asked = new URLSearchParams(location.search);
@@ -84,40 +75,41 @@ function gotchaStatus() {
                 url.searchParams.delete(name);
             }
         }
-        history.replaceState(null, '', url);
+        history.replaceState(history.state, '', url);
+    }
+
+    /** Hides an element or shows it; what is as it should be is not touched, so that nothing is laid out for it. */
+    function setHidden(element, hidden) {
+        if (element.hidden !== hidden) {
+            element.hidden = hidden;
+        }
     }
 
     function show() {
         const wanted = words.value.toLowerCase().split(/\s+/).filter(Boolean);
-        const runtime = window.gotchaRuntime ? window.gotchaRuntime() : '';
+        const bites = window.gotchaBites ?? (() => true);
+        const takes = ({ facts, text }) => wanted.every(word => text.includes(word))
+            && (!severity.value || facts.severity === severity.value)
+            && (!fixable.checked || facts.fixable === 'true')
+            && (!only.checked || bites(facts.bites));
         let count = 0;
-        const alive = new Set();
-        for (const { row, section, facts, text } of rows) {
-            const takes = wanted.every(word => text.includes(word))
-                && (!category.value || facts.category === category.value)
-                && (!severity.value || facts.severity === severity.value)
-                && (!fixable.checked || facts.fixable === 'true')
-                && (!only.checked || !runtime || facts.runtimes.split(' ').includes(runtime));
-            row.hidden = !takes;
-            if (takes) {
-                count += 1;
-                alive.add(section);
+        for (const { section, rows } of lists) {
+            const taken = category.value && rows[0].facts.category !== category.value ? [] : rows.filter(takes);
+            count += taken.length;
+            setHidden(section, taken.length === 0);
+            // The rows of a section that is hidden may stay as they are.
+            if (taken.length > 0) {
+                const alive = new Set(taken);
+                rows.forEach(one => setHidden(one.row, !alive.has(one)));
             }
         }
-        for (const section of sections) {
-            section.hidden = !alive.has(section);
-            const title = headings.get(section);
-            if (title) {
-                title.hidden = section.hidden;
-            }
-        }
-        only.disabled = !runtime;
-        status.textContent = count === rows.length ? `${count} gotchas` : `${count} of ${rows.length} gotchas`;
+        only.disabled = !window.gotchaIsTargetChosen?.();
+        status.textContent = count === total ? `${count} gotchas` : `${count} of ${total} gotchas`;
     }
 
     form.addEventListener('input', () => {
-        remember();
         show();
+        remember();
     });
     document.addEventListener('gotcha-runtime', show);
     show();

@@ -5,6 +5,9 @@ use serde::Serialize;
 
 use crate::markdown::{self, escape};
 
+/// The most characters of an outcome that a table shows before it is unfolded.
+const SHORT: usize = 100;
+
 /// What one side of an example did.
 #[derive(Debug, Serialize)]
 pub(super) struct RecordedView {
@@ -19,9 +22,9 @@ struct GroupView {
     on: String,
     /// All that happened, as Markdown.
     outcome: String,
-    /// The first line of it, as HTML.
-    first: String,
-    /// All of it, as HTML without a line break, if there is more than the first line.
+    /// The beginning of it in one line, as HTML.
+    short: String,
+    /// All of it, as HTML without a line break, if there is more.
     all: Option<String>,
 }
 
@@ -101,14 +104,23 @@ pub(super) fn versions(catalogue: &Catalogue, evidence: &Evidence) -> String {
     words.join(", ")
 }
 
+/// A line that is not longer than a cell is wide.
+fn shortened(line: &str) -> String {
+    match line.char_indices().nth(SHORT) {
+        Some((end, _)) => format!("{}…", line[..end].trim_end()),
+        None => line.to_owned(),
+    }
+}
+
 fn group(runtimes: &Runtimes, group: &Group) -> GroupView {
     let text = group.outcome.to_string();
-    let first = text.lines().next().unwrap_or_default();
+    let lines: Vec<&str> = text.lines().map(str::trim).collect();
+    let short = shortened(&lines.join(" · "));
     GroupView {
         on: runtimes.describe(&group.on),
         outcome: markdown::fence(&text, "text"),
-        first: escape(first),
         // An empty line would end the HTML in which this stands.
-        all: (first.len() < text.len()).then(|| escape(&text).replace('\n', "&#10;")),
+        all: (short != text).then(|| escape(&text).replace('\n', "&#10;")),
+        short: escape(&short),
     }
 }
