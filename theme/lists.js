@@ -1,39 +1,22 @@
 // Lists that answer while one types: the filters above all gotchas, and the error messages that fit what was pasted.
 'use strict';
 
-/** A field with its label, in a form whose letters are no shortcuts of the book. */
-function gotchaField(form, label, control) {
-    const wrap = document.createElement('label');
-    wrap.append(label + ' ', control);
-    form.append(wrap);
-    return control;
-}
-
-function gotchaForm(name) {
-    const form = document.createElement('form');
-    form.className = 'gotcha-filters';
-    form.setAttribute('role', 'search');
-    form.setAttribute('aria-label', name);
-    form.addEventListener('submit', event => event.preventDefault());
-    form.addEventListener('keydown', event => event.stopPropagation());
+/** A form that is never sent, and whose letters are no shortcuts of the book. */
+function gotchaForm(id) {
+    const form = document.getElementById(id);
+    form?.addEventListener('submit', event => event.preventDefault());
+    form?.addEventListener('keydown', event => event.stopPropagation());
     return form;
 }
 
-function gotchaStatus() {
-    const status = document.createElement('p');
-    status.setAttribute('role', 'status');
-    status.className = 'gotcha-count';
-    return status;
-}
-
 (function filters() {
-    const sections = Array.from(document.querySelectorAll('main .gotcha-list:has(.gotcha-facts[data-list=index])'));
-    if (sections.length === 0) {
+    const form = gotchaForm('gotcha-filter');
+    if (!form) {
         return;
     }
+    const sections = Array.from(form.parentElement.querySelectorAll('.gotcha-list'));
     const lists = sections.map(section => ({
         section,
-        title: section.querySelector('h2').textContent,
         rows: Array.from(section.querySelectorAll('tr:has(.gotcha-facts)'), row => {
             const { dataset } = row.querySelector('.gotcha-facts');
             return { row, facts: { ...dataset }, text: row.textContent.toLowerCase() };
@@ -41,20 +24,8 @@ function gotchaStatus() {
     }));
     const total = lists.reduce((sum, { rows }) => sum + rows.length, 0);
 
-    const form = gotchaForm('Filter the gotchas');
-    const words = gotchaField(form, 'Filter', document.createElement('input'));
-    words.type = 'search';
-    const category = gotchaField(form, 'Category', document.createElement('select'));
-    category.append(new Option('all', ''), ...lists.map(({ title, rows }) => new Option(title, rows[0].facts.category)));
-    const severity = gotchaField(form, 'Severity', document.createElement('select'));
-    severity.append(new Option('all', ''), new Option('error'), new Option('warning'), new Option('info'));
-    const fixable = gotchaField(form, 'Fixable', document.createElement('input'));
-    fixable.type = 'checkbox';
-    const only = gotchaField(form, 'Only on my runtime', document.createElement('input'));
-    only.type = 'checkbox';
-    const status = gotchaStatus();
-    sections[0].before(form, status);
-
+    const status = form.nextElementSibling;
+    const { q: words, category, severity, fixable, only } = form.elements;
     const fields = { q: words, category, severity, fixable, only };
     const asked = new URLSearchParams(location.search);
     for (const [name, field] of Object.entries(fields)) {
@@ -116,10 +87,11 @@ function gotchaStatus() {
 })();
 
 (function errorMessages() {
-    const facts = Array.from(document.querySelectorAll('main li .gotcha-facts[data-list=errors]'));
-    if (facts.length === 0) {
+    const form = gotchaForm('gotcha-paste');
+    if (!form) {
         return;
     }
+    const facts = Array.from(form.parentElement.querySelectorAll('li .gotcha-facts[data-list=errors]'));
     const words = text => text.toLowerCase().match(/[\p{L}\p{N}_]+/gu) || [];
     const flat = text => text.toLowerCase().replace(/\s+/g, ' ').trim();
     const items = facts.map(one => {
@@ -128,12 +100,8 @@ function gotchaStatus() {
         return { item, flat: flat(message), words: Array.from(new Set(words(message))) };
     });
     const list = items[0].item.parentElement;
-    const form = gotchaForm('Find an error message');
-    const pasted = gotchaField(form, 'Paste your error, with as much around it as you like', document.createElement('textarea'));
-    pasted.rows = 4;
-    pasted.spellcheck = false;
-    const status = gotchaStatus();
-    list.before(form, status);
+    const pasted = form.querySelector('textarea');
+    const status = form.nextElementSibling;
 
     /** How much of a message is in what was pasted: 2 for all of it word for word, else the share of its words. */
     function score(one, text, present) {

@@ -89,7 +89,7 @@
     const dialog = document.createElement('dialog');
     dialog.className = 'gotcha-dialog';
     dialog.setAttribute('aria-labelledby', 'gotcha-dialog-title');
-    dialog.innerHTML = `<form method="dialog">
+    dialog.innerHTML = `<form>
         <h2 id="gotcha-dialog-title">Your runtime</h2>
         <p>What does not bite on it is dimmed on every page.</p>
         <div class="gotcha-fields">
@@ -171,6 +171,11 @@
         // A runtime comes with an SDK; whoever wants any of them says so.
         const usual = target === fields.runtime && runtime && !sdk ? runtimes[indexOf(runtime)].sdk : sdk;
         fill({ runtime, sdk: target === fields.runtime && !runtime ? '' : usual });
+    });
+    // mdBook lets no form of a page be sent, one that only closes a dialog included.
+    form.addEventListener('submit', event => {
+        event.preventDefault();
+        dialog.close(event.submitter?.value ?? 'use');
     });
     // Letters typed here are no shortcuts of the book.
     dialog.addEventListener('keydown', event => event.stopPropagation());

@@ -15,6 +15,8 @@ use crate::{Flavour, directive::Overview, markdown};
 #[derive(Debug, Serialize)]
 pub(super) struct Overviews {
     html: bool,
+    /// How many gotchas there are.
+    count: usize,
     categories: Vec<CategoryGroup>,
     messages: Vec<MessageRow>,
     runtimes: Vec<RuntimeView>,
@@ -26,6 +28,7 @@ pub(super) struct Overviews {
 
 #[derive(Debug, Serialize)]
 struct CategoryGroup {
+    id: String,
     title: String,
     path: String,
     gotchas: Vec<GotchaLine>,
@@ -93,6 +96,7 @@ struct Rooted<'a> {
 impl Overviews {
     pub(super) fn new(catalogue: &Catalogue, flavour: Flavour) -> Overviews {
         let groups = catalogue.categories.iter().map(|category| CategoryGroup {
+            id: category.id.value.clone(),
             title: markdown::text(&category.title),
             path: format!("{}/index.md", category.id.value),
             gotchas: catalogue
@@ -109,6 +113,7 @@ impl Overviews {
         });
         Overviews {
             html: flavour == Flavour::Html,
+            count: catalogue.entries().len(),
             categories: groups.filter(|group| !group.gotchas.is_empty()).collect(),
             messages: messages(catalogue),
             runtimes: runtimes(catalogue),

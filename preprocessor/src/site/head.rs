@@ -38,6 +38,12 @@ const SCRIPTED_STYLE: &str = "position: absolute; opacity: 0;";
 /// Where the head starts for a browser that must know what it may load.
 const START: &str = "<meta charset=\"UTF-8\">";
 const END: &str = "</head>";
+/// The style sheets of highlight.js, whose colours the theme of this book has. mdBook's script switches them by their ids.
+const UNUSED_STYLES: [&str; 3] = [
+    "mdbook-highlight-css",
+    "mdbook-tomorrow-night-css",
+    "mdbook-ayu-highlight-css",
+];
 /// The styles that mdBook has outside of a style sheet, and the classes for which the theme of this book has them in one.
 const INLINE_STYLES: [(&str, &str); 2] = [
     (" style=\"clear: both\"", " class=\"clear\""),
@@ -60,7 +66,7 @@ impl Head<'_> {
             .context("there is no `charset` in the page")?;
         let (head, body) = rest.split_once(END).context("the page has no head")?;
         let policy = policy(&html);
-        let head = self.described(head);
+        let head = without_unused_styles(&self.described(head))?;
         let links = self.links();
         Ok(format!(
             "{before}{START}\n        <meta http-equiv=\"Content-Security-Policy\" content=\"{policy}\">{head}{links}    {END}{body}"
@@ -136,6 +142,25 @@ impl Head<'_> {
         }
         text
     }
+}
+
+/// The head without the style sheet of fonts, and with elements that load nothing in the place of other style sheets that are
+/// not used.
+fn without_unused_styles(head: &str) -> anyhow::Result<String> {
+    let mut kept = head.to_owned();
+    for id in UNUSED_STYLES {
+        let tag = format!("<link rel=\"stylesheet\" id=\"{id}\" href=\"");
+        let Some((before, rest)) = kept.split_once(&tag) else {
+            continue;
+        };
+        let (_, after) = rest
+            .split_once('>')
+            .with_context(|| format!("the element `{id}` does not end"))?;
+        kept = format!("{before}<meta id=\"{id}\" name=\"{id}\" content=\"\">{after}");
+    }
+    // There are no fonts but those of the system; mdBook links their style sheet all the same.
+    let lines = kept.split_inclusive('\n');
+    Ok(lines.filter(|line| !line.contains("fonts/fonts")).collect())
 }
 
 /// JSON in an element that nothing executes.

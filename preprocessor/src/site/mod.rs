@@ -118,6 +118,7 @@ fn write_all(context: &RenderContext, site: &Path, extras: &Extras) -> anyhow::R
     for (path, content) in twins::files(&context.book, &extras.gotchas, &title) {
         files::write(&site.join(path), content.as_bytes())?;
     }
+    amend_script(site)?;
     let feed = feed::atom(&extras.news, &title)?;
     files::write(&site.join(feed::NAME), feed.as_bytes())?;
     let pages = Pages {
@@ -142,6 +143,28 @@ fn write_all(context: &RenderContext, site: &Path, extras: &Extras) -> anyhow::R
         pages.complete(path, &chapter.name, true)?;
     }
     Ok(())
+}
+
+/// A listener by which mdBook keeps browsers from showing a page again as it was left. They warn about it, and readers who go
+/// back wait for nothing.
+const UNLOAD: &str = "window.onunload = function() { };\n";
+
+/// Takes [`UNLOAD`] out of mdBook's script.
+fn amend_script(site: &Path) -> anyhow::Result<()> {
+    for entry in fs::read_dir(site)? {
+        let path = entry?.path();
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        if !name.starts_with("book-") || !name.ends_with(".js") {
+            continue;
+        }
+        let script = files::read(&path)?;
+        let amended = script.replace(UNLOAD, "");
+        if amended.len() == script.len() {
+            bail!("there is no `{}` in {}", UNLOAD.trim(), path.display());
+        }
+        return files::write(&path, amended.as_bytes());
+    }
+    bail!("there is no script book-….js in {}", site.display())
 }
 
 /// The pages that mdBook wrote, and what their heads say.
