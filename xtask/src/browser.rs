@@ -38,15 +38,9 @@ pub fn run(args: &Args) -> anyhow::Result<()> {
     ])
     .args([&site])
     .run()?;
-    if !shell::root()
-        .join(FOLDER)
-        .join("node_modules/axe-core")
-        .is_dir()
-    {
-        shell::program("npm")
-            .args(["ci", "--no-audit", "--no-fund", "--prefix", FOLDER])
-            .run()?;
-    }
+    install(FOLDER, "axe-core")?;
+    // What Cloudflare serves the folder with.
+    install("runtime", "miniflare")?;
     let only = args
         .only
         .iter()
@@ -58,6 +52,17 @@ pub fn run(args: &Args) -> anyhow::Result<()> {
         .env("SITE", site.join("html"))
         .env("SHOTS", shell::target().join("browser").join("shots"))
         .env("CHROMIUM", browser)
+        .run()
+}
+
+/// Installs what the lock file of a folder names, unless this package of it is there.
+pub fn install(folder: &str, package: &str) -> anyhow::Result<()> {
+    let modules = shell::root().join(folder).join("node_modules");
+    if modules.join(package).is_dir() {
+        return Ok(());
+    }
+    shell::program("npm")
+        .args(["ci", "--no-audit", "--no-fund", "--prefix", folder])
         .run()
 }
 
@@ -84,7 +89,8 @@ pub fn missing() -> Option<String> {
         .then(|| "Chromium is not installed".to_owned())
 }
 
-fn chromium() -> Option<PathBuf> {
+/// The Chromium of this machine.
+pub fn chromium() -> Option<PathBuf> {
     let named = std::env::var_os("CHROMIUM").map(PathBuf::from);
     let usual = [
         "/usr/bin/chromium",

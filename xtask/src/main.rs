@@ -7,6 +7,7 @@ mod browser;
 mod compare;
 mod eval;
 mod fuzz;
+mod lighthouse;
 mod rank;
 mod schema;
 mod shell;
@@ -44,6 +45,7 @@ enum Chore {
     Eval(eval::Args),
     Browser(browser::Args),
     Fuzz(fuzz::Args),
+    Lighthouse(lighthouse::Args),
 }
 
 /// Arguments handed to the `gotchas` command unread.
@@ -76,6 +78,7 @@ fn run(chore: Chore) -> anyhow::Result<()> {
         Chore::Eval(args) => eval::run(&args),
         Chore::Browser(args) => browser::run(&args),
         Chore::Fuzz(args) => fuzz::run(&args),
+        Chore::Lighthouse(args) => lighthouse::run(&args),
     }
 }
 
