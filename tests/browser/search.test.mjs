@@ -35,3 +35,32 @@ test('codes lead to their pages, and what is missing says so', async () => {
     lost.faults.splice(0, 1);
     await close(lost);
 });
+
+test('both keys open the one search box, and the page for what is missing has it too', async () => {
+    for (const address of ['gotchas.html', 'database/jsproxy-to-dict.html', 'nowhere/at/all']) {
+        for (const key of ['/', 's']) {
+            const page = await open(address);
+            await page.keyboard.press(key);
+            await page.keyboard.type('cookie');
+            await page.locator('#mdbook-searchresults a').first().waitFor();
+            assert.equal(await page.locator('#mdbook-searchbar').count(), 1);
+            const target = await page.locator('#mdbook-searchresults a').evaluateAll(all => all.map(one => one.href));
+            assert.ok(target.some(href => href.includes('/cookies/multiple-set-cookie.html')), `${address}: ${target}`);
+            // That the page itself is missing is the one fault there may be.
+            page.faults.splice(0, address.startsWith('nowhere') ? 1 : 0);
+            await close(page);
+        }
+    }
+});
+
+test('letters typed into a filter or the dialog are no shortcuts', async () => {
+    const page = await open('gotchas.html');
+    await page.getByLabel('Filter', { exact: true }).fill('');
+    await page.getByLabel('Filter', { exact: true }).pressSequentially('s/s');
+    assert.equal(await page.locator('#mdbook-search-wrapper').isVisible(), false);
+    assert.equal(await page.getByLabel('Filter', { exact: true }).inputValue(), 's/s');
+    await page.goto(`${page.url().split('gotchas.html')[0]}error-messages.html`);
+    await page.getByLabel(/^Paste your error/).pressSequentially('s?');
+    assert.equal(await page.locator('#mdbook-search-wrapper').isVisible(), false);
+    await close(page);
+});

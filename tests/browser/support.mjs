@@ -12,7 +12,8 @@ import { serve } from './serve.mjs';
 export const SITE = process.env.SITE;
 export const SHOTS = process.env.SHOTS;
 /** A page of each kind. */
-export const KINDS = ['', 'gotchas.html', 'checklist.html', 'error-messages.html', 'runtimes.html', 'database/index.html',
+export const KINDS = ['', 'gotchas.html', 'checklist.html', 'error-messages.html', 'runtimes.html', 'changes.html', 'data.html',
+    'database/index.html',
     'database/jsproxy-to-dict.html', 'cookies/multiple-set-cookie.html', 'using-the-checker.html', '404.html'];
 /** How Chromium is started: without anything that asks the network. */
 export const CHROMIUM = {

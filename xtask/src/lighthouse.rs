@@ -20,7 +20,8 @@ const FOLDER: &str = "xtask/lighthouse";
 ///
 /// Bytes until the first paint, until all is loaded and after a first search, beside the same text under mdBook's own theme; the
 /// largest contentful paint of the list and how fast its filters answer, with the gotchas that there are and with many; the
-/// scores of Lighthouse. Close other programs first.
+/// scores of Lighthouse. Builds in release mode, since many gotchas take long otherwise; the sites stay in `target/lighthouse`. Close
+/// other programs first.
 #[derive(Debug, clap::Args)]
 pub struct Args {
     /// How many gotchas the large site has
@@ -33,8 +34,11 @@ pub fn run(args: &Args) -> anyhow::Result<()> {
     let Some(chromium) = browser::chromium() else {
         bail!("Chromium is not installed");
     };
-    let scratch = tempfile::tempdir()?;
-    let at = |name: &str| scratch.path().join(name);
+    let folder = shell::target().join("lighthouse");
+    if folder.exists() {
+        fs::remove_dir_all(&folder)?;
+    }
+    let at = |name: &str| folder.join(name);
     let site = build(shell::root(), &at("site"))?;
     let stock = stock(&site, &at("stock"))?;
     let catalogue = Catalogue::load(&shell::root().join("gotchas"))?;
@@ -52,10 +56,18 @@ pub fn run(args: &Args) -> anyhow::Result<()> {
 
 /// Builds a site and gives the folder of its pages.
 fn build(book: &Path, destination: &Path) -> anyhow::Result<PathBuf> {
-    shell::cargo(["run", "--quiet", "--locked", "--package", "gotchas", "--"])
-        .args(["build", "--dest-dir"])
-        .args([destination, book])
-        .run()?;
+    shell::cargo([
+        "run",
+        "--release",
+        "--quiet",
+        "--locked",
+        "--package",
+        "gotchas",
+        "--",
+    ])
+    .args(["build", "--dest-dir"])
+    .args([destination, book])
+    .run()?;
     Ok(destination.join("html"))
 }
 

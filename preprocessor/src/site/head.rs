@@ -158,9 +158,13 @@ fn without_unused_styles(head: &str) -> anyhow::Result<String> {
             .with_context(|| format!("the element `{id}` does not end"))?;
         kept = format!("{before}<meta id=\"{id}\" name=\"{id}\" content=\"\">{after}");
     }
-    // There are no fonts but those of the system; mdBook links their style sheet all the same.
-    let lines = kept.split_inclusive('\n');
-    Ok(lines.filter(|line| !line.contains("fonts/fonts")).collect())
+    Ok(without_fonts(&kept))
+}
+
+/// A page without the style sheet of fonts: there are none but those of the system, and mdBook links it all the same.
+pub(super) fn without_fonts(html: &str) -> String {
+    let lines = html.split_inclusive('\n');
+    lines.filter(|line| !line.contains("fonts/fonts")).collect()
 }
 
 /// JSON in an element that nothing executes.

@@ -119,6 +119,9 @@ fn write_all(context: &RenderContext, site: &Path, extras: &Extras) -> anyhow::R
         files::write(&site.join(path), content.as_bytes())?;
     }
     amend_script(site)?;
+    // The table of contents for readers without scripts.
+    let toc = site.join("toc.html");
+    files::write(&toc, head::without_fonts(&files::read(&toc)?).as_bytes())?;
     let feed = feed::atom(&extras.news, &title)?;
     files::write(&site.join(feed::NAME), feed.as_bytes())?;
     let pages = Pages {
