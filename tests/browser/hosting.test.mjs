@@ -12,6 +12,7 @@ const SITE = process.env.SITE;
 const ROOT = path.join(import.meta.dirname, '../..');
 // It is among what the examples are executed with.
 const require = createRequire(path.join(ROOT, 'runtime/package.json'));
+const { validateWorkflow } = createRequire(import.meta.url)('@action-validator/core');
 const { Log, LogLevel, Miniflare } = await import(pathToFileURL(require.resolve('miniflare')).href);
 const config = JSON.parse(readFileSync(path.join(ROOT, 'wrangler.jsonc'), 'utf8').replace(/^\s*\/\/.*$/gm, ''));
 
@@ -94,4 +95,16 @@ test('what is missing is the page that says so, at any depth', async () => {
         assert.match(await response.text(), /Page not found/);
     }
     assert.equal((await get('/_headers')).status, 404);
+});
+
+test('the workflows are valid, and the one for Pages publishes what the build writes', () => {
+    const workflow = name => readFileSync(path.join(ROOT, `.github/workflows/${name}.yml`), 'utf8');
+    for (const name of ['ci', 'pages']) {
+        assert.deepEqual(validateWorkflow(workflow(name)).errors, [], name);
+    }
+    const [spoilt] = validateWorkflow(workflow('pages').replace('runs-on', 'run-on')).errors;
+    assert.ok(spoilt, 'a mistake is found');
+    // The command is one of those that the tests of the program run.
+    assert.match(workflow('pages'), /run: cargo run --release -- build --base-url "\$\{\{ steps\.pages\.outputs\.base_url \}\}"/);
+    assert.match(workflow('pages'), /path: book\/html$/m);
 });

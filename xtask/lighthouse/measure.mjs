@@ -25,8 +25,10 @@ async function open(host, address, width = 412) {
     const page = await context.newPage();
     const transfers = [];
     page.on('requestfinished', async request => {
-        const [sizes, response] = [await request.sizes(), await request.response()];
-        transfers.push({ url: request.url(), sent: sizes.responseBodySize, raw: (await response.body()).length });
+        try {
+            const [sizes, response] = [await request.sizes(), await request.response()];
+            transfers.push({ url: request.url(), sent: sizes.responseBodySize, raw: (await response.body()).length });
+        } catch (e) { /* The page was left before that had come; nobody counts it. */ }
     });
     await page.goto(`${host.origin}/${address}`, { waitUntil: 'load' });
     await page.waitForTimeout(500);

@@ -38,7 +38,7 @@ pub fn run(args: &Args) -> anyhow::Result<()> {
     ])
     .args([&site])
     .run()?;
-    install(FOLDER, "puppeteer-core")?;
+    install(FOLDER, "@action-validator/core")?;
     // What Cloudflare serves the folder with.
     install("runtime", "miniflare")?;
     let only = args
