@@ -44,6 +44,7 @@ test('files that say nothing say so', async () => {
     await box.getByText('Read it from your files').click();
     const [wrangler, lock] = [box.getByLabel(/^Paste wrangler/), box.getByLabel(/^Paste uv.lock/)];
     const said = () => box.getByRole('status').innerText();
+    assert.equal(await box.locator('.environment').isVisible(), false);
     await wrangler.fill('{ "name": "x" }');
     assert.equal(await said(), 'There is no compatibility_date in it.');
     await wrangler.fill('{ "compatibility_date": ');
