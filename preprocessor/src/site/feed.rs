@@ -1,6 +1,5 @@
 //! What is new and what changed, for feed readers: Atom, RFC 4287.
 
-use anyhow::Context;
 use atom_syndication::{Category, Entry, Feed, FixedDateTime, Generator, Link, Person, Text};
 
 use super::{extras::News, twins::Title};
@@ -90,7 +89,8 @@ fn link(rel: &str, kind: &str, href: String) -> Link {
 
 /// The beginning of a day (YYYY-MM-DD).
 fn day(date: &str) -> anyhow::Result<FixedDateTime> {
+    // The error is one of the standard library only where some other crate asks for that.
     format!("{date}T00:00:00Z")
         .parse()
-        .with_context(|| format!("`{date}` is not a date"))
+        .map_err(|error| anyhow::anyhow!("`{date}` is not a date: {error}"))
 }
