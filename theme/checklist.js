@@ -51,20 +51,11 @@
         return lines.join('\n').trim() + '\n';
     }
 
-    const bar = document.createElement('p');
-    bar.className = 'gotcha-actions';
-    const status = document.createElement('span');
-    status.setAttribute('role', 'status');
+    const bar = document.querySelector('.gotcha-actions');
+    const status = bar.querySelector('[role=status]');
+    const button = (name, act) => bar.querySelector(`.${name}`).addEventListener('click', act);
 
-    function button(text, act) {
-        const button = document.createElement('button');
-        button.type = 'button';
-        button.textContent = text;
-        button.addEventListener('click', act);
-        bar.append(button, ' ');
-    }
-
-    button('Copy as Markdown', async () => {
+    button('copy', async () => {
         try {
             await navigator.clipboard.writeText(markdown());
             status.textContent = 'Copied.';
@@ -72,13 +63,12 @@
             status.textContent = 'The browser does not let pages copy.';
         }
     });
-    button('Print', () => window.print());
-    button('Clear', () => {
+    button('print', () => window.print());
+    button('clear-ticks', () => {
         items.forEach(one => { one.box.checked = false; });
         keep();
         count();
     });
-    bar.append(status);
 
     function count() {
         const done = items.filter(one => one.box.checked).length;
@@ -95,6 +85,5 @@
             count();
         });
     }
-    document.querySelector('main h2').before(bar);
     count();
 })();

@@ -24,4 +24,28 @@
     say();
 })();
 
+(function foldToggles() {
+    // Links without an address: here they say what they are, and answer the keyboard as that.
+    function name() {
+        for (const toggle of document.querySelectorAll('.chapter-fold-toggle:not([role])')) {
+            const link = toggle.parentElement.querySelector('a[href]');
+            const item = toggle.closest('li');
+            const say = () => toggle.setAttribute('aria-expanded', String(item.classList.contains('expanded')));
+            toggle.setAttribute('role', 'button');
+            toggle.setAttribute('aria-label', `Pages below ${link ? link.textContent.trim() : 'this one'}`);
+            toggle.addEventListener('click', say);
+            toggle.addEventListener('keydown', event => {
+                if (event.key === 'Enter' || event.key === ' ') {
+                    event.preventDefault();
+                    toggle.click();
+                }
+            });
+            say();
+        }
+    }
+    name();
+    // The headings of the page come into the table of contents when all of it is there.
+    document.addEventListener('DOMContentLoaded', () => setTimeout(name));
+})();
+
 document.querySelectorAll('main pre > code').forEach(code => { code.tabIndex = 0; });

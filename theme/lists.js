@@ -1,69 +1,31 @@
 // Lists that answer while one types: the filters above all gotchas, and the error messages that fit what was pasted.
 'use strict';
 
-/** A field with its label, in a form whose letters are no shortcuts of the book. */
-function gotchaField(form, label, control) {
-    const wrap = document.createElement('label');
-    wrap.append(label + ' ', control);
-    form.append(wrap);
-    return control;
-}
-
-function gotchaForm(name) {
-    const form = document.createElement('form');
-    form.className = 'gotcha-filters';
-    form.setAttribute('role', 'search');
-    form.setAttribute('aria-label', name);
-    form.addEventListener('submit', event => event.preventDefault());
-    form.addEventListener('keydown', event => event.stopPropagation());
+/** A form that is never sent, and whose letters are no shortcuts of the book. */
+function gotchaForm(id) {
+    const form = document.getElementById(id);
+    form?.addEventListener('submit', event => event.preventDefault());
+    form?.addEventListener('keydown', event => event.stopPropagation());
     return form;
 }
 
-function gotchaStatus() {
-    const status = document.createElement('p');
-    status.setAttribute('role', 'status');
-    status.className = 'gotcha-count';
-    return status;
-}
-
 (function filters() {
-    const facts = Array.from(document.querySelectorAll('main table .gotcha-facts[data-list=index]'));
-    if (facts.length === 0) {
+    const form = gotchaForm('gotcha-filter');
+    if (!form) {
         return;
     }
-    const rows = facts.map(one => {
-        const row = one.closest('tr');
-        const section = row.closest('.table-wrapper') || row.closest('table');
-        return { row, section, facts: one.dataset, text: row.textContent.toLowerCase() };
-    });
-    const sections = Array.from(new Set(rows.map(row => row.section)));
-    const heading = section => {
-        let before = section.previousElementSibling;
-        while (before && before.tagName !== 'H2') {
-            before = before.previousElementSibling;
-        }
-        return before;
-    };
-    const headings = new Map(sections.map(section => [section, heading(section)]));
+    const sections = Array.from(form.parentElement.querySelectorAll('.gotcha-list'));
+    const lists = sections.map(section => ({
+        section,
+        rows: Array.from(section.querySelectorAll('tr:has(.gotcha-facts)'), row => {
+            const { dataset } = row.querySelector('.gotcha-facts');
+            return { row, facts: { ...dataset }, text: row.textContent.toLowerCase() };
+        }),
+    }));
+    const total = lists.reduce((sum, { rows }) => sum + rows.length, 0);
 
-    const form = gotchaForm('Filter the gotchas');
-    const words = gotchaField(form, 'Filter', document.createElement('input'));
-    words.type = 'search';
-    const category = gotchaField(form, 'Category', document.createElement('select'));
-    category.append(new Option('all', ''));
-    const categories = new Map(rows.map(row => [row.facts.category, headings.get(row.section)]));
-    for (const [id, title] of categories) {
-        category.append(new Option(title ? title.textContent : id, id));
-    }
-    const severity = gotchaField(form, 'Severity', document.createElement('select'));
-    severity.append(new Option('all', ''), new Option('error'), new Option('warning'), new Option('info'));
-    const fixable = gotchaField(form, 'Fixable', document.createElement('input'));
-    fixable.type = 'checkbox';
-    const only = gotchaField(form, 'Only on my runtime', document.createElement('input'));
-    only.type = 'checkbox';
-    const status = gotchaStatus();
-    (headings.get(sections[0]) || sections[0]).before(form, status);
-
+    const status = form.nextElementSibling;
+    const { q: words, category, severity, fixable, only } = form.elements;
     const fields = { q: words, category, severity, fixable, only };
     const asked = new URLSearchParams(location.search);
     for (const [name, field] of Object.entries(fields)) {
@@ -84,50 +46,52 @@ function gotchaStatus() {
                 url.searchParams.delete(name);
             }
         }
-        history.replaceState(null, '', url);
+        history.replaceState(history.state, '', url);
+    }
+
+    /** Hides an element or shows it; what is as it should be is not touched, so that nothing is laid out for it. */
+    function setHidden(element, hidden) {
+        if (element.hidden !== hidden) {
+            element.hidden = hidden;
+        }
     }
 
     function show() {
         const wanted = words.value.toLowerCase().split(/\s+/).filter(Boolean);
-        const runtime = window.gotchaRuntime ? window.gotchaRuntime() : '';
+        const bites = window.gotchaBites ?? (() => true);
+        const takes = ({ facts, text }) => wanted.every(word => text.includes(word))
+            && (!severity.value || facts.severity === severity.value)
+            && (!fixable.checked || facts.fixable === 'true')
+            && (!only.checked || bites(facts.bites));
         let count = 0;
-        const alive = new Set();
-        for (const { row, section, facts, text } of rows) {
-            const takes = wanted.every(word => text.includes(word))
-                && (!category.value || facts.category === category.value)
-                && (!severity.value || facts.severity === severity.value)
-                && (!fixable.checked || facts.fixable === 'true')
-                && (!only.checked || !runtime || facts.runtimes.split(' ').includes(runtime));
-            row.hidden = !takes;
-            if (takes) {
-                count += 1;
-                alive.add(section);
+        for (const { section, rows } of lists) {
+            const taken = category.value && rows[0].facts.category !== category.value ? [] : rows.filter(takes);
+            count += taken.length;
+            setHidden(section, taken.length === 0);
+            // The rows of a section that is hidden may stay as they are.
+            if (taken.length > 0) {
+                const alive = new Set(taken);
+                rows.forEach(one => setHidden(one.row, !alive.has(one)));
             }
         }
-        for (const section of sections) {
-            section.hidden = !alive.has(section);
-            const title = headings.get(section);
-            if (title) {
-                title.hidden = section.hidden;
-            }
-        }
-        only.disabled = !runtime;
-        status.textContent = count === rows.length ? `${count} gotchas` : `${count} of ${rows.length} gotchas`;
+        only.disabled = !window.gotchaIsTargetChosen?.();
+        status.textContent = count === total ? `${count} gotchas` : `${count} of ${total} gotchas`;
     }
 
     form.addEventListener('input', () => {
-        remember();
         show();
+        remember();
     });
     document.addEventListener('gotcha-runtime', show);
     show();
 })();
 
 (function errorMessages() {
-    const facts = Array.from(document.querySelectorAll('main li .gotcha-facts[data-list=errors]'));
-    if (facts.length === 0) {
+    const form = gotchaForm('gotcha-paste');
+    if (!form) {
         return;
     }
+    const facts = Array.from(form.parentElement.querySelectorAll('li .gotcha-facts[data-list=errors]'));
     const words = text => text.toLowerCase().match(/[\p{L}\p{N}_]+/gu) || [];
     const flat = text => text.toLowerCase().replace(/\s+/g, ' ').trim();
     const items = facts.map(one => {
@@ -136,12 +100,8 @@ function gotchaStatus() {
         return { item, flat: flat(message), words: Array.from(new Set(words(message))) };
     });
     const list = items[0].item.parentElement;
-    const form = gotchaForm('Find an error message');
-    const pasted = gotchaField(form, 'Paste your error, with as much around it as you like', document.createElement('textarea'));
-    pasted.rows = 4;
-    pasted.spellcheck = false;
-    const status = gotchaStatus();
-    list.before(form, status);
+    const pasted = form.querySelector('textarea');
+    const status = form.nextElementSibling;
 
     /** How much of a message is in what was pasted: 2 for all of it word for word, else the share of its words. */
     function score(one, text, present) {

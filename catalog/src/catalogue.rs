@@ -1,11 +1,12 @@
-use std::{collections::HashMap, path::Path};
+use std::{collections::HashMap, path::Path, sync::OnceLock};
 
+use semver::Version;
 use serde::{Deserialize, Serialize};
 
 use crate::{
     Entry, Problem, Problems,
     load::{self, Folder, Role},
-    model::{Category, Platform, Runtimes, Synonyms},
+    model::{Category, Platform, Releases, Runtimes, Synonyms},
     similar,
     validate::{self, Known},
 };
@@ -17,6 +18,8 @@ pub struct Catalogue {
     pub categories: Vec<Category>,
     /// The runtimes that Workers ships.
     pub runtimes: Runtimes,
+    /// The releases of the catalogue, oldest first.
+    pub releases: Releases,
     /// Words that people search with where the gotchas use others.
     pub synonyms: Synonyms,
     /// What the APIs around a Worker take and return.
@@ -24,6 +27,8 @@ pub struct Catalogue {
     entries: Vec<Entry>,
     /// Lower-case codes and names, with the index of their entry.
     handles: HashMap<String, usize>,
+    /// Found out when somebody asks; see [`Catalogue::sdk_steps`].
+    pub(crate) sdk_steps: OnceLock<Vec<Version>>,
 }
 
 /// Version of the JSON that [`Catalogue::to_json`] writes; it grows when a reader of the old form would misread the new.
@@ -35,16 +40,18 @@ struct Written<'a> {
     version: u32,
     categories: &'a [Category],
     runtimes: &'a Runtimes,
+    releases: &'a Releases,
     synonyms: &'a Synonyms,
     platform: &'a Platform,
     gotchas: &'a [Entry],
 }
 
-/// The catalogue as JSON, as it was read.
+/// What a catalogue is put together from, and what is read from its JSON.
 #[derive(Deserialize)]
-struct Read {
+struct Parts {
     categories: Vec<Category>,
     runtimes: Runtimes,
+    releases: Releases,
     synonyms: Synonyms,
     platform: Platform,
     gotchas: Vec<Entry>,
@@ -78,6 +85,7 @@ impl Catalogue {
         let known = Known::new(
             categories,
             found.runtimes.as_ref().map(|source| &source.value),
+            found.releases.as_ref().map(|source| &source.value),
             &[],
             &found.gotchas,
         );
@@ -91,6 +99,7 @@ impl Catalogue {
         let Folder {
             categories: Some(categories),
             runtimes: Some(runtimes),
+            releases: Some(releases),
             synonyms,
             platform,
             gotchas,
@@ -104,17 +113,18 @@ impl Catalogue {
             .collect();
         let synonyms = synonyms.map(|source| source.value).unwrap_or_default();
         Problems::or(problems, ())?;
-        Ok(Catalogue::new(
-            categories.value,
-            runtimes.value,
+        Ok(Catalogue::new(Parts {
+            categories: categories.value,
+            runtimes: runtimes.value,
+            releases: releases.value,
             synonyms,
             platform,
-            entries,
-        ))
+            gotchas: entries,
+        }))
     }
 
     /// Adds a folder of one's own gotchas: `<category>/<name>.yaml` like ours, in our categories or in those of a
-    /// `categories.yaml` of its own, with synonyms and a platform model if it has them.
+    /// `categories.yaml` of its own, with releases, synonyms and a platform model if it has them.
     ///
     /// # Errors
     ///
@@ -126,13 +136,26 @@ impl Catalogue {
             .iter()
             .flat_map(|source| source.value.iter().cloned());
         let categories: Vec<Category> = self.categories.iter().cloned().chain(more).collect();
+        let mut releases = self.releases.clone();
+        let own = found
+            .releases
+            .iter()
+            .flat_map(|source| &source.value.releases);
+        let new = own.filter(|release| self.releases.get(&release.version).is_none());
+        releases.releases.extend(new.cloned());
+        // Days of the calendar as YYYY-MM-DD are in order as texts.
+        releases
+            .releases
+            .sort_by(|a, b| a.date.value.cmp(&b.date.value));
         let known = Known::new(
             Some(&categories),
             Some(&self.runtimes),
+            Some(&releases),
             &self.entries,
             &found.gotchas,
         );
         problems.extend(validate::folder(&found, &known));
+        problems.extend(validate::taken_releases(&found, &self.releases));
         Problems::or(problems, ())?;
         let more = found
             .gotchas
@@ -145,23 +168,19 @@ impl Catalogue {
             synonyms.leads.extend(source.value.leads);
         }
         platform.extend(found.platform);
-        *self = Catalogue::new(
+        *self = Catalogue::new(Parts {
             categories,
-            self.runtimes.clone(),
+            runtimes: self.runtimes.clone(),
+            releases,
             synonyms,
             platform,
-            entries,
-        );
+            gotchas: entries,
+        });
         Ok(())
     }
 
-    fn new(
-        categories: Vec<Category>,
-        runtimes: Runtimes,
-        synonyms: Synonyms,
-        platform: Platform,
-        mut entries: Vec<Entry>,
-    ) -> Catalogue {
+    fn new(parts: Parts) -> Catalogue {
+        let mut entries = parts.gotchas;
         entries.sort_by_key(Entry::code);
         let both = |(index, entry): (usize, &Entry)| {
             [
@@ -171,12 +190,14 @@ impl Catalogue {
         };
         let handles = entries.iter().enumerate().flat_map(both).collect();
         Catalogue {
-            categories,
-            runtimes,
-            synonyms,
-            platform,
+            categories: parts.categories,
+            runtimes: parts.runtimes,
+            releases: parts.releases,
+            synonyms: parts.synonyms,
+            platform: parts.platform,
             entries,
             handles,
+            sdk_steps: OnceLock::new(),
         }
     }
 
@@ -210,13 +231,14 @@ impl Catalogue {
         names
     }
 
-    /// The catalogue as JSON: `version`, `categories`, `runtimes`, `synonyms`, `platform` and `gotchas`, each gotcha with
+    /// The catalogue as JSON: `version`, `categories`, `runtimes`, `releases`, `synonyms`, `platform` and `gotchas`, each gotcha with
     /// its `name`, `code`, `category`, the `path` of its file, its `page`, `url` and, as `gotcha`, what the file says.
     pub fn to_json(&self) -> String {
         let written = Written {
             version: JSON_VERSION,
             categories: &self.categories,
             runtimes: &self.runtimes,
+            releases: &self.releases,
             synonyms: &self.synonyms,
             platform: &self.platform,
             gotchas: &self.entries,
@@ -230,13 +252,6 @@ impl Catalogue {
     ///
     /// The text is not what this version of the program writes.
     pub fn from_json(json: &str) -> Result<Catalogue, serde_json::Error> {
-        let read: Read = serde_json::from_str(json)?;
-        Ok(Catalogue::new(
-            read.categories,
-            read.runtimes,
-            read.synonyms,
-            read.platform,
-            read.gotchas,
-        ))
+        serde_json::from_str(json).map(Catalogue::new)
     }
 }

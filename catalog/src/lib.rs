@@ -27,6 +27,7 @@ mod proof;
 mod schema;
 mod similar;
 mod snippet;
+mod steps;
 mod validate;
 mod yaml;
 

@@ -11,15 +11,16 @@ use serde::de::DeserializeOwned;
 
 use crate::{
     Problem,
-    model::{Category, Evidence, Gotcha, Platform, Runtimes, Synonyms},
+    model::{Category, Evidence, Gotcha, Platform, Releases, Runtimes, Synonyms},
     similar,
     yaml::{File, Shape},
 };
 
 /// Files beside the categories' folders.
-const ROOT_FILES: [&str; 4] = [CATEGORIES, RUNTIMES, SYNONYMS, "schema.json"];
+const ROOT_FILES: [&str; 5] = [CATEGORIES, RUNTIMES, RELEASES, SYNONYMS, "schema.json"];
 const CATEGORIES: &str = "categories.yaml";
 const RUNTIMES: &str = "runtimes.yaml";
+const RELEASES: &str = "releases.yaml";
 const SYNONYMS: &str = "synonyms.yaml";
 
 /// The folder beside the categories' that holds the platform model.
@@ -57,6 +58,7 @@ pub struct Draft {
 pub struct Folder {
     pub categories: Option<Source<Vec<Category>>>,
     pub runtimes: Option<Source<Runtimes>>,
+    pub releases: Option<Source<Releases>>,
     pub synonyms: Option<Source<Synonyms>>,
     pub platform: Platform,
     pub gotchas: Vec<Draft>,
@@ -123,8 +125,8 @@ impl Reader<'_> {
     fn read(&mut self, role: Role, categories: &[Category]) -> Folder {
         let present = |name: &str| self.folder.join(name).symlink_metadata().is_ok();
         let whole = role != Role::Addition;
-        let (has_categories, has_runtimes, has_synonyms) =
-            (present(CATEGORIES), present(RUNTIMES), present(SYNONYMS));
+        let (has_categories, has_runtimes) = (present(CATEGORIES), present(RUNTIMES));
+        let (has_releases, has_synonyms) = (present(RELEASES), present(SYNONYMS));
         if has_runtimes && !whole {
             let problem = Problem::new(
                 self.folder.join(RUNTIMES),
@@ -149,6 +151,11 @@ impl Reader<'_> {
         Folder {
             gotchas,
             runtimes: if whole { self.file(RUNTIMES) } else { None },
+            releases: if whole || has_releases {
+                self.file(RELEASES)
+            } else {
+                None
+            },
             synonyms: if has_synonyms {
                 self.file(SYNONYMS)
             } else {

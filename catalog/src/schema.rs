@@ -3,11 +3,11 @@
 use schemars::{JsonSchema, generate::SchemaSettings};
 use serde_json::Value;
 
-use crate::model::{Category, Gotcha, Platform, Runtimes, Synonyms};
+use crate::model::{Category, Gotcha, Platform, Releases, Runtimes, Synonyms};
 
 /// The JSON Schema (draft 2020-12) of the files under `gotchas/`; `gotchas/schema.json` is a copy of it.
 ///
-/// The root is that of a gotcha. The other files have theirs below `$defs`: `Categories`, `Runtimes`, `Synonyms`, `Platform`. Editors
+/// The root is that of a gotcha. The other files have theirs below `$defs`: `Categories`, `Runtimes`, `Releases`, `Synonyms`, `Platform`. Editors
 /// complete and validate a file whose first line is `# yaml-language-server: $schema=../schema.json`, or
 /// `…/schema.json#/$defs/Runtimes`.
 pub fn schema() -> Value {
@@ -17,6 +17,7 @@ pub fn schema() -> Value {
         .definitions_mut()
         .insert("Categories".to_owned(), categories.to_value());
     generator.subschema_for::<Runtimes>();
+    generator.subschema_for::<Releases>();
     generator.subschema_for::<Synonyms>();
     generator.subschema_for::<Platform>();
     generator.into_root_schema_for::<Gotcha>().to_value()

@@ -41,14 +41,17 @@ pub enum Overview {
     Errors,
     /// The runtimes, and which gotcha bites on which.
     Runtimes,
+    /// The releases, with the gotchas that each added and changed.
+    Changes,
 }
 
-const OVERVIEWS: [(&str, Overview); 5] = [
+const OVERVIEWS: [(&str, Overview); 6] = [
     ("index", Overview::Index),
     ("categories", Overview::Categories),
     ("checklist", Overview::Checklist),
     ("errors", Overview::Errors),
     ("runtimes", Overview::Runtimes),
+    ("changes", Overview::Changes),
 ];
 
 /// A directive and its bytes in the chapter.

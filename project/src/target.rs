@@ -5,10 +5,6 @@ use semver::Version;
 
 use crate::config::WranglerConfig;
 
-/// Moves the SDK out of workerd, and back in.
-const EXTERNAL_SDK: &str = "enable_python_external_sdk";
-const BUNDLED_SDK: &str = "disable_python_external_sdk";
-
 /// The target of a Worker: flags before the date, and the newest runtime where the file names neither.
 ///
 /// `pinned` is the release of workers-runtime-sdk in the project; it counts only where Workers takes the SDK from PyPI.
@@ -31,9 +27,11 @@ pub fn target(runtimes: &Runtimes, config: &WranglerConfig, pinned: Option<&Vers
         return runtimes.newest();
     };
 
-    let by_date = date.is_none_or(|date| *runtimes.sdk.external_from <= *date);
-    let external = (by_date || config.has_flag(EXTERNAL_SDK)) && !config.has_flag(BUNDLED_SDK);
-    let release = pinned.or(runtimes.sdk.verified.last());
+    let sdk = &runtimes.sdk;
+    let by_date = date.is_none_or(|date| *sdk.external_from <= *date);
+    let external =
+        (by_date || config.has_flag(&sdk.external_flag)) && !config.has_flag(&sdk.bundled_flag);
+    let release = pinned.or(sdk.verified.last());
     let sdk = match release {
         Some(release) if external => Sdk::Release(release.clone()),
         _ => Sdk::Bundled,

@@ -27,6 +27,35 @@ fn build_writes_a_page_for_each_gotcha_and_what_lies_beside() {
 }
 
 #[test]
+fn build_is_told_where_the_site_will_be() {
+    let tree = work_tree();
+    let base = "https://user.example.org/repo";
+    stderr(
+        gotchas()
+            .current_dir(tree.path())
+            .args(["build", "--dest-dir", "out", "--base-url", base]),
+        0,
+    );
+    let read = |file: &str| fs::read_to_string(tree.path().join("out/html").join(file)).unwrap();
+    for file in ["sitemap.xml", "robots.txt", "llms.txt", "feed.xml"] {
+        let text = read(file);
+        assert!(text.contains(base), "{file}");
+        assert!(!text.contains("//workers-gotchas.github.io"), "{file}");
+    }
+    let page = read("checklist.html");
+    assert!(page.contains(&format!("rel=\"canonical\" href=\"{base}/checklist.html\"")));
+    // This page is served from any folder.
+    assert!(read("404.html").contains("<base href=\"/repo/\">"));
+    let said = stderr(
+        gotchas()
+            .current_dir(tree.path())
+            .args(["build", "--base-url", "nowhere"]),
+        2,
+    );
+    assert!(said.contains("--base-url"), "{said}");
+}
+
+#[test]
 fn build_finds_the_book_from_a_folder_below_and_by_option() {
     let tree = work_tree();
     stderr(

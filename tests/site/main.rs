@@ -1,6 +1,7 @@
 //! The site as its readers and mdBook meet it: the HTML of the pages, what lies beside them, and the program that mdBook
 //! calls.
 
+mod data;
 mod links;
 mod pages;
 mod protocol;

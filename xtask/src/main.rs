@@ -8,6 +8,7 @@ mod compare;
 mod corpora;
 mod eval;
 mod fuzz;
+mod lighthouse;
 mod rank;
 mod schema;
 mod shell;
@@ -46,6 +47,7 @@ enum Chore {
     Corpora(corpora::Args),
     Browser(browser::Args),
     Fuzz(fuzz::Args),
+    Lighthouse(lighthouse::Args),
 }
 
 /// Arguments handed to the `gotchas` command unread.
@@ -79,6 +81,7 @@ fn run(chore: Chore) -> anyhow::Result<()> {
         Chore::Corpora(args) => corpora::run(&args),
         Chore::Browser(args) => browser::run(&args),
         Chore::Fuzz(args) => fuzz::run(&args),
+        Chore::Lighthouse(args) => lighthouse::run(&args),
     }
 }
 

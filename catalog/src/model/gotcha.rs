@@ -3,7 +3,7 @@ use std::{fmt, str::FromStr};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Affects, Detector, Located, Run, Target};
+use super::{Affects, Change, Detector, Located, Run, Target};
 
 /// One gotcha: the content of `gotchas/<category>/<name>.yaml`.
 ///
@@ -61,9 +61,13 @@ pub struct Gotcha {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[schemars(length(min = 1), inner(length(min = 1)))]
     pub related: Vec<Located<String>>,
-    /// The release of this catalogue that added it.
+    /// The release of this catalogue that added it; one of `releases.yaml`.
     #[schemars(length(min = 1))]
     pub since: Located<String>,
+    /// What later releases changed in it for readers, oldest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[schemars(length(min = 1))]
+    pub changes: Vec<Change>,
     /// How the checker finds it in code; each finding is reported under this gotcha's code.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub detect: Vec<Detector>,

@@ -8,6 +8,7 @@ mod fix;
 mod gotcha;
 mod located;
 pub mod platform;
+mod release;
 mod run;
 mod runtime;
 mod synonyms;
@@ -23,6 +24,7 @@ pub use gotcha::{
 };
 pub use located::{Located, Position};
 pub use platform::Platform;
+pub use release::{Change, Release, Releases};
 pub use run::{
     Binding, Expect, ExpectedRequest, ExpectedResponse, NotMeasured, Request, Run, Scope, SideRun,
 };

@@ -63,6 +63,12 @@ pub struct SdkReleases {
     pub wraps_bindings_from: Version,
     /// First compatibility date (YYYY-MM-DD) on which Workers stops bundling an SDK and takes the one from PyPI.
     pub external_from: String,
+    /// The compatibility flag that takes the SDK from PyPI on earlier dates too.
+    #[schemars(length(min = 1))]
+    pub external_flag: String,
+    /// The compatibility flag that keeps the bundled SDK on later dates; it wins.
+    #[schemars(length(min = 1))]
+    pub bundled_flag: String,
     /// The releases that examples are executed with, oldest first; the last is the newest known.
     #[schemars(with = "Vec<String>")]
     #[schemars(length(min = 1))]

@@ -42,6 +42,9 @@ pub fn check(file: &File, gotcha: &Gotcha, problems: &mut Vec<Problem>) {
     {
         prose::line(file, note, problems);
     }
+    for change in &gotcha.changes {
+        prose::line(file, &change.what, problems);
+    }
     references(file, gotcha, problems);
     if Version::parse(&gotcha.since).is_err() {
         let problem = file.problem_at(

@@ -3,12 +3,14 @@
 //! Each module judges one kind of thing and pushes a [`Problem`] for everything that is wrong with it.
 
 mod categories;
+mod date;
 mod evidence;
 mod gotcha;
 mod markdown;
 mod prose;
 mod python;
 mod references;
+mod releases;
 mod runtimes;
 mod snippets;
 mod url;
@@ -20,7 +22,7 @@ use rayon::prelude::*;
 use crate::{
     Entry, Problem,
     load::{Draft, Folder},
-    model::{Category, Code, Runtimes},
+    model::{Category, Code, Releases, Runtimes},
 };
 
 /// What the files of a folder may refer to.
@@ -29,6 +31,8 @@ pub struct Known<'a> {
     categories: Option<HashMap<&'a str, &'a Category>>,
     /// The runtimes; nothing if their file could not be read.
     runtimes: Option<&'a Runtimes>,
+    /// The releases, those of the folder included; nothing if their file could not be read.
+    releases: Option<&'a Releases>,
     /// All names, with the first that has it.
     names: HashMap<&'a str, Owner<'a>>,
     /// All codes, with the first that has it.
@@ -40,6 +44,7 @@ impl<'a> Known<'a> {
     pub fn new(
         categories: Option<&'a [Category]>,
         runtimes: Option<&'a Runtimes>,
+        releases: Option<&'a Releases>,
         entries: &'a [Entry],
         drafts: &'a [Draft],
     ) -> Known<'a> {
@@ -66,6 +71,7 @@ impl<'a> Known<'a> {
         Known {
             categories,
             runtimes,
+            releases,
             names,
             codes,
         }
@@ -114,12 +120,24 @@ pub fn folder(folder: &Folder, known: &Known) -> Vec<Problem> {
     if let Some(source) = &folder.runtimes {
         runtimes::check(source, &mut problems);
     }
+    if let Some(source) = &folder.releases {
+        releases::check(source, &mut problems);
+    }
     problems.par_extend(
         folder
             .gotchas
             .par_iter()
             .flat_map_iter(|draft| self::draft(draft, known)),
     );
+    problems
+}
+
+/// The releases of a folder that adds to a catalogue which has them already.
+pub fn taken_releases(folder: &Folder, before: &Releases) -> Vec<Problem> {
+    let mut problems = vec![];
+    if let Some(source) = &folder.releases {
+        releases::taken(source, before, &mut problems);
+    }
     problems
 }
 
@@ -131,6 +149,7 @@ fn draft(draft: &Draft, known: &Known) -> Vec<Problem> {
         gotcha::check(file, gotcha, &mut problems);
         snippets::check(file, gotcha, known, &mut problems);
         references::check(draft, file, gotcha, known, &mut problems);
+        releases::named(file, gotcha, known, &mut problems);
         if let (Some(recorded), Some(runtimes)) = (&draft.evidence, known.runtimes) {
             evidence::check(file, gotcha, &recorded.value, runtimes, &mut problems);
         }

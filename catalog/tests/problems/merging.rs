@@ -90,6 +90,32 @@ fn runtimes_and_unknown_categories_are_refused() {
 }
 
 #[test]
+fn releases_are_added_and_those_of_the_catalogue_are_taken() {
+    let text = own()
+        .read("time/our-clocks.yaml")
+        .replace("since: 0.1.0", "since: 2.0.0");
+    let releases = "releases:\n  - {version: 2.0.0, date: \"2026-12-01\"}\n";
+    let own = own()
+        .write("time/our-clocks.yaml", text)
+        .write("releases.yaml", releases);
+    let mut catalogue = base();
+    catalogue.merge(&own.path("")).expect("valid");
+    let dates: Vec<&str> = catalogue
+        .releases
+        .releases
+        .iter()
+        .map(|release| release.date.as_str())
+        .collect();
+    assert_eq!(dates, ["2026-11-23", "2026-12-01"]);
+    let own = own.write(
+        "releases.yaml",
+        releases.replace("2.0.0", "0.1.0").replace("12-01", "11-01"),
+    );
+    let problems = base().merge(&own.path("")).expect_err("taken and missing");
+    assert_snapshot!(own.neutral(&problems));
+}
+
+#[test]
 fn missing_folder() {
     let own = own();
     let problems = base()

@@ -2,7 +2,7 @@
 
 use insta::assert_snapshot;
 
-use crate::knowledge::Knowledge;
+use crate::knowledge::{GOTCHA, Knowledge};
 
 #[test]
 fn categories() {
@@ -91,4 +91,26 @@ fn synonyms() {
 fn platform_model() {
     let text = "about: D1.\ntypes:\n  d1.Row:\n    item: JsValue\n    methds: {}\n";
     assert_snapshot!(Knowledge::valid().write("platform/d1.yaml", text).report());
+}
+
+#[test]
+fn releases() {
+    let text = "\
+releases:
+  - {version: 0.1.0, date: \"2026-11-23\"}
+  - {version: \"0.3\", date: \"2026-11-31\"}
+  - {version: 0.2.0, date: \"2026-12-24\"}
+  - {version: 0.2.0, date: \"2026-12-01\"}
+";
+    assert_snapshot!(Knowledge::valid().write("releases.yaml", text).report());
+}
+
+#[test]
+fn releases_that_a_gotcha_names() {
+    let text = "releases:\n  - {version: 0.1.0, date: \"2026-11-23\"}\n  - {version: 0.2.0, date: \"2026-12-01\"}\n";
+    let knowledge = Knowledge::valid().write("releases.yaml", text);
+    let gotcha = knowledge.read(GOTCHA);
+    let changes = "since: 0.2.0\nchanges:\n  - {release: 0.1.0, what: Was wrong.}\n  - {release: 0.4.0, what: Is <b>right</b>.}\n";
+    let knowledge = knowledge.write(GOTCHA, gotcha.replace("since: 0.1.0\n", changes));
+    assert_snapshot!(knowledge.report());
 }

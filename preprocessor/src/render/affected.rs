@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use gotchas_catalog::{Bindings, Catalogue, Entry, Gotcha, Runtime, Sdk, Severity, Target};
+use gotchas_catalog::{Bindings, Catalogue, Entry, Gotcha, Runtime, Sdk, Severity, Status, Target};
 use serde::Serialize;
 
 use crate::{Flavour, markdown};
@@ -93,25 +93,74 @@ pub(super) fn runtimes(catalogue: &Catalogue, gotcha: &Gotcha) -> Vec<String> {
     ids.filter(|id| bites(id)).collect()
 }
 
-/// What scripts of the site filter and dim by.
-#[derive(Debug, Clone, Serialize)]
-pub(super) struct Facts {
-    category: String,
-    severity: &'static str,
-    fixable: bool,
-    /// Ids of the runtimes on which it bites, with blanks between them.
-    runtimes: String,
+/// How bad a gotcha is where, as scripts of the site read it: a word for each runtime, in it a letter for the bundled SDK and
+/// for each of [`Catalogue::sdk_steps`]. The letters are the first ones of the severities, `-` is nothing.
+pub(super) fn letters<'a>(
+    catalogue: &Catalogue,
+    gotchas: impl IntoIterator<Item = &'a Gotcha>,
+) -> String {
+    let all = gotchas.into_iter().map(|gotcha| catalogue.effects(gotcha));
+    let worst = all.reduce(|known, more| {
+        let both = known.into_iter().zip(more);
+        both.map(|(known, more)| known.into_iter().zip(more).map(|(a, b)| a.max(b)).collect())
+            .collect()
+    });
+    let letter = |severity: &Option<Severity>| match severity {
+        Some(severity) => &severity.name()[..1],
+        None => "-",
+    };
+    let words: Vec<String> = worst
+        .unwrap_or_default()
+        .iter()
+        .map(|row| row.iter().map(letter).collect())
+        .collect();
+    words.join(" ")
 }
 
-impl Facts {
-    pub(super) fn new(catalogue: &Catalogue, entry: &Entry) -> Facts {
-        Facts {
-            category: entry.category.clone(),
-            severity: entry.gotcha.severity.name(),
-            fixable: entry.is_fixable(),
-            runtimes: runtimes(catalogue, &entry.gotcha).join(" "),
-        }
+/// What scripts of the site filter and dim by, as attributes of an element.
+pub(super) fn facts(catalogue: &Catalogue, entry: &Entry) -> String {
+    format!(
+        "data-code=\"{}\" data-category=\"{}\" data-severity=\"{}\" data-fixable=\"{}\" data-bites=\"{}\"",
+        entry.code(),
+        entry.category,
+        entry.gotcha.severity.name(),
+        entry.is_fixable(),
+        letters(catalogue, [&entry.gotcha])
+    )
+}
+
+/// What a gotcha that no longer bites was fixed in, in words.
+pub(super) fn fixed_in(catalogue: &Catalogue, gotcha: &Gotcha) -> Option<String> {
+    if gotcha.status != Status::Fixed {
+        return None;
     }
+    let effects = catalogue.effects(gotcha);
+    let bites = |row: &Vec<Option<Severity>>| row.iter().any(Option::is_some);
+    let runtimes = &catalogue.runtimes.runtimes;
+    if let Some(last) = effects.iter().rposition(bites)
+        && let Some(runtime) = runtimes.get(last + 1)
+    {
+        return Some(format!("`{}`", runtime.id.value));
+    }
+    // A column is a range of releases, after that of the bundled SDK.
+    let columns = 1..=catalogue.sdk_steps().len();
+    let last = columns
+        .rev()
+        .find(|column| effects.iter().any(|row| row[*column].is_some()));
+    let release = match last {
+        None => "every release".to_owned(),
+        Some(last) => catalogue.sdk_steps().get(last)?.to_string(),
+    };
+    let bundled = effects.iter().any(|row| row[0].is_some());
+    let except = if bundled {
+        "; the copy inside workerd still has it"
+    } else {
+        ""
+    };
+    Some(match last {
+        None => format!("{release} of `workers-runtime-sdk`{except}"),
+        Some(_) => format!("`workers-runtime-sdk` {release}{except}"),
+    })
 }
 
 /// A severity as a badge, or the word for none.

@@ -28,7 +28,7 @@ pub(super) fn html(snippet: &Snippet, findings: &[Finding]) -> String {
         let end = if index + 1 < last { "\n" } else { "" };
         html += &match said.get(&(index + 1)).filter(|_| !hidden) {
             _ if *hidden => format!("<span class=\"boring\">{line}{end}</span>"),
-            Some(findings) => format!("{}{end}", flagged(line, findings)),
+            Some(findings) => flagged(&format!("{line}{end}"), findings),
             // Several blank lines of Markdown become one; these are code.
             None if line.is_empty() => format!("<span></span>{end}"),
             None => format!("{line}{end}"),
@@ -40,6 +40,7 @@ pub(super) fn html(snippet: &Snippet, findings: &[Finding]) -> String {
     )
 }
 
+/// The line with its end in the same element: what the style sheet puts below it then takes no line of its own.
 fn flagged(line: &str, findings: &[&Finding]) -> String {
     let worst = findings.iter().map(|finding| finding.severity).max();
     let severity = worst.map(|severity| severity.name()).unwrap_or_default();

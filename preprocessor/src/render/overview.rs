@@ -1,6 +1,8 @@
 //! The overviews that hand-written chapters ask for.
 
-use gotchas_catalog::Catalogue;
+use std::collections::BTreeMap;
+
+use gotchas_catalog::{Catalogue, Entry, Release};
 use serde::Serialize;
 
 use super::affected::{self, cell, effects};
@@ -13,16 +15,20 @@ use crate::{Flavour, directive::Overview, markdown};
 #[derive(Debug, Serialize)]
 pub(super) struct Overviews {
     html: bool,
+    /// How many gotchas there are.
+    count: usize,
     categories: Vec<CategoryGroup>,
     messages: Vec<MessageRow>,
     runtimes: Vec<RuntimeView>,
     matrix: Vec<MatrixRow>,
+    releases: Vec<ReleaseView>,
     #[serde(skip)]
     catalogue: Catalogue,
 }
 
 #[derive(Debug, Serialize)]
 struct CategoryGroup {
+    id: String,
     title: String,
     path: String,
     gotchas: Vec<GotchaLine>,
@@ -32,8 +38,8 @@ struct CategoryGroup {
 #[derive(Debug, Serialize)]
 struct MessageRow {
     text: String,
-    /// Ids of the runtimes on which one of the gotchas bites.
-    runtimes: String,
+    /// Where one of the gotchas bites, for the scripts of the site.
+    bites: String,
     gotchas: Vec<GotchaLink>,
 }
 
@@ -42,6 +48,22 @@ struct GotchaLink {
     code: String,
     title: String,
     path: String,
+}
+
+/// A release with what it brought.
+#[derive(Debug, Serialize)]
+struct ReleaseView {
+    version: String,
+    date: String,
+    new: Vec<GotchaLine>,
+    changed: Vec<ChangeView>,
+}
+
+#[derive(Debug, Serialize)]
+struct ChangeView {
+    gotcha: GotchaLink,
+    facts: String,
+    what: String,
 }
 
 #[derive(Debug, Serialize)]
@@ -59,7 +81,7 @@ struct RuntimeView {
 #[derive(Debug, Serialize)]
 struct MatrixRow {
     gotcha: GotchaLink,
-    runtimes: String,
+    facts: String,
     effects: Vec<String>,
 }
 
@@ -74,6 +96,7 @@ struct Rooted<'a> {
 impl Overviews {
     pub(super) fn new(catalogue: &Catalogue, flavour: Flavour) -> Overviews {
         let groups = catalogue.categories.iter().map(|category| CategoryGroup {
+            id: category.id.value.clone(),
             title: markdown::text(&category.title),
             path: format!("{}/index.md", category.id.value),
             gotchas: catalogue
@@ -85,15 +108,17 @@ impl Overviews {
         });
         let matrix = catalogue.entries().iter().map(|entry| MatrixRow {
             gotcha: link(entry),
-            runtimes: affected::runtimes(catalogue, &entry.gotcha).join(" "),
+            facts: affected::facts(catalogue, entry),
             effects: effects(catalogue, &entry.gotcha, flavour),
         });
         Overviews {
             html: flavour == Flavour::Html,
+            count: catalogue.entries().len(),
             categories: groups.filter(|group| !group.gotchas.is_empty()).collect(),
             messages: messages(catalogue),
             runtimes: runtimes(catalogue),
             matrix: matrix.collect(),
+            releases: releases(catalogue, flavour),
             catalogue: catalogue.clone(),
         }
     }
@@ -105,6 +130,7 @@ impl Overviews {
             Overview::Checklist => "checklist.md",
             Overview::Errors => "errors.md",
             Overview::Runtimes => "runtimes.md",
+            Overview::Changes => "changes.md",
         };
         Templates::get().fill(
             template,
@@ -130,7 +156,7 @@ impl Overviews {
     }
 }
 
-fn link(entry: &gotchas_catalog::Entry) -> GotchaLink {
+fn link(entry: &Entry) -> GotchaLink {
     GotchaLink {
         code: entry.code().to_string(),
         title: markdown::text(&entry.gotcha.title),
@@ -138,34 +164,52 @@ fn link(entry: &gotchas_catalog::Entry) -> GotchaLink {
     }
 }
 
+/// The releases, newest first, with the gotchas that each added and changed.
+fn releases(catalogue: &Catalogue, flavour: Flavour) -> Vec<ReleaseView> {
+    let view = |release: &Release| {
+        let entries = catalogue.entries().iter();
+        let new = entries
+            .clone()
+            .filter(|entry| *entry.gotcha.since.value == *release.version.value);
+        let changed = entries.flat_map(|entry| {
+            let changes = entry.gotcha.changes.iter();
+            changes
+                .filter(|change| *change.release.value == *release.version.value)
+                .map(|change| ChangeView {
+                    gotcha: link(entry),
+                    facts: affected::facts(catalogue, entry),
+                    what: markdown::inline(&change.what),
+                })
+        });
+        ReleaseView {
+            version: release.version.value.clone(),
+            date: release.date.value.clone(),
+            new: new
+                .map(|entry| GotchaLine::new(catalogue, entry, flavour))
+                .collect(),
+            changed: changed.collect(),
+        }
+    };
+    catalogue.releases.releases.iter().rev().map(view).collect()
+}
+
 /// Every symptom once, in alphabetical order whatever the case.
 fn messages(catalogue: &Catalogue) -> Vec<MessageRow> {
-    let mut rows: Vec<(String, MessageRow)> = vec![];
+    let mut by_text: BTreeMap<&str, Vec<&Entry>> = BTreeMap::new();
     for entry in catalogue.entries() {
         for symptom in &entry.gotcha.symptoms {
-            let text = symptom.text.value.as_str();
-            match rows.iter_mut().find(|(known, _)| known == text) {
-                Some((_, row)) => {
-                    row.gotchas.push(link(entry));
-                    for id in affected::runtimes(catalogue, &entry.gotcha) {
-                        if !row.runtimes.split(' ').any(|known| known == id) {
-                            row.runtimes = format!("{} {id}", row.runtimes);
-                        }
-                    }
-                }
-                None => {
-                    let row = MessageRow {
-                        text: markdown::code(text),
-                        runtimes: affected::runtimes(catalogue, &entry.gotcha).join(" "),
-                        gotchas: vec![link(entry)],
-                    };
-                    rows.push((text.to_owned(), row));
-                }
-            }
+            let explained_by = by_text.entry(&symptom.text).or_default();
+            explained_by.push(entry);
         }
     }
-    rows.sort_by_cached_key(|(text, _)| text.to_lowercase());
-    rows.into_iter().map(|(_, row)| row).collect()
+    let mut all: Vec<_> = by_text.into_iter().collect();
+    all.sort_by_cached_key(|(text, _)| text.to_lowercase());
+    let row = |(text, entries): (&str, Vec<&Entry>)| MessageRow {
+        text: markdown::code(text),
+        bites: affected::letters(catalogue, entries.iter().map(|entry| &entry.gotcha)),
+        gotchas: entries.into_iter().map(link).collect(),
+    };
+    all.into_iter().map(row).collect()
 }
 
 fn runtimes(catalogue: &Catalogue) -> Vec<RuntimeView> {

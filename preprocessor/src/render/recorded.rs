@@ -3,19 +3,29 @@
 use gotchas_catalog::{Catalogue, Entry, Evidence, Group, Run, Runtimes, Side};
 use serde::Serialize;
 
-use crate::markdown;
+use crate::markdown::{self, escape};
+
+/// The most characters of an outcome that a table shows before it is unfolded.
+const SHORT: usize = 100;
 
 /// What one side of an example did.
 #[derive(Debug, Serialize)]
 pub(super) struct RecordedView {
     side: &'static str,
+    /// The class of its cells.
+    class: &'static str,
     groups: Vec<GroupView>,
 }
 
 #[derive(Debug, Serialize)]
 struct GroupView {
     on: String,
+    /// All that happened, as Markdown.
     outcome: String,
+    /// The beginning of it in one line, as HTML.
+    short: String,
+    /// All of it, as HTML without a line break, if there is more.
+    all: Option<String>,
 }
 
 /// Something that was not executed.
@@ -38,11 +48,15 @@ pub(super) fn sides(runtimes: &Runtimes, entry: &Entry, title: &str) -> Vec<Reco
             .iter()
             .map(|one| group(runtimes, one))
             .collect();
-        let name = match side {
-            Side::Wrong => "Wrong",
-            Side::Right => "Right",
+        let (side, class) = match side {
+            Side::Wrong => ("Wrong", "wrong"),
+            Side::Right => ("Right", "right"),
         };
-        (!groups.is_empty()).then_some(RecordedView { side: name, groups })
+        (!groups.is_empty()).then_some(RecordedView {
+            side,
+            class,
+            groups,
+        })
     };
     [Side::Wrong, Side::Right]
         .into_iter()
@@ -90,9 +104,23 @@ pub(super) fn versions(catalogue: &Catalogue, evidence: &Evidence) -> String {
     words.join(", ")
 }
 
+/// A line that is not longer than a cell is wide.
+fn shortened(line: &str) -> String {
+    match line.char_indices().nth(SHORT) {
+        Some((end, _)) => format!("{}…", line[..end].trim_end()),
+        None => line.to_owned(),
+    }
+}
+
 fn group(runtimes: &Runtimes, group: &Group) -> GroupView {
+    let text = group.outcome.to_string();
+    let lines: Vec<&str> = text.lines().map(str::trim).collect();
+    let short = shortened(&lines.join(" · "));
     GroupView {
         on: runtimes.describe(&group.on),
-        outcome: markdown::fence(&group.outcome.to_string(), "text"),
+        outcome: markdown::fence(&text, "text"),
+        // An empty line would end the HTML in which this stands.
+        all: (short != text).then(|| escape(&text).replace('\n', "&#10;")),
+        short: escape(&short),
     }
 }

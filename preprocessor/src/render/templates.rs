@@ -7,7 +7,7 @@ use tera::{Context, Tera};
 /// The templates, each checked when it is added: names of filters, blocks that do not end.
 pub(super) struct Templates(Tera);
 
-const SOURCES: [(&str, &str); 7] = [
+const SOURCES: [(&str, &str); 8] = [
     ("gotcha.md", include_str!("../../templates/gotcha.md")),
     ("category.md", include_str!("../../templates/category.md")),
     ("index.md", include_str!("../../templates/index.md")),
@@ -18,6 +18,7 @@ const SOURCES: [(&str, &str); 7] = [
     ("checklist.md", include_str!("../../templates/checklist.md")),
     ("errors.md", include_str!("../../templates/errors.md")),
     ("runtimes.md", include_str!("../../templates/runtimes.md")),
+    ("changes.md", include_str!("../../templates/changes.md")),
 ];
 
 static TEMPLATES: LazyLock<Templates> = LazyLock::new(|| {

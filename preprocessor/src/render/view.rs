@@ -22,7 +22,8 @@ pub(super) struct GotchaView {
     badge: String,
     category: String,
     runtimes: String,
-    facts: affected::Facts,
+    facts: String,
+    fixed_in: Option<String>,
     status: Option<&'static str>,
     summary: String,
     problem: String,
@@ -38,11 +39,23 @@ pub(super) struct GotchaView {
     references: Vec<LinkView>,
     related: Vec<LinkView>,
     since: String,
+    since_date: String,
+    changes: Vec<ChangeView>,
+}
+
+/// What a release changed in the gotcha.
+#[derive(Debug, Serialize)]
+struct ChangeView {
+    release: String,
+    date: String,
+    what: String,
 }
 
 #[derive(Debug, Serialize)]
 struct ExampleView {
     title: String,
+    /// The anchor of its heading.
+    id: String,
     wrong: Option<SnippetView>,
     right: Option<SnippetView>,
     note: Option<String>,
@@ -83,6 +96,7 @@ impl GotchaView {
     ) -> GotchaView {
         let gotcha = &entry.gotcha;
         let snippets = entry.snippets();
+        let ids = anchors(gotcha.examples.iter().map(|example| example.title.as_str()));
         let example = |(index, example): (usize, &gotchas_catalog::Example)| {
             let side = |side: Side| {
                 let at = snippets
@@ -96,6 +110,7 @@ impl GotchaView {
             };
             ExampleView {
                 title: markdown::text(&example.title),
+                id: ids[index].clone(),
                 wrong: side(Side::Wrong),
                 right: side(Side::Right),
                 note: example.note.as_ref().map(|note| markdown::block(note)),
@@ -116,7 +131,8 @@ impl GotchaView {
                 .map(|category| markdown::text(&category.title))
                 .unwrap_or_default(),
             runtimes: all_or(&runtimes, catalogue),
-            facts: affected::Facts::new(catalogue, entry),
+            facts: affected::facts(catalogue, entry),
+            fixed_in: affected::fixed_in(catalogue, gotcha),
             status: status(gotcha.status),
             summary: markdown::inline(&gotcha.summary),
             problem: markdown::block(&gotcha.problem),
@@ -160,6 +176,17 @@ impl GotchaView {
                 .filter_map(|name| related(catalogue, name))
                 .collect(),
             since: gotcha.since.value.clone(),
+            since_date: date(catalogue, &gotcha.since),
+            changes: gotcha
+                .changes
+                .iter()
+                .rev()
+                .map(|change| ChangeView {
+                    release: change.release.value.clone(),
+                    date: date(catalogue, &change.release),
+                    what: markdown::inline(&change.what),
+                })
+                .collect(),
         }
     }
 }
@@ -184,6 +211,32 @@ impl SymptomView {
             reported: symptom.reported.as_ref().map(|url| url.value.clone()),
         }
     }
+}
+
+/// The day of a release, which validation has found in the list.
+fn date(catalogue: &Catalogue, release: &str) -> String {
+    let release = catalogue.releases.get(release);
+    release.map_or_else(String::new, |release| release.date.value.clone())
+}
+
+/// Anchors for headings, each once, in mdBook's manner.
+fn anchors<'a>(titles: impl Iterator<Item = &'a str>) -> Vec<String> {
+    let mut anchors: Vec<String> = vec![];
+    for title in titles {
+        let kept = title.to_lowercase();
+        let kept = kept.chars().filter_map(|c| match c {
+            c if c.is_whitespace() => Some('-'),
+            c => (c.is_alphanumeric() || matches!(c, '_' | '-')).then_some(c),
+        });
+        let plain: String = kept.collect();
+        let mut numbered = (1..).map(|number| format!("{plain}-{number}"));
+        let mut anchor = plain.clone();
+        while anchors.contains(&anchor) {
+            anchor = numbered.next().unwrap_or_default();
+        }
+        anchors.push(anchor);
+    }
+    anchors
 }
 
 fn related(catalogue: &Catalogue, name: &str) -> Option<LinkView> {
@@ -231,7 +284,7 @@ pub(super) struct CategoryView {
 #[derive(Debug, Serialize)]
 pub(super) struct GotchaLine {
     /// For the scripts of the site, which filter and dim by them; nothing in other flavours.
-    facts: affected::Facts,
+    facts: String,
     code: String,
     name: String,
     title: String,
@@ -267,7 +320,7 @@ impl GotchaLine {
     pub(super) fn new(catalogue: &Catalogue, entry: &Entry, flavour: Flavour) -> GotchaLine {
         let gotcha = &entry.gotcha;
         GotchaLine {
-            facts: affected::Facts::new(catalogue, entry),
+            facts: affected::facts(catalogue, entry),
             code: entry.code().to_string(),
             name: entry.name.clone(),
             title: markdown::text(&gotcha.title),

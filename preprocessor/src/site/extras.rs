@@ -15,6 +15,8 @@ pub struct Extras {
     pub(super) files: Vec<(String, Vec<u8>)>,
     /// The gotchas that have pages, in the order of their codes.
     pub(super) gotchas: Vec<About>,
+    /// What is new, the newest first.
+    pub(super) news: Vec<News>,
     /// The runtimes as JSON, for the script that lets readers choose one.
     pub(super) runtimes: String,
 }
@@ -28,6 +30,24 @@ pub(super) struct About {
     pub title: String,
     /// Plain text.
     pub summary: String,
+    /// The days (YYYY-MM-DD) on which it came and on which it changed last.
+    pub published: String,
+    pub modified: String,
+}
+
+/// A gotcha that is new in a release, or was changed by it.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct News {
+    pub code: String,
+    /// Path of its page from the root of the site, without the extension.
+    pub path: String,
+    /// What is new, as plain text.
+    pub title: String,
+    /// Plain text, as far as Markdown is that.
+    pub summary: String,
+    pub release: String,
+    /// The day (YYYY-MM-DD) of the release.
+    pub date: String,
 }
 
 impl Extras {
@@ -37,7 +57,8 @@ impl Extras {
         let index = index
             .into_iter()
             .map(|(name, content)| (format!("{INDEX_FOLDER}/{name}"), content));
-        let gotchas: Vec<About> = catalogue.entries().iter().map(About::new).collect();
+        let entries = catalogue.entries().iter();
+        let gotchas: Vec<About> = entries.map(|entry| About::new(catalogue, entry)).collect();
         let redirects = gotchas.iter().map(|gotcha| {
             (
                 format!("{}.html", gotcha.code),
@@ -56,15 +77,23 @@ impl Extras {
         Extras {
             files: index.chain(data).chain(redirects).collect(),
             gotchas,
+            news: news(catalogue),
             runtimes: runtimes(catalogue),
         }
     }
 }
 
 impl About {
-    fn new(entry: &Entry) -> About {
+    fn new(catalogue: &Catalogue, entry: &Entry) -> About {
+        let gotcha = &entry.gotcha;
+        let last = gotcha.changes.last();
         About {
-            path: format!("{}/{}", entry.category, entry.name),
+            path: path(entry),
+            published: date(catalogue, &gotcha.since),
+            modified: date(
+                catalogue,
+                last.map_or(&gotcha.since, |change| &change.release),
+            ),
             code: entry.code().to_string(),
             title: entry.gotcha.title.value.clone(),
             summary: entry.gotcha.summary.value.replace('`', ""),
@@ -72,17 +101,73 @@ impl About {
     }
 }
 
-/// The runtimes, oldest first: what selects each.
+fn path(entry: &Entry) -> String {
+    format!("{}/{}", entry.category, entry.name)
+}
+
+/// The day of a release, which validation has found in the list.
+fn date(catalogue: &Catalogue, release: &str) -> String {
+    let release = catalogue.releases.get(release);
+    release.map_or_else(String::new, |release| release.date.value.clone())
+}
+
+/// What each release added and changed, the newest release first.
+fn news(catalogue: &Catalogue) -> Vec<News> {
+    let mut all = vec![];
+    for release in catalogue.releases.releases.iter().rev() {
+        let version = release.version.as_str();
+        for entry in catalogue.entries() {
+            let (gotcha, code) = (&entry.gotcha, entry.code());
+            let mut tell = |title: String, summary: &str| {
+                all.push(News {
+                    code: code.to_string(),
+                    path: path(entry),
+                    title,
+                    summary: summary.replace('`', ""),
+                    release: version.to_owned(),
+                    date: release.date.value.clone(),
+                });
+            };
+            if *gotcha.since.value == *version {
+                tell(format!("{code}: {}", *gotcha.title), &gotcha.summary);
+            }
+            for change in gotcha
+                .changes
+                .iter()
+                .filter(|c| *c.release.value == *version)
+            {
+                tell(format!("Changed: {code}: {}", *gotcha.title), &change.what);
+            }
+        }
+    }
+    all
+}
+
+/// What the scripts need to know of the runtimes, oldest first, and of the SDKs: what selects each, and which columns the
+/// letters of [`Catalogue::effects`] stand in.
 fn runtimes(catalogue: &Catalogue) -> String {
-    let all = catalogue.runtimes.runtimes.iter();
-    let all = all.map(|runtime| {
+    let runtimes = catalogue.runtimes.runtimes.iter().map(|runtime| {
         json!({
             "id": runtime.id.value,
+            "pyodide": runtime.pyodide,
             "flag": runtime.flag,
             "from": runtime.from,
+            "sdk": runtime.default_sdk.to_string(),
         })
     });
-    serde_json::Value::from_iter(all).to_string()
+    let sdk = &catalogue.runtimes.sdk;
+    json!({
+        "runtimes": serde_json::Value::from_iter(runtimes),
+        "sdk": {
+            "from": sdk.external_from,
+            "external": sdk.external_flag,
+            "bundled": sdk.bundled_flag,
+            "wraps": sdk.wraps_bindings_from,
+            "releases": sdk.verified,
+            "steps": catalogue.sdk_steps(),
+        },
+    })
+    .to_string()
 }
 
 /// A page that leads on, for hosts that read no `_redirects`.

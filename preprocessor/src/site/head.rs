@@ -18,8 +18,14 @@ pub(super) struct Head<'a> {
     pub url: String,
     /// The name of its twin in Markdown, from the page.
     pub twin: Option<String>,
+    /// The address of the feed.
+    pub feed: String,
     pub title: &'a str,
     pub site: &'a str,
+    /// The address of the front page.
+    pub home: String,
+    /// Who wrote it.
+    pub author: &'a str,
     /// Of the whole site.
     pub description: &'a str,
     pub gotcha: Option<&'a About>,
@@ -32,6 +38,12 @@ const SCRIPTED_STYLE: &str = "position: absolute; opacity: 0;";
 /// Where the head starts for a browser that must know what it may load.
 const START: &str = "<meta charset=\"UTF-8\">";
 const END: &str = "</head>";
+/// The style sheets of highlight.js, whose colours the theme of this book has. mdBook's script switches them by their ids.
+const UNUSED_STYLES: [&str; 3] = [
+    "mdbook-highlight-css",
+    "mdbook-tomorrow-night-css",
+    "mdbook-ayu-highlight-css",
+];
 /// The styles that mdBook has outside of a style sheet, and the classes for which the theme of this book has them in one.
 const INLINE_STYLES: [(&str, &str); 2] = [
     (" style=\"clear: both\"", " class=\"clear\""),
@@ -54,7 +66,7 @@ impl Head<'_> {
             .context("there is no `charset` in the page")?;
         let (head, body) = rest.split_once(END).context("the page has no head")?;
         let policy = policy(&html);
-        let head = self.described(head);
+        let head = without_unused_styles(&self.described(head))?;
         let links = self.links();
         Ok(format!(
             "{before}{START}\n        <meta http-equiv=\"Content-Security-Policy\" content=\"{policy}\">{head}{links}    {END}{body}"
@@ -82,6 +94,10 @@ impl Head<'_> {
         let mut text = format!(
             "    <link rel=\"canonical\" href=\"{}\">\n",
             escape(&self.url)
+        );
+        text += &format!(
+            "        <link rel=\"alternate\" type=\"application/atom+xml\" title=\"What changed\" href=\"{}\">\n",
+            escape(&self.feed)
         );
         if let Some(twin) = &self.twin {
             text += &format!(
@@ -115,13 +131,40 @@ impl Head<'_> {
                 "name": format!("{}: {}", gotcha.code, gotcha.title),
                 "description": gotcha.summary,
                 "url": self.url,
+                "mainEntityOfPage": self.url,
+                "datePublished": gotcha.published,
+                "dateModified": gotcha.modified,
                 "inLanguage": "en",
-                "isPartOf": { "@type": "WebSite", "name": self.site },
+                "author": { "@type": "Organization", "name": self.author, "url": self.home },
+                "isPartOf": { "@type": "WebSite", "name": self.site, "url": self.home },
             });
             text += &data(" type=\"application/ld+json\"", &article.to_string());
         }
         text
     }
+}
+
+/// The head without the style sheet of fonts, and with elements that load nothing in the place of other style sheets that are
+/// not used.
+fn without_unused_styles(head: &str) -> anyhow::Result<String> {
+    let mut kept = head.to_owned();
+    for id in UNUSED_STYLES {
+        let tag = format!("<link rel=\"stylesheet\" id=\"{id}\" href=\"");
+        let Some((before, rest)) = kept.split_once(&tag) else {
+            continue;
+        };
+        let (_, after) = rest
+            .split_once('>')
+            .with_context(|| format!("the element `{id}` does not end"))?;
+        kept = format!("{before}<meta id=\"{id}\" name=\"{id}\" content=\"\">{after}");
+    }
+    Ok(without_fonts(&kept))
+}
+
+/// A page without the style sheet of fonts: there are none but those of the system, and mdBook links it all the same.
+pub(super) fn without_fonts(html: &str) -> String {
+    let lines = html.split_inclusive('\n');
+    lines.filter(|line| !line.contains("fonts/fonts")).collect()
 }
 
 /// JSON in an element that nothing executes.
@@ -163,6 +206,9 @@ mod tests {
         Head {
             url: "https://example.com/a.html".to_owned(),
             twin: Some("a.md".to_owned()),
+            feed: "https://example.com/feed.xml".to_owned(),
+            home: "https://example.com/".to_owned(),
+            author: "Us",
             title: "A <b>",
             site: "Site",
             description: "All.",
@@ -194,6 +240,8 @@ mod tests {
             code: "CFW001".to_owned(),
             title: "</script>".to_owned(),
             summary: "\"Quoted\".".to_owned(),
+            published: "2026-11-23".to_owned(),
+            modified: "2026-11-24".to_owned(),
         };
         let page = head(Some(&about)).complete(PAGE).unwrap();
         assert!(page.contains("content=\"&quot;Quoted&quot;.\""), "{page}");

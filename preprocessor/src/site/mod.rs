@@ -1,6 +1,7 @@
 //! The renderer of everything in the site that mdBook does not make.
 
 mod extras;
+mod feed;
 mod head;
 mod twins;
 
@@ -105,6 +106,10 @@ fn write_all(context: &RenderContext, site: &Path, extras: &Extras) -> anyhow::R
             .description
             .as_deref()
             .unwrap_or_default(),
+        author: context.config.book.authors.first().map_or(
+            context.config.book.title.as_deref().unwrap_or_default(),
+            String::as_str,
+        ),
         base_url: base_url.trim_end_matches('/'),
     };
     for (path, content) in &extras.files {
@@ -113,6 +118,12 @@ fn write_all(context: &RenderContext, site: &Path, extras: &Extras) -> anyhow::R
     for (path, content) in twins::files(&context.book, &extras.gotchas, &title) {
         files::write(&site.join(path), content.as_bytes())?;
     }
+    amend_script(site)?;
+    // The table of contents for readers without scripts.
+    let toc = site.join("toc.html");
+    files::write(&toc, head::without_fonts(&files::read(&toc)?).as_bytes())?;
+    let feed = feed::atom(&extras.news, &title)?;
+    files::write(&site.join(feed::NAME), feed.as_bytes())?;
     let pages = Pages {
         site,
         about: &title,
@@ -135,6 +146,28 @@ fn write_all(context: &RenderContext, site: &Path, extras: &Extras) -> anyhow::R
         pages.complete(path, &chapter.name, true)?;
     }
     Ok(())
+}
+
+/// A listener by which mdBook keeps browsers from showing a page again as it was left. They warn about it, and readers who go
+/// back wait for nothing.
+const UNLOAD: &str = "window.onunload = function() { };\n";
+
+/// Takes [`UNLOAD`] out of mdBook's script.
+fn amend_script(site: &Path) -> anyhow::Result<()> {
+    for entry in fs::read_dir(site)? {
+        let path = entry?.path();
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        if !name.starts_with("book-") || !name.ends_with(".js") {
+            continue;
+        }
+        let script = files::read(&path)?;
+        let amended = script.replace(UNLOAD, "");
+        if amended.len() == script.len() {
+            bail!("there is no `{}` in {}", UNLOAD.trim(), path.display());
+        }
+        return files::write(&path, amended.as_bytes());
+    }
+    bail!("there is no script book-….js in {}", site.display())
 }
 
 /// The pages that mdBook wrote, and what their heads say.
@@ -162,6 +195,9 @@ impl Pages<'_> {
                 _ => format!("{base_url}/{path}.html"),
             },
             twin: has_twin.then(|| format!("{name}.md")),
+            feed: format!("{base_url}/{}", feed::NAME),
+            home: format!("{base_url}/"),
+            author: self.about.author,
             title,
             site: self.about.title,
             description: self.about.description,

@@ -13,6 +13,7 @@ use super::extras::About;
 pub(super) struct Title<'a> {
     pub title: &'a str,
     pub description: &'a str,
+    pub author: &'a str,
     /// Where the site is, without a slash at the end.
     pub base_url: &'a str,
 }
@@ -24,7 +25,10 @@ pub(super) fn files(book: &Book, gotchas: &[About], title: &Title<'_>) -> Vec<(S
         .collect();
     files.push(("llms.txt".to_owned(), list(book, gotchas, title)));
     files.push(("llms-full.txt".to_owned(), everything(book, gotchas, title)));
-    files.push(("sitemap.xml".to_owned(), sitemap(book, title.base_url)));
+    files.push((
+        "sitemap.xml".to_owned(),
+        sitemap(book, gotchas, title.base_url),
+    ));
     files.push((
         "robots.txt".to_owned(),
         format!(
@@ -54,6 +58,7 @@ fn list(book: &Book, gotchas: &[About], title: &Title<'_>) -> String {
         title,
         description,
         base_url,
+        ..
     } = title;
     let mut text = format!("# {title}\n\n> {description}\n\n## Gotchas\n\n");
     for gotcha in gotchas {
@@ -97,13 +102,20 @@ fn everything(book: &Book, gotchas: &[About], title: &Title<'_>) -> String {
     text
 }
 
-fn sitemap(book: &Book, base_url: &str) -> String {
+fn sitemap(book: &Book, gotchas: &[About], base_url: &str) -> String {
+    let modified: HashMap<&str, &str> = gotchas
+        .iter()
+        .map(|gotcha| (gotcha.path.as_str(), gotcha.modified.as_str()))
+        .collect();
     let pages = chapters(book).map(|(path, _)| {
+        let modified = modified
+            .get(path.as_str())
+            .map_or_else(String::new, |date| format!("<lastmod>{date}</lastmod>"));
         let path = match path.as_str() {
             "index" => String::new(),
             _ => format!("{path}.html"),
         };
-        format!("  <url><loc>{base_url}/{path}</loc></url>\n")
+        format!("  <url><loc>{base_url}/{path}</loc>{modified}</url>\n")
     });
     let pages: String = pages.collect();
     format!(

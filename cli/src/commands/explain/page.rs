@@ -217,7 +217,7 @@ impl Page<'_> {
 
     fn suppression(&mut self) {
         let gotcha = &self.entry.gotcha;
-        self.heading("Suppress it");
+        self.heading("How to suppress");
         self.markdown(
             &format!(
                 "`# noqa: {}` at the end of a line keeps `gotchas check` from reporting it.",
