@@ -3,68 +3,26 @@
 // `SITE` is the folder of the built pages, `CHROMIUM` the browser, `SHOTS` a folder for screenshots and prints.
 
 import assert from 'node:assert/strict';
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
-import { chromium } from 'playwright-core';
-import { serve } from './serve.mjs';
+import { SHOTS, Visit, close, violations } from './support.mjs';
 
 const SITE = process.env.SITE;
-const SHOTS = process.env.SHOTS;
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 /** A page of each kind. */
 const KINDS = ['', 'gotchas.html', 'checklist.html', 'error-messages.html', 'runtimes.html', 'database/index.html',
     'database/jsproxy-to-dict.html', 'cookies/multiple-set-cookie.html', 'using-the-checker.html', '404.html'];
 const WIDTHS = [360, 768, 1280, 1920];
 
-let browser;
 let host;
 
 before(async () => {
-    mkdirSync(SHOTS, { recursive: true });
-    host = await serve(SITE);
-    browser = await chromium.launch({
-        executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-        args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--disable-background-networking',
-            '--disable-component-update', '--disable-sync'],
-    });
+    host = await Visit.start(SITE);
 });
 
-after(async () => {
-    await browser?.close();
-    host?.close();
-});
+after(() => host?.end());
 
-/** Opens a page in a browser of its own, and notes everything that must not happen. */
-async function open(address, options = {}) {
-    const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
-    // A busy machine is slow, and that is no fault of the page.
-    context.setDefaultTimeout(120_000);
-    const page = await context.newPage();
-    const faults = [];
-    page.on('console', message => message.type() === 'error' && faults.push(message.text()));
-    page.on('pageerror', error => faults.push(String(error)));
-    page.on('request', request => {
-        if (!request.url().startsWith(host.origin) && !request.url().startsWith('data:')) {
-            faults.push(`request to ${request.url()}`);
-        }
-    });
-    if (options.javaScriptEnabled !== false) {
-        await page.addInitScript(() => {
-            document.addEventListener('securitypolicyviolation', event =>
-                console.error(`CSP: ${event.violatedDirective} ${event.blockedURI} ${event.sample}`));
-        });
-    }
-    await page.goto(`${host.origin}/${address}`);
-    page.faults = faults;
-    return page;
-}
-
-async function close(page) {
-    assert.deepEqual(page.faults, [], `on ${page.url()}`);
-    await page.context().close();
-}
+const open = (address, options) => host.open(address, options);
 
 for (const colorScheme of ['light', 'dark']) {
     test(`every kind of page is accessible and breaks no rule of its policy (${colorScheme})`, async () => {
@@ -72,12 +30,7 @@ for (const colorScheme of ['light', 'dark']) {
             const page = await open(kind, { colorScheme });
             assert.equal(await page.locator('meta[http-equiv=Content-Security-Policy]').count(), 1);
             await page.locator('main details').evaluateAll(all => all.forEach(one => { one.open = true; }));
-            // The tool comes in past the policy that the pages keep.
-            await page.evaluate(AXE).catch(() => page.context().newCDPSession(page)
-                .then(session => session.send('Runtime.evaluate', { expression: AXE })));
-            const { violations } = await page.evaluate(() => window.axe.run(document, { resultTypes: ['violations'] }));
-            const found = violations.map(one =>
-                `${kind}: ${one.id}: ${one.nodes.map(node => node.html.slice(0, 160)).slice(0, 3).join(' | ')}`);
+            const found = (await violations(page)).map(one => `${kind}: ${one}`);
             assert.deepEqual(found, []);
             await close(page);
         }

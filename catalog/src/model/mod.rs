@@ -24,7 +24,8 @@ pub use gotcha::{
 pub use located::{Located, Position};
 pub use platform::Platform;
 pub use run::{
-    Binding, Expect, ExpectedRequest, ExpectedResponse, NotMeasured, Request, Run, Scope, SideRun,
+    Binding, BrowserEffect, Expect, ExpectedRequest, ExpectedResponse, InBrowser, NotMeasured,
+    Request, Run, Scope, SideRun,
 };
 pub use runtime::{Runtime, Runtimes, SdkReleases, VerifiedWith};
 pub use synonyms::{Lead, Synonyms};

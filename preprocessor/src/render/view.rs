@@ -4,10 +4,11 @@ use gotchas_catalog::{Catalogue, Category, Entry, Side, Snippet, Status};
 use serde::Serialize;
 
 use super::affected::{self, AffectedRow};
+use super::playing::{self, PlayingView};
 use super::recorded::{self, NotMeasuredView, RecordedView};
 use super::{code, finding, source_path};
 use crate::{
-    Flavour, markdown,
+    Flavour, Pyodide, markdown,
     snippets::{self, Verdict},
 };
 
@@ -45,6 +46,7 @@ struct ExampleView {
     title: String,
     wrong: Option<SnippetView>,
     right: Option<SnippetView>,
+    playing: Option<PlayingView>,
     note: Option<String>,
     recorded: Vec<RecordedView>,
     not_measured: Vec<NotMeasuredView>,
@@ -77,6 +79,7 @@ struct LinkView {
 impl GotchaView {
     pub(super) fn new(
         catalogue: &Catalogue,
+        pyodide: &Pyodide,
         entry: &Entry,
         verdict: &Verdict,
         flavour: Flavour,
@@ -98,6 +101,7 @@ impl GotchaView {
                 title: markdown::text(&example.title),
                 wrong: side(Side::Wrong),
                 right: side(Side::Right),
+                playing: playing::view(catalogue, pyodide, entry, index, &snippets),
                 note: example.note.as_ref().map(|note| markdown::block(note)),
                 recorded: recorded::sides(&catalogue.runtimes, entry, &example.title),
                 not_measured: recorded::not_measured(example.run.as_ref()),

@@ -20,7 +20,7 @@ use mdbook_renderer::{RenderContext, Renderer};
 use crate::{Settings, files, knowledge};
 use extras::About;
 pub use extras::Extras;
-use head::Head;
+use head::{Head, Running};
 use twins::Title;
 
 /// Where the site is, if `book.toml` does not say.
@@ -64,7 +64,8 @@ impl Site {
         }
         let settings = Settings::read(root)?;
         let catalogue = knowledge::load_catalogue(root, &settings.folders)?;
-        Ok(Extras::new(&catalogue))
+        let pyodide = knowledge::find_pyodide(root, settings.pyodide.as_ref(), &catalogue)?;
+        Ok(Extras::new(&catalogue, &pyodide))
     }
 }
 
@@ -113,10 +114,13 @@ fn write_all(context: &RenderContext, site: &Path, extras: &Extras) -> anyhow::R
     for (path, content) in twins::files(&context.book, &extras.gotchas, &title) {
         files::write(&site.join(path), content.as_bytes())?;
     }
+    if extras.gotchas.iter().any(|gotcha| gotcha.runs) {
+        extras.pyodide.copy_into(site)?;
+    }
     let pages = Pages {
         site,
+        extras,
         about: &title,
-        runtimes: &extras.runtimes,
         gotchas: extras
             .gotchas
             .iter()
@@ -141,7 +145,7 @@ fn write_all(context: &RenderContext, site: &Path, extras: &Extras) -> anyhow::R
 struct Pages<'a> {
     site: &'a Path,
     about: &'a Title<'a>,
-    runtimes: &'a str,
+    extras: &'a Extras,
     /// By the path of the page.
     gotchas: HashMap<&'a str, &'a About>,
 }
@@ -156,6 +160,8 @@ impl Pages<'_> {
         let html = files::read(&file)?;
         let name = path.rsplit('/').next().unwrap_or(path);
         let base_url = self.about.base_url;
+        let gotcha = self.gotchas.get(path).copied();
+        let runs = gotcha.is_some_and(|gotcha| gotcha.runs);
         let head = Head {
             url: match path {
                 "index" => format!("{base_url}/"),
@@ -165,8 +171,12 @@ impl Pages<'_> {
             title,
             site: self.about.title,
             description: self.about.description,
-            gotcha: self.gotchas.get(path).copied(),
-            runtimes: self.runtimes,
+            gotcha,
+            runtimes: &self.extras.runtimes,
+            run: runs.then(|| Running {
+                data: &self.extras.run,
+                origin: self.extras.pyodide.origin(),
+            }),
         };
         let html = head
             .complete(&html)
