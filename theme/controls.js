@@ -1,4 +1,4 @@
-// What mdBook's own controls lack: the table of contents opens and long lines of code scroll by keyboard, and the bar is a
+// What mdBook's own controls lack: the table of contents opens, long lines of code and wide tables scroll by keyboard, and the bar is a
 // landmark.
 'use strict';
 
@@ -49,3 +49,9 @@
 })();
 
 document.querySelectorAll('main pre > code').forEach(code => { code.tabIndex = 0; });
+
+document.querySelectorAll('main .table-wrapper').forEach(table => {
+    if (table.scrollWidth > table.clientWidth) {
+        table.tabIndex = 0;
+    }
+});

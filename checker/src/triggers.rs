@@ -4,7 +4,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::outline::{Outline, Part, Word, word};
 use crate::platform::{CompiledFunction, CompiledPlatform};
-use crate::rules::{Rules, What};
+use crate::rules::{ArgumentSink, Rules, What};
 use crate::symbol::{BaseSymbols, Symbol};
 use crate::types::{Head, Type};
 
@@ -91,8 +91,8 @@ impl Collector<'_> {
             }
         }
         for (&name, detectors) in &rules.arguments {
-            let from_anywhere = |&(detector, _): &(u32, _)| {
-                let What::Flow(flow) = &rules.detectors[detector as usize].what else {
+            let from_anywhere = |sink: &ArgumentSink| {
+                let What::Flow(flow) = &rules.detectors[sink.detector as usize].what else {
                     return true;
                 };
                 flow.is_open_to_all
@@ -129,7 +129,7 @@ impl Collector<'_> {
             .collect();
         names.into_iter().for_each(|name| self.name(name));
         let methods = platform.methods_of_unknown.iter();
-        let methods = methods.filter(|(_, of)| is_special(self.symbols.text(**of)));
+        let methods = methods.filter(|(_, of)| is_special(self.symbols.text(of.of)));
         let names: Vec<Symbol> = methods
             .map(|(&method, _)| method)
             .chain(platform.parameters.keys().copied())

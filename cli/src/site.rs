@@ -8,7 +8,10 @@ use std::{
 
 use anyhow::Context;
 use indicatif::{ProgressBar, ProgressStyle};
-use mdbook_gotchas::build::{self, Stage};
+use mdbook_gotchas::{
+    Source,
+    build::{self, Stage},
+};
 use url::Url;
 
 use crate::{args::Global, terminal};
@@ -68,6 +71,14 @@ impl Site {
         self
     }
 
+    /// The same book, with Pyodide from another place, or from none.
+    pub fn with_pyodide(mut self, source: Option<Source>) -> anyhow::Result<Self> {
+        self.0
+            .set_pyodide(source)
+            .context("cannot tell the working folder")?;
+        Ok(self)
+    }
+
     /// The files and folders that the site is made from.
     pub fn sources(&self) -> Vec<PathBuf> {
         self.0.sources()
@@ -113,6 +124,31 @@ impl Built {
             "Built {pages} pages of {gotchas} gotchas, with {snippets} snippets checked, in {}.",
             seconds(took)
         )
+    }
+
+    /// What pages run examples on, in a line each; nothing where no source of Pyodide is named.
+    pub fn pyodide(&self) -> Option<String> {
+        let pyodide = &self.outcome.pyodide;
+        let versions: Vec<&str> = pyodide
+            .builds()
+            .iter()
+            .map(|build| build.version.as_str())
+            .collect();
+        let offered = (!versions.is_empty()).then(|| {
+            let from = match pyodide.origin() {
+                Some(origin) => format!("from {origin}"),
+                None => format!(
+                    "copied beside the pages, {:.1} MB",
+                    pyodide.size() as f64 / 1e6
+                ),
+            };
+            format!(
+                "Pages run examples on Pyodide {}, {from}.",
+                versions.join(", ")
+            )
+        });
+        let lines: Vec<String> = offered.into_iter().chain(pyodide.shortage()).collect();
+        (!lines.is_empty()).then(|| lines.join("\n"))
     }
 
     /// How long each stage took, a line each.

@@ -26,8 +26,8 @@ use thiserror::Error;
 use url::Url;
 
 use crate::{
-    Flavour, Gotchas, Knowledge, Pages, Settings, Site, knowledge, preprocessor::BothFlavours,
-    site::Extras,
+    Flavour, Gotchas, Knowledge, Pages, Pyodide, Settings, Site, Source, knowledge,
+    preprocessor::BothFlavours, site::Extras,
 };
 
 /// A book that can be built.
@@ -35,6 +35,8 @@ use crate::{
 pub struct Book {
     root: PathBuf,
     settings: Settings,
+    /// Whether a site without Pyodide is a mistake.
+    needs_pyodide: bool,
     destination: Option<PathBuf>,
     live_reload: Option<String>,
     base_url: Option<Url>,
@@ -66,6 +68,8 @@ pub struct Built {
     pub snippets: usize,
     /// How many chapters the book has, hand-written ones included.
     pub pages: usize,
+    /// What the pages run examples on.
+    pub pyodide: Pyodide,
     /// How long each stage took, in their order. The index is made while mdBook renders.
     pub timings: Vec<(Stage, Duration)>,
     /// How long all of it took.
@@ -101,6 +105,7 @@ impl Book {
         Ok(Book {
             root,
             settings,
+            needs_pyodide: false,
             destination: None,
             live_reload: None,
             base_url: None,
@@ -131,6 +136,22 @@ impl Book {
     pub fn set_base_url(&mut self, url: Url) -> &mut Book {
         self.base_url = Some(url);
         self
+    }
+
+    /// Says where pages get Pyodide from, in place of what `book.toml` says; nothing for pages that run no examples. A
+    /// relative folder starts from the working folder. A folder that is named here and has no Pyodide is a mistake, while one
+    /// of `book.toml` may be filled later.
+    ///
+    /// # Errors
+    ///
+    /// The working folder cannot be told.
+    pub fn set_pyodide(&mut self, source: Option<Source>) -> io::Result<&mut Book> {
+        self.needs_pyodide = source.is_some();
+        self.settings.pyodide = match source {
+            Some(Source::Folder(folder)) => Some(Source::Folder(std::path::absolute(folder)?)),
+            other => other,
+        };
+        Ok(self)
     }
 
     /// Has the pages connect to a websocket at this path and reload when it says so.
@@ -164,7 +185,8 @@ impl Book {
             timings: vec![],
         };
         let catalogue = clock.time(Stage::Load, || self.catalogue())?;
-        let knowledge = clock.time(Stage::Check, || Knowledge::judge(catalogue))?;
+        let mut knowledge = clock.time(Stage::Check, || Knowledge::judge(catalogue))?;
+        knowledge.pyodide = self.pyodide(&knowledge.catalogue)?;
         let pages = clock
             .time(Stage::Render, || {
                 anyhow::Ok(BothFlavours {
@@ -189,6 +211,7 @@ impl Book {
                 .map(|(_, verdict)| verdict.findings.len())
                 .sum(),
             pages: chapters,
+            pyodide: knowledge.pyodide.clone(),
             timings: clock.timings,
             took: start.elapsed(),
         })
@@ -201,6 +224,17 @@ impl Book {
     /// Everything that is wrong with the gotchas.
     pub fn catalogue(&self) -> Result<Catalogue, Problems> {
         knowledge::load_catalogue(&self.root, &self.settings.folders)
+    }
+
+    fn pyodide(&self, catalogue: &Catalogue) -> Result<Pyodide, Error> {
+        let source = self.settings.pyodide.as_ref();
+        let found = knowledge::find_pyodide(&self.root, source, catalogue).map_err(Error::Other)?;
+        match found.shortage() {
+            Some(shortage) if self.needs_pyodide && found.builds().is_empty() => {
+                Err(Error::Other(anyhow::anyhow!(shortage)))
+            }
+            _ => Ok(found),
+        }
     }
 
     /// mdBook's part: the folder of the pages, and how many chapters there are.
@@ -264,7 +298,7 @@ impl Indexing {
         let knowledge = Arc::clone(knowledge);
         let extras = thread::spawn(move || {
             let start = Instant::now();
-            let extras = Extras::new(&knowledge.catalogue);
+            let extras = Extras::new(&knowledge.catalogue, &knowledge.pyodide);
             // Nobody listens any more if the build has failed meanwhile.
             let _ = sender.send(start.elapsed());
             extras

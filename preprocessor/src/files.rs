@@ -52,3 +52,17 @@ fn make_readable(file: &NamedTempFile) -> std::io::Result<()> {
 fn make_readable(_: &NamedTempFile) -> std::io::Result<()> {
     Ok(())
 }
+
+/// Copies a file so that nobody ever sees a part of it, and makes its folder if need be.
+pub fn copy(from: &Path, to: &Path) -> anyhow::Result<()> {
+    let attempt = || -> anyhow::Result<()> {
+        let folder = to.parent().context("it has no folder")?;
+        fs::create_dir_all(folder)?;
+        let part = NamedTempFile::new_in(folder)?;
+        fs::copy(from, part.path())?;
+        make_readable(&part)?;
+        part.persist(to)?;
+        Ok(())
+    };
+    attempt().with_context(|| format!("cannot copy {} to {}", from.display(), to.display()))
+}

@@ -3,7 +3,7 @@ use std::path::{Path, PathBuf};
 use gotchas_catalog::{Catalogue, Entry, Problems};
 
 use crate::{
-    Settings,
+    Pyodide, Settings, Source,
     snippets::{self, Verdict},
 };
 
@@ -14,6 +14,8 @@ pub struct Knowledge {
     pub catalogue: Catalogue,
     /// The verdicts, in the order of [`Catalogue::entries`].
     verdicts: Vec<Verdict>,
+    /// What pages run examples on.
+    pub pyodide: Pyodide,
 }
 
 impl Knowledge {
@@ -23,11 +25,13 @@ impl Knowledge {
     ///
     /// Everything that is wrong with any of the files, or, if they are right, everything that the checker should and does
     /// not report in a snippet, or the other way round.
-    pub fn load(root: &Path, settings: &Settings) -> Result<Knowledge, Problems> {
-        Knowledge::judge(load_catalogue(root, &settings.folders)?)
+    pub fn load(root: &Path, settings: &Settings) -> anyhow::Result<Knowledge> {
+        let mut knowledge = Knowledge::judge(load_catalogue(root, &settings.folders)?)?;
+        knowledge.pyodide = find_pyodide(root, settings.pyodide.as_ref(), &knowledge.catalogue)?;
+        Ok(knowledge)
     }
 
-    /// Judges the snippets of a catalogue.
+    /// Judges the snippets of a catalogue, whose pages run nothing.
     ///
     /// # Errors
     ///
@@ -37,12 +41,25 @@ impl Knowledge {
         Ok(Knowledge {
             catalogue,
             verdicts,
+            pyodide: Pyodide::default(),
         })
     }
 
     /// The gotchas in the order of their codes, each with its verdict.
     pub fn entries(&self) -> impl ExactSizeIterator<Item = (&Entry, &Verdict)> {
         self.catalogue.entries().iter().zip(&self.verdicts)
+    }
+}
+
+/// What pages run the examples of a catalogue on: nothing, if no source is named.
+pub fn find_pyodide(
+    root: &Path,
+    source: Option<&Source>,
+    catalogue: &Catalogue,
+) -> anyhow::Result<Pyodide> {
+    match source {
+        Some(source) => Pyodide::find(source, root, &catalogue.runtimes),
+        None => Ok(Pyodide::default()),
     }
 }
 

@@ -10,6 +10,7 @@
 //! `mdbook build` works. [`build::Book`] does the same in one process, which is what the `gotchas` command uses. Both read
 //! the same `book.toml` and give the same site.
 
+mod browser;
 pub mod build;
 mod chapters;
 mod directive;
@@ -24,6 +25,7 @@ mod settings;
 mod site;
 pub mod snippets;
 
+pub use browser::{Build, Pyodide, Source};
 pub use knowledge::Knowledge;
 pub use preprocessor::{BothFlavours, Gotchas};
 pub use render::{Flavour, Page, Pages};

@@ -8,7 +8,7 @@ use mdbook_driver::config::HtmlConfig;
 use serde::Deserialize;
 use url::Url;
 
-use crate::files;
+use crate::{Source, files};
 
 /// What `book.toml` says to us.
 ///
@@ -17,6 +17,8 @@ use crate::files;
 pub struct Settings {
     /// Folders of gotchas from the root of the book: the knowledge base, then those that add to it.
     pub folders: Vec<PathBuf>,
+    /// Where pages get Pyodide from, to run examples; if nothing is said, they do not.
+    pub pyodide: Option<Source>,
 }
 
 /// The parts of `book.toml` that are read here.
@@ -24,8 +26,8 @@ pub struct Settings {
 struct File {
     #[serde(default)]
     preprocessor: Preprocessors,
-    #[serde(rename = "output", default)]
-    _output: Outputs,
+    #[serde(default)]
+    output: Outputs,
 }
 
 #[derive(Default, Deserialize)]
@@ -37,14 +39,14 @@ struct Preprocessors {
 struct Outputs {
     #[serde(rename = "html")]
     _html: Option<HtmlConfig>,
-    #[serde(rename = "site")]
-    _site: Option<SiteTable>,
+    site: Option<SiteTable>,
 }
 
-/// `[output.site]`: our own key, and those that mdBook reads.
+/// `[output.site]`: our own keys, and those that mdBook reads.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct SiteTable {
+    pyodide: Option<Source>,
     #[serde(rename = "base-url")]
     _base_url: Option<Url>,
     #[serde(rename = "command")]
@@ -87,17 +89,19 @@ impl Settings {
             let span = error.span().unwrap_or_default();
             vec![problem(&path, &text, span, error.message())]
         })?;
-        match file.preprocessor.gotchas.and_then(|table| table.folders) {
-            None => Ok(Settings::default()),
+        let folders = match file.preprocessor.gotchas.and_then(|table| table.folders) {
+            None => Settings::default().folders,
             Some(folders) if folders.is_empty() => {
                 let span = text
                     .find("folders")
                     .map_or(0..0, |start| start..start + "folders".len());
                 let problem = problem(&path, &text, span, "`folders` names no folder of gotchas");
-                Err(vec![problem.help("leave it out to use `gotchas`")].into())
+                return Err(vec![problem.help("leave it out to use `gotchas`")].into());
             }
-            Some(folders) => Ok(Settings { folders }),
-        }
+            Some(folders) => folders,
+        };
+        let pyodide = file.output.site.and_then(|table| table.pyodide);
+        Ok(Settings { folders, pyodide })
     }
 }
 
@@ -105,6 +109,7 @@ impl Default for Settings {
     fn default() -> Settings {
         Settings {
             folders: vec![PathBuf::from("gotchas")],
+            pyodide: None,
         }
     }
 }
@@ -163,6 +168,11 @@ mod tests {
         );
         let error = read("[output.site]\nbase-url = 'no address'\n").unwrap_err();
         assert!(error.contains("book.toml:2:"), "{error}");
+        let error = read("[output.site]\npyodide = 'http://example.com/{version}/'\n").unwrap_err();
+        assert!(
+            error.contains("is no https address") && error.contains("book.toml:2:"),
+            "{error}"
+        );
         let error = read("[output.html\n").unwrap_err();
         assert!(error.contains("book.toml:1:"), "{error}");
     }

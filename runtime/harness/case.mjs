@@ -1,6 +1,6 @@
 // One case: set-up, calls, what is left behind.
-import { TimedOut } from './isolate.mjs';
 import { lines, unplaced } from './printed.mjs';
+import { TimedOut } from './timed-out.mjs';
 
 /** How long the set-up and the clearing away may take, in milliseconds. */
 const AROUND = 60_000;

@@ -1,11 +1,7 @@
 // A server on loopback that records what it gets and answers `ok`, below `/slow` only after a while.
 import http from 'node:http';
 
-/** Header lines that every request of workerd has, or that tell about this machine. */
-const USUAL = new Set(['accept-encoding', 'connection', 'content-length', 'host', 'transfer-encoding', 'user-agent']);
-
-/** How long an answer below `/slow` takes, in milliseconds: enough for another request to begin meanwhile. */
-const WHILE = 1_000;
+import { delay, received } from './received.mjs';
 
 export class Echo {
   #received = [];
@@ -28,21 +24,9 @@ export class Echo {
     const chunks = [];
     request.on('data', (chunk) => chunks.push(chunk));
     request.on('end', () => {
-      this.#received.push({ method: request.method, headers: lines(request.headers), body: text(Buffer.concat(chunks)) });
+      this.#received.push(received(request.method, Object.entries(request.headers), Buffer.concat(chunks)));
       response.setHeader('content-type', 'text/plain');
-      setTimeout(() => response.end('ok'), request.url.startsWith('/slow') ? WHILE : 0);
+      setTimeout(() => response.end('ok'), delay(request.url));
     });
   }
-}
-
-function lines(headers) {
-  const own = Object.entries(headers).filter(([name]) => !USUAL.has(name) && !name.startsWith('cf-'));
-  return own.map(([name, value]) => `${name}: ${value}`).sort();
-}
-
-/** Bytes as text; those that are not UTF-8 as `\xNN`. */
-export function text(bytes) {
-  const decoded = bytes.toString('utf8');
-  if (!decoded.includes('\ufffd')) return decoded;
-  return [...bytes].map((byte) => (byte >= 32 && byte < 127 ? String.fromCharCode(byte) : `\\x${byte.toString(16).padStart(2, '0')}`)).join('');
 }

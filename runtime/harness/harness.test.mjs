@@ -2,8 +2,10 @@ import assert from 'node:assert/strict';
 import { createRequire } from 'node:module';
 import { test } from 'node:test';
 
-import { Echo, text } from './echo.mjs';
+import { compare, words } from '../browser/wording.mjs';
+import { Echo } from './echo.mjs';
 import { lines, unplaced } from './printed.mjs';
+import { text } from './received.mjs';
 import { bundledSdk, extract } from './sdk.mjs';
 
 const require = createRequire(import.meta.url);
@@ -59,4 +61,27 @@ test('this workerd brings its SDK along', () => {
   const sdk = bundledSdk(require('workerd').default);
   assert.match(sdk['asgi.py'], /async def fetch\(/);
   assert.match(sdk['workers/_workers.py'], /class WorkerEntrypoint/);
+});
+
+test('an outcome is told line by line', () => {
+  const response = { status: 201, headers: ['location: /a'], body: 'made' };
+  const server = [{ method: 'POST', headers: ['x: y'], body: 'b' }, { method: 'GET' }];
+  const answers = [{ returned: { b: [1, null], a: true } }, { returned: 'text' }, { response }, { raised: 'TypeError: no' }, { failed: 'gone' }, { hung: { after: 15 } }];
+  assert.equal(
+    words({ answers, server, log: ['said'], next_request: 'dead' }),
+    'returned: {"a":true,"b":[1,null]}\nreturned: text\nresponse: 201\n  location: /a\n  body: made\nraised: TypeError: no\n'
+      + 'the request failed: gone\nno answer within 15 seconds\nthe server got: POST\n  x: y\n  body: b\nthe server got: GET\n'
+      + 'log: said\nthe interpreter is dead; the next request: dead',
+  );
+});
+
+test('outcomes are the same, alike in all but the words of an error, or different', () => {
+  const raised = (text, rest) => ({ answers: [{ raised: text }], ...rest });
+  const recorded = raised('pyodide.ffi.JsException: TypeError: a');
+  assert.equal(compare(raised('pyodide.ffi.JsException: TypeError: a', { server: [], log: [] }), recorded), 'same');
+  assert.equal(compare(raised('pyodide.ffi.JsException: TypeError: b'), recorded), 'alike');
+  assert.equal(compare(raised('pyodide.ffi.JsException: RangeError: a'), recorded), 'different');
+  assert.equal(compare(raised('TypeError: a'), recorded), 'different');
+  assert.equal(compare(raised('pyodide.ffi.JsException: TypeError: a', { next_request: 'dead' }), recorded), 'different');
+  assert.equal(compare({ answers: [{ returned: 1 }] }, { answers: [{ returned: 2 }] }), 'different');
 });

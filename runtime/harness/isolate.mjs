@@ -5,6 +5,8 @@ import { dirname, join } from 'node:path';
 
 import { Log, LogLevel, Miniflare } from 'miniflare';
 
+import { TimedOut } from './timed-out.mjs';
+
 const require = createRequire(import.meta.url);
 const here = import.meta.dirname ?? dirname(new URL(import.meta.url).pathname);
 
@@ -16,9 +18,6 @@ const RENEW_LIMIT = 30_000;
 
 /** A date on which workerd does what Workers do today; it selects no Pyodide, since this Worker brings its own. */
 const COMPATIBILITY_DATE = '2026-04-01';
-
-/** Thrown when nothing came back in time. */
-export class TimedOut extends Error {}
 
 export class Isolate {
   #miniflare;
@@ -58,6 +57,7 @@ export class Isolate {
       modulesRoot: '/',
       modules: [
         module('ESModule', 'worker.js', text('worker.js')),
+        module('ESModule', 'actions.mjs', text('actions.mjs')),
         module('ESModule', 'pyodide.mjs', data('pyodide.mjs').toString()),
         module('ESModule', loader, data(loader).toString()),
         module('CompiledWasm', 'pyodide.asm.wasm', data('pyodide.asm.wasm')),

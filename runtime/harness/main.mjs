@@ -5,8 +5,9 @@ import { createRequire } from 'node:module';
 
 import { runCase } from './case.mjs';
 import { Echo } from './echo.mjs';
-import { Isolate, TimedOut } from './isolate.mjs';
+import { Isolate } from './isolate.mjs';
 import { bundledSdk } from './sdk.mjs';
+import { TimedOut } from './timed-out.mjs';
 
 const require = createRequire(import.meta.url);
 

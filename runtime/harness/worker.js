@@ -2,6 +2,7 @@
 import * as sockets from 'cloudflare:sockets';
 import * as workers from 'cloudflare:workers';
 
+import { OPTIONS, begin, call, described, end } from './actions.mjs';
 import prelude from './prelude.py.txt';
 import lock from './pyodide-lock.json.txt';
 import interpreter from './pyodide.asm.wasm';
@@ -83,20 +84,13 @@ async function boot(env) {
   const config = JSON.parse(env.CONFIG);
   const print = (line) => printed.push(line);
   for (const level of ['error', 'warn', 'log']) {
-    console[level] = (...words) => print(words.map(describe).join(' '));
+    console[level] = (...words) => print(described(words));
   }
   const pyodide = await asBrowser(env.UNSAFE_EVAL, async () => {
     const { loadPyodide } = await import('./pyodide.mjs');
     // Up to 0.29 the module puts a function into the global scope, later ones export it.
     const { default: createPyodideModule } = await import(config.loader);
-    return loadPyodide({
-      createPyodideModule,
-      indexURL: INDEX,
-      env: { HOME: '/session' },
-      stdout: print,
-      stderr: print,
-      fullStdLib: false,
-    });
+    return loadPyodide({ ...OPTIONS, createPyodideModule, indexURL: INDEX, stdout: print, stderr: print });
   });
   for (const wheel of config.wheels) {
     const { default: archive } = await import(`./${wheel.file}`);
@@ -119,10 +113,6 @@ async function boot(env) {
   await pyodide._api.initializeNodeSockFS?.(sockets.connect);
   pyodide.runPython(prelude);
   return pyodide;
-}
-
-function describe(value) {
-  return value instanceof Error ? (value.stack ?? String(value)) : String(value);
 }
 
 /** The bindings of this case, emptied, with its variables. */
@@ -149,37 +139,27 @@ async function emptyBucket(bucket) {
   await Promise.all(objects.map(({ key }) => bucket.delete(key)));
 }
 
-/** A function of the prelude, called so that Python may suspend in it, as workerd calls a handler. */
-function run(pyodide, name, ...args) {
-  return pyodide.globals.get(name).callPromising(...args);
-}
-
 const actions = {
   /** What a new interpreter is; the one before it, dead or not, is dropped. */
   async boot(pyodide) {
     return { pyodide: pyodide.version, python: pyodide.runPython('import platform; platform.python_version()') };
   },
 
-  /** Makes everything ready and loads the snippet. What importing it raises is kept for the calls. */
+  /** Makes everything ready and loads the snippet. */
   async begin(pyodide, env, ctx, body) {
     printed.length = 0;
     current = await environment(env, body.setUp);
-    await run(pyodide, 'begin', JSON.stringify(body), env.DB);
-    return {};
+    return begin(pyodide, body, env.DB);
   },
 
   /** One request of the case. */
   async call(pyodide, env, ctx, body) {
-    const request = new Request(`https://worker.example${body.request.path}`, body.request);
-    return JSON.parse(await run(pyodide, 'call', current, ctx, request));
+    return call(pyodide, body, current, ctx);
   },
 
   /** Takes the case away and gives what it printed. */
   async end(pyodide) {
-    await run(pyodide, 'settle');
-    const said = [...printed];
-    await run(pyodide, 'end');
-    return { printed: said };
+    return end(pyodide, printed);
   },
 };
 

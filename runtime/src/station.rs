@@ -21,9 +21,6 @@ use crate::{
     set_up::{Places, SetUp},
 };
 
-/// How long a request of an example may take before it counts as hung.
-const LIMIT: Duration = Duration::from_secs(15);
-
 /// How long the program may take for anything, booting an interpreter anew included. It enforces limits by itself; this
 /// one is for the program.
 const PATIENCE: Duration = Duration::from_secs(300);
@@ -162,20 +159,8 @@ fn configuration(places: &Places, set_up: &SetUp, runtime: &Runtime) -> anyhow::
 
 /// A case, as the program takes it.
 fn request(case: &Case, run: &Run) -> Value {
-    json!({
-        "code": case.code,
-        "call": run.call(case.side),
-        "setUp": {
-            "sql": run.sql,
-            "kv": run.kv,
-            "vars": run.vars,
-            "files": run.files,
-            "without": run.without,
-        },
-        "request": run.request,
-        "atOnce": run.at_once.unwrap_or(1),
-        "wrapped": case.target.bindings == Bindings::Wrapped,
-        "folders": folders(&case.target, !run.packages.is_empty()),
-        "limit": LIMIT.as_millis() as u64,
-    })
+    let mut request = run.case(case.side, &case.code);
+    request["wrapped"] = json!(case.target.bindings == Bindings::Wrapped);
+    request["folders"] = json!(folders(&case.target, !run.packages.is_empty()));
+    request
 }

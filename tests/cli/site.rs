@@ -98,6 +98,48 @@ fn timings_name_the_stages() {
     }
 }
 
+#[test]
+fn a_clone_without_pyodide_builds_a_site_without_buttons_and_says_so() {
+    let tree = work_tree();
+    let build = |options: &[&str]| {
+        let mut build = gotchas();
+        let options = [&["build", "--dest-dir", "out"], options].concat();
+        build.current_dir(tree.path()).args(options);
+        build
+    };
+    let said = stderr(&mut build(&[]), 0);
+    let shortage = "Pyodide 0.26.4, 0.28.2, 314.0.6 is not in runtime/node_modules, so pages run no examples on it; in a \
+                    clone, `npm ci --prefix runtime` installs it.";
+    assert!(said.contains(shortage), "{said}");
+    assert!(!tree.path().join("out/html/run").exists());
+    let said = stderr(&mut build(&["--pyodide", "none"]), 0);
+    assert!(!said.contains("Pyodide"), "{said}");
+    // What was asked for by name has to be there.
+    let said = stderr(&mut build(&["--pyodide", "nowhere"]), 2);
+    assert!(said.contains("nowhere, so pages run no examples"), "{said}");
+    let said = stderr(&mut build(&["--pyodide", "https://example.com/"]), 2);
+    assert!(said.contains("has no `{version}` in it"), "{said}");
+    let said = stderr(
+        &mut build(&["--pyodide", "https://example.com/{version}/"]),
+        0,
+    );
+    assert!(
+        said.contains(
+            "Pages run examples on Pyodide 0.26.4, 0.28.2, 314.0.6, from https://example.com."
+        ),
+        "{said}"
+    );
+    let page = tree
+        .path()
+        .join("out/html/javascript-interop/dict-to-js.html");
+    let page = fs::read_to_string(page).unwrap();
+    assert!(page.contains("https://example.com/314.0.6/"), "{page}");
+    assert!(
+        page.contains("connect-src 'self' https://example.com;"),
+        "{page}"
+    );
+}
+
 /// What is broken by hand in [`FILE`].
 struct Break {
     /// What stands there, and what is put in its place.

@@ -5,6 +5,7 @@ mod data;
 mod links;
 mod pages;
 mod protocol;
+mod running;
 
 use std::{fs, path::PathBuf, sync::LazyLock};
 
@@ -34,6 +35,8 @@ impl Site {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let mut book = Book::load(root()).expect("the settings of the book");
         book.set_destination(folder.path())
+            .expect("a working folder")
+            .set_pyodide(None)
             .expect("a working folder");
         book.build(&|_| ()).expect("the book builds");
         Site { folder }

@@ -1,6 +1,9 @@
 //! `cargo xtask browser`: the built site in a real browser.
 
-use std::path::{Path, PathBuf};
+use std::{
+    net::TcpListener,
+    path::{Path, PathBuf},
+};
 
 use anyhow::bail;
 
@@ -9,10 +12,13 @@ use crate::shell;
 /// Where the tests and what they need from npm are.
 const FOLDER: &str = "tests/browser";
 
+/// Where Pyodide and miniflare are installed.
+const RUNTIME: &str = "runtime";
+
 /// Test the built site in Chromium, and in Firefox where it is installed
 ///
-/// Builds the site, installs what `tests/browser/package-lock.json` names, and runs the tests. Screenshots and prints are in
-/// `target/browser/shots`.
+/// Installs what the lock files of `tests/browser` and `runtime` name, builds the site with Pyodide beside it, elsewhere and
+/// nowhere, and runs the tests. Screenshots and prints are in `target/browser/shots`.
 #[derive(Debug, Default, clap::Args)]
 pub struct Args {
     /// Only tests whose name matches this
@@ -25,22 +31,12 @@ pub fn run(args: &Args) -> anyhow::Result<()> {
     let Some(browser) = chromium() else {
         bail!("Chromium is not installed");
     };
-    let site = shell::target().join("browser").join("site");
-    shell::cargo([
-        "run",
-        "--quiet",
-        "--locked",
-        "--package",
-        "gotchas",
-        "--",
-        "build",
-        "--dest-dir",
-    ])
-    .args([&site])
-    .run()?;
     install(FOLDER, "@action-validator/core")?;
-    // What Cloudflare serves the folder with.
-    install("runtime", "miniflare")?;
+    install(RUNTIME, "miniflare")?;
+    let port = free_port()?;
+    let copied = format!("{RUNTIME}/node_modules");
+    let remote = format!("http://127.0.0.1:{port}/pyodide/{{version}}/");
+    let failing = format!("{FOLDER}/gotchas");
     let only = args
         .only
         .iter()
@@ -53,11 +49,34 @@ pub fn run(args: &Args) -> anyhow::Result<()> {
         .args(["--test"])
         .args(only)
         .args(tests(firefox.is_some())?)
-        .env("SITE", site.join("html"))
-        .env("SHOTS", shell::target().join("browser").join("shots"))
+        .env("SITE", build("site", &[])?)
+        .env(
+            "RUNS",
+            build("runs", &["--pyodide", &copied, "--gotchas", &failing])?,
+        )
+        .env("REMOTE", build("remote", &["--pyodide", &remote])?)
+        .env("REMOTE_PORT", port.to_string())
+        .env("BARE", build("bare", &["--pyodide", "none"])?)
+        .env("SHOTS", folder().join("shots"))
         .env("CHROMIUM", browser)
         .env("FIREFOX", firefox.unwrap_or_default())
         .run()
+}
+
+fn folder() -> PathBuf {
+    shell::target().join("browser")
+}
+
+/// Builds the site with these options; gives the folder of its pages.
+fn build(name: &str, options: &[&str]) -> anyhow::Result<PathBuf> {
+    let site = folder().join(name);
+    let start = ["run", "--quiet", "--locked", "--package", "gotchas", "--"];
+    shell::cargo(start)
+        .args(["build", "--dest-dir"])
+        .args([&site])
+        .args(options)
+        .run()?;
+    Ok(site.join("html"))
 }
 
 /// Installs what the lock file of a folder names, unless this package of it is there.
@@ -83,6 +102,12 @@ fn tests(firefox: bool) -> anyhow::Result<Vec<PathBuf>> {
     }
     files.sort();
     Ok(files)
+}
+
+/// A port of this machine that nothing listens on: pages name it before the test that does.
+fn free_port() -> anyhow::Result<u16> {
+    let listener = TcpListener::bind(("127.0.0.1", 0))?;
+    Ok(listener.local_addr()?.port())
 }
 
 /// What this machine lacks, if anything.

@@ -26,7 +26,8 @@ pub use located::{Located, Position};
 pub use platform::Platform;
 pub use release::{Change, Release, Releases};
 pub use run::{
-    Binding, Expect, ExpectedRequest, ExpectedResponse, NotMeasured, Request, Run, Scope, SideRun,
+    Binding, BrowserEffect, Expect, ExpectedRequest, ExpectedResponse, InBrowser, NotMeasured,
+    Request, Run, Scope, SideRun,
 };
 pub use runtime::{Runtime, Runtimes, SdkReleases, VerifiedWith};
 pub use synonyms::{Lead, Synonyms};

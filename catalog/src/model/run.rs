@@ -1,10 +1,10 @@
 //! How the snippets of an example are executed, and what must come out.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, time::Duration};
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::{Bindings, Located, SdkRange, Target, affects};
 use crate::Side;
@@ -67,6 +67,10 @@ pub struct Run {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[schemars(length(min = 1))]
     pub not_measured: Vec<NotMeasured>,
+    /// What a browser that runs the snippets for a reader cannot show as Workers do.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[schemars(length(min = 1))]
+    pub in_browser: Vec<InBrowser>,
 }
 
 /// A binding that every Worker of a run has.
@@ -219,7 +223,63 @@ pub struct NotMeasured {
     pub source: Located<String>,
 }
 
+/// Where a browser is no Worker.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct InBrowser {
+    /// Only this side; left out: both.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub side: Option<Side>,
+    /// Only on these runtimes, by id; left out: every runtime.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[schemars(length(min = 1), inner(length(min = 1)))]
+    pub runtimes: Vec<Located<String>>,
+    /// Whether it can be run there at all.
+    pub effect: BrowserEffect,
+    /// Why, in one Markdown line that is a sentence.
+    #[schemars(length(min = 1))]
+    pub reason: Located<String>,
+}
+
+/// How a browser is no Worker.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum BrowserEffect {
+    /// Something else comes out.
+    Differs,
+    /// It shows nothing there.
+    Impossible,
+}
+
+/// How long a request of an example may take before it counts as hung.
+const LIMIT: Duration = Duration::from_secs(15);
+
 impl Run {
+    /// The case that a harness runs of one side, apart from what depends on the target.
+    pub fn case(&self, side: Side, code: &str) -> Value {
+        json!({
+            "code": code,
+            "call": self.call(side),
+            "setUp": {
+                "sql": self.sql,
+                "kv": self.kv,
+                "vars": self.vars,
+                "files": self.files,
+                "without": self.without,
+            },
+            "request": self.request,
+            "atOnce": self.at_once.unwrap_or(1),
+            "limit": LIMIT.as_millis() as u64,
+        })
+    }
+
+    /// What a browser does differently with that side on a runtime.
+    pub fn in_browser(&self, side: Side, runtime: &str) -> impl Iterator<Item = &InBrowser> {
+        self.in_browser
+            .iter()
+            .filter(move |one| one.covers(side, runtime))
+    }
+
     /// What a request does on that side.
     pub fn call(&self, side: Side) -> Option<&str> {
         let own = self.side(side).and_then(|own| own.call.as_ref());
@@ -250,6 +310,14 @@ impl Run {
         self.not_measured
             .iter()
             .find(|reason| reason.covers(side, target))
+    }
+}
+
+impl InBrowser {
+    /// Whether it is about that side on that runtime.
+    fn covers(&self, side: Side, runtime: &str) -> bool {
+        self.side.is_none_or(|own| own == side)
+            && (self.runtimes.is_empty() || self.runtimes.iter().any(|id| *id.value == *runtime))
     }
 }
 

@@ -30,6 +30,8 @@ pub fn check(file: &File, gotcha: &Gotcha, problems: &mut Vec<Problem>) {
             .note
             .iter()
             .for_each(|text| prose::block(file, text, problems));
+        let in_browser = example.run.iter().flat_map(|run| &run.in_browser);
+        in_browser.for_each(|one| prose::line(file, &one.reason, problems));
     }
     for section in &gotcha.sections {
         prose::plain(file, &section.title, problems);

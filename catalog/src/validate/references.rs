@@ -4,7 +4,7 @@ use super::{Known, gotcha::repeated};
 use crate::{
     Problem,
     load::Draft,
-    model::{Affects, Gotcha, Status, Target},
+    model::{Gotcha, Located, Status, Target},
     similar,
     yaml::File,
 };
@@ -47,7 +47,11 @@ pub fn check(
     code(draft, file, gotcha, known, problems);
     related(draft, file, gotcha, known, problems);
     for clause in &gotcha.affects {
-        affects(file, clause, known, problems);
+        known_runtimes(file, &clause.runtimes, known, problems);
+    }
+    let runs = gotcha.examples.iter().filter_map(|one| one.run.as_ref());
+    for one in runs.flat_map(|run| &run.in_browser) {
+        known_runtimes(file, &one.runtimes, known, problems);
     }
     status(file, gotcha, known, problems);
 }
@@ -101,12 +105,17 @@ fn related(
     }
 }
 
-fn affects(file: &File, clause: &Affects, known: &Known, problems: &mut Vec<Problem>) {
+fn known_runtimes(
+    file: &File,
+    named: &[Located<String>],
+    known: &Known,
+    problems: &mut Vec<Problem>,
+) {
     let Some(runtimes) = known.runtimes else {
         return;
     };
-    repeated(file, clause.runtimes.iter(), "runtime", problems);
-    for id in &clause.runtimes {
+    repeated(file, named.iter(), "runtime", problems);
+    for id in named {
         let ids = || runtimes.runtimes.iter().map(|runtime| runtime.id.as_str());
         if !ids().any(|known| known == id.as_str()) {
             let label = similar::hint(id, ids(), "not in `runtimes.yaml`");

@@ -45,6 +45,21 @@ fn unknown_runtime() {
 }
 
 #[test]
+fn unknown_runtime_in_a_browser() {
+    let run = "run:\n      in_browser:\n        - {runtimes: [pyodide-0.27], effect: differs, reason: It lasts.}\n";
+    let known = format!("note: Works on every runtime.\n    {run}");
+    let report = Knowledge::with("note: Works on every runtime.\n", &known).report();
+    assert!(
+        report.contains("there is no runtime `pyodide-0.27`"),
+        "{report}"
+    );
+    assert!(
+        report.contains("gotchas/database/rows.yaml:26:23"),
+        "{report}"
+    );
+}
+
+#[test]
 fn bad_addresses() {
     for (address, fault) in [
         ("http://example.com/rows", "uses `http`"),

@@ -217,7 +217,7 @@ impl<'a> Analysis<'a> {
         indexes.iter().any(|index| index.contains_key(&name))
             || rules.arguments.get(&name).is_some_and(|detectors| {
                 let mut detectors = detectors.iter();
-                detectors.any(|&(detector, _)| self.is_open_to_all(detector))
+                detectors.any(|sink| self.is_open_to_all(sink.detector))
             })
             || rules.tests_by_name.contains_key(&name)
     }

@@ -4,6 +4,7 @@ mod affected;
 mod code;
 mod finding;
 mod overview;
+mod playing;
 mod recorded;
 mod templates;
 mod view;
@@ -69,7 +70,7 @@ impl Pages {
         let gotchas: Vec<(&str, Page)> = entries
             .par_iter()
             .map(|(entry, verdict)| {
-                let view = GotchaView::new(catalogue, entry, verdict, flavour);
+                let view = GotchaView::new(catalogue, &knowledge.pyodide, entry, verdict, flavour);
                 let content = templates.fill("gotcha.md", &view);
                 let page = Page {
                     title: entry.gotcha.title.value.clone(),

@@ -4,10 +4,11 @@ use gotchas_catalog::{Catalogue, Category, Entry, Side, Snippet, Status};
 use serde::Serialize;
 
 use super::affected::{self, AffectedRow};
+use super::playing::{self, PlayingView};
 use super::recorded::{self, NotMeasuredView, RecordedView};
 use super::{code, finding, source_path};
 use crate::{
-    Flavour, markdown,
+    Flavour, Pyodide, markdown,
     snippets::{self, Verdict},
 };
 
@@ -58,6 +59,7 @@ struct ExampleView {
     id: String,
     wrong: Option<SnippetView>,
     right: Option<SnippetView>,
+    playing: Option<PlayingView>,
     note: Option<String>,
     recorded: Vec<RecordedView>,
     not_measured: Vec<NotMeasuredView>,
@@ -90,6 +92,7 @@ struct LinkView {
 impl GotchaView {
     pub(super) fn new(
         catalogue: &Catalogue,
+        pyodide: &Pyodide,
         entry: &Entry,
         verdict: &Verdict,
         flavour: Flavour,
@@ -113,6 +116,7 @@ impl GotchaView {
                 id: ids[index].clone(),
                 wrong: side(Side::Wrong),
                 right: side(Side::Right),
+                playing: playing::view(catalogue, pyodide, entry, index, &snippets),
                 note: example.note.as_ref().map(|note| markdown::block(note)),
                 recorded: recorded::sides(&catalogue.runtimes, entry, &example.title),
                 not_measured: recorded::not_measured(example.run.as_ref()),

@@ -3,7 +3,11 @@
 use gotchas_catalog::{Catalogue, Entry, schema_json};
 use serde_json::json;
 
-use crate::markdown::escape;
+use crate::{
+    Pyodide,
+    browser::{self, RUNNER},
+    markdown::escape,
+};
 
 /// Folder of the search index in the site.
 const INDEX_FOLDER: &str = "search-index";
@@ -19,6 +23,10 @@ pub struct Extras {
     pub(super) news: Vec<News>,
     /// The runtimes as JSON, for the script that lets readers choose one.
     pub(super) runtimes: String,
+    /// What pages run examples on.
+    pub(super) pyodide: Pyodide,
+    /// The same as JSON, for the script that puts the buttons there.
+    pub(super) run: String,
 }
 
 /// What is said of a gotcha where its page is linked.
@@ -33,6 +41,8 @@ pub(super) struct About {
     /// The days (YYYY-MM-DD) on which it came and on which it changed last.
     pub published: String,
     pub modified: String,
+    /// Whether some of its examples can be run on the page.
+    pub runs: bool,
 }
 
 /// A gotcha that is new in a release, or was changed by it.
@@ -52,13 +62,23 @@ pub(super) struct News {
 
 impl Extras {
     /// Makes the files from a catalogue.
-    pub fn new(catalogue: &Catalogue) -> Extras {
+    pub fn new(catalogue: &Catalogue, pyodide: &Pyodide) -> Extras {
         let index = gotchas_search::build_index(catalogue).files();
         let index = index
             .into_iter()
             .map(|(name, content)| (format!("{INDEX_FOLDER}/{name}"), content));
         let entries = catalogue.entries().iter();
-        let gotchas: Vec<About> = entries.map(|entry| About::new(catalogue, entry)).collect();
+        let mut gotchas: Vec<About> = entries.map(|entry| About::new(catalogue, entry)).collect();
+        let mut run_files = vec![];
+        for (entry, about) in catalogue.entries().iter().zip(&mut gotchas) {
+            if let Some(file) = browser::run_file(catalogue, pyodide, entry) {
+                about.runs = true;
+                run_files.push((
+                    format!("{}.run.json", about.path),
+                    file.to_string().into_bytes(),
+                ));
+            }
+        }
         let redirects = gotchas.iter().map(|gotcha| {
             (
                 format!("{}.html", gotcha.code),
@@ -74,11 +94,20 @@ impl Extras {
             ),
             ("_headers".to_owned(), HEADERS.as_bytes().to_vec()),
         ];
+        let (folder, modules) = browser::modules();
+        let modules = modules.into_iter().filter(|_| !run_files.is_empty());
         Extras {
-            files: index.chain(data).chain(redirects).collect(),
+            files: index
+                .chain(data)
+                .chain(redirects)
+                .chain(modules)
+                .chain(run_files.clone())
+                .collect(),
             gotchas,
             news: news(catalogue),
             runtimes: runtimes(catalogue),
+            pyodide: pyodide.clone(),
+            run: run(pyodide, &folder),
         }
     }
 }
@@ -97,6 +126,7 @@ impl About {
             code: entry.code().to_string(),
             title: entry.gotcha.title.value.clone(),
             summary: entry.gotcha.summary.value.replace('`', ""),
+            runs: false,
         }
     }
 }
@@ -141,6 +171,21 @@ fn news(catalogue: &Catalogue) -> Vec<News> {
         }
     }
     all
+}
+
+/// What a page runs examples with: the script, and the builds of Pyodide, those of older runtimes first. Paths start from
+/// the root of the site.
+fn run(pyodide: &Pyodide, folder: &str) -> String {
+    let builds = pyodide.builds().iter().map(|build| {
+        json!({
+            "runtime": build.runtime,
+            "version": build.version,
+            "base": build.base,
+            "bytes": build.size,
+        })
+    });
+    let builds: Vec<serde_json::Value> = builds.collect();
+    json!({ "runner": format!("{folder}/{RUNNER}"), "builds": builds }).to_string()
 }
 
 /// What the scripts need to know of the runtimes, oldest first, and of the SDKs: what selects each, and which columns the
@@ -194,7 +239,7 @@ fn redirects_file(gotchas: &[About]) -> String {
 }
 
 /// What cannot be said within a page, in the form that Cloudflare and Netlify read. Names of scripts, styles and fonts hold a
-/// hash of their content.
+/// hash of their content, those of Pyodide its version.
 const HEADERS: &str = "\
 /*
   X-Content-Type-Options: nosniff
@@ -206,5 +251,15 @@ const HEADERS: &str = "\
 /*.css
   Cache-Control: public, max-age=31536000, immutable
 /fonts/*
+  Cache-Control: public, max-age=31536000, immutable
+/run/*
+  Cache-Control: public, max-age=31536000, immutable
+/pyodide/*.wasm
+  Cache-Control: public, max-age=31536000, immutable
+/pyodide/*.zip
+  Cache-Control: public, max-age=31536000, immutable
+/pyodide/*.mjs
+  Cache-Control: public, max-age=31536000, immutable
+/pyodide/*.json
   Cache-Control: public, max-age=31536000, immutable
 ";

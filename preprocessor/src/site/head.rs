@@ -31,6 +31,16 @@ pub(super) struct Head<'a> {
     pub gotcha: Option<&'a About>,
     /// The runtimes as JSON.
     pub runtimes: &'a str,
+    /// For a page on which examples can be run.
+    pub run: Option<Running<'a>>,
+}
+
+/// What a page on which examples can be run needs more than others.
+pub(super) struct Running<'a> {
+    /// Where everything is, as JSON.
+    pub data: &'a str,
+    /// The origin of Pyodide, if it is not that of the page.
+    pub origin: Option<&'a str>,
 }
 
 /// The one style that mdBook's scripts put into an attribute, for a field that they need for a moment.
@@ -65,7 +75,7 @@ impl Head<'_> {
             .split_once(START)
             .context("there is no `charset` in the page")?;
         let (head, body) = rest.split_once(END).context("the page has no head")?;
-        let policy = policy(&html);
+        let policy = policy(&html, self.run.as_ref());
         let head = without_unused_styles(&self.described(head))?;
         let links = self.links();
         Ok(format!(
@@ -123,6 +133,9 @@ impl Head<'_> {
             " type=\"application/json\" id=\"gotcha-runtimes\"",
             self.runtimes,
         );
+        if let Some(run) = &self.run {
+            text += &data(" type=\"application/json\" id=\"gotcha-run\"", run.data);
+        }
         if let Some(gotcha) = self.gotcha {
             let article = json!({
                 "@context": "https://schema.org",
@@ -175,17 +188,26 @@ fn data(attributes: &str, json: &str) -> String {
 }
 
 /// What a page may load: what the site itself serves, and the scripts that stand in the page as mdBook wrote them.
-fn policy(html: &str) -> String {
+///
+/// A page that runs examples may also start a worker from a text of its own, which is bound by this policy too, compile
+/// WebAssembly, and load from the origin of Pyodide.
+fn policy(html: &str, run: Option<&Running<'_>>) -> String {
     let mut hashes: Vec<String> = inline_scripts(html)
         .map(|script| format!(" 'sha256-{}'", STANDARD.encode(Sha256::digest(script))))
         .collect();
     hashes.sort();
     hashes.dedup();
+    let hashes = hashes.concat();
     let style = STANDARD.encode(Sha256::digest(SCRIPTED_STYLE));
+    let origin = run.and_then(|run| run.origin);
+    let origin = origin.map_or(String::new(), |origin| format!(" {origin}"));
+    let (compile, worker) = match run {
+        Some(_) => (" 'wasm-unsafe-eval'", "worker-src blob:"),
+        None => ("", "worker-src 'none'"),
+    };
     format!(
-        "default-src 'none'; script-src 'self'{}; style-src 'self'; style-src-attr 'unsafe-hashes' 'sha256-{style}'; img-src 'self' data:; font-src 'self'; \
-         connect-src 'self'; frame-src 'self'; worker-src 'self'; manifest-src 'self'; base-uri 'self'; form-action 'self'",
-        hashes.concat()
+        "default-src 'none'; script-src 'self'{compile}{origin}{hashes}; style-src 'self'; style-src-attr 'unsafe-hashes' 'sha256-{style}'; img-src 'self' data:; font-src 'self'; \
+         connect-src 'self'{origin}; frame-src 'self'; {worker}; manifest-src 'self'; base-uri 'self'; form-action 'self'"
     )
 }
 
@@ -214,6 +236,7 @@ mod tests {
             description: "All.",
             gotcha,
             runtimes: "[]",
+            run: None,
         }
     }
 
@@ -242,6 +265,7 @@ mod tests {
             summary: "\"Quoted\".".to_owned(),
             published: "2026-11-23".to_owned(),
             modified: "2026-11-24".to_owned(),
+            runs: false,
         };
         let page = head(Some(&about)).complete(PAGE).unwrap();
         assert!(page.contains("content=\"&quot;Quoted&quot;.\""), "{page}");

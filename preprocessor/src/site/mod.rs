@@ -21,7 +21,7 @@ use mdbook_renderer::{RenderContext, Renderer};
 use crate::{Settings, files, knowledge};
 use extras::About;
 pub use extras::Extras;
-use head::Head;
+use head::{Head, Running};
 use twins::Title;
 
 /// Where the site is, if `book.toml` does not say.
@@ -65,7 +65,8 @@ impl Site {
         }
         let settings = Settings::read(root)?;
         let catalogue = knowledge::load_catalogue(root, &settings.folders)?;
-        Ok(Extras::new(&catalogue))
+        let pyodide = knowledge::find_pyodide(root, settings.pyodide.as_ref(), &catalogue)?;
+        Ok(Extras::new(&catalogue, &pyodide))
     }
 }
 
@@ -124,10 +125,13 @@ fn write_all(context: &RenderContext, site: &Path, extras: &Extras) -> anyhow::R
     files::write(&toc, head::without_fonts(&files::read(&toc)?).as_bytes())?;
     let feed = feed::atom(&extras.news, &title)?;
     files::write(&site.join(feed::NAME), feed.as_bytes())?;
+    if extras.gotchas.iter().any(|gotcha| gotcha.runs) {
+        extras.pyodide.copy_into(site)?;
+    }
     let pages = Pages {
         site,
+        extras,
         about: &title,
-        runtimes: &extras.runtimes,
         gotchas: extras
             .gotchas
             .iter()
@@ -174,7 +178,7 @@ fn amend_script(site: &Path) -> anyhow::Result<()> {
 struct Pages<'a> {
     site: &'a Path,
     about: &'a Title<'a>,
-    runtimes: &'a str,
+    extras: &'a Extras,
     /// By the path of the page.
     gotchas: HashMap<&'a str, &'a About>,
 }
@@ -189,6 +193,8 @@ impl Pages<'_> {
         let html = files::read(&file)?;
         let name = path.rsplit('/').next().unwrap_or(path);
         let base_url = self.about.base_url;
+        let gotcha = self.gotchas.get(path).copied();
+        let runs = gotcha.is_some_and(|gotcha| gotcha.runs);
         let head = Head {
             url: match path {
                 "index" => format!("{base_url}/"),
@@ -201,8 +207,12 @@ impl Pages<'_> {
             title,
             site: self.about.title,
             description: self.about.description,
-            gotcha: self.gotchas.get(path).copied(),
-            runtimes: self.runtimes,
+            gotcha,
+            runtimes: &self.extras.runtimes,
+            run: runs.then(|| Running {
+                data: &self.extras.run,
+                origin: self.extras.pyodide.origin(),
+            }),
         };
         let html = head
             .complete(&html)

@@ -78,7 +78,10 @@ fn announce(listener: &TcpListener, wanted: Option<u16>) -> anyhow::Result<Strin
 /// What to show at first. A site that cannot be built yet shows its problems, so that its author can go on mending.
 fn first_build(site: &Site) -> anyhow::Result<Shown> {
     match build(site)? {
-        Ok(shown) => Ok(shown),
+        Ok((shown, pyodide)) => {
+            pyodide.iter().for_each(|said| terminal::note(said));
+            Ok(shown)
+        }
         Err(failure) => {
             failure.print();
             Ok(Shown::Problems(failure.plain()))
@@ -86,18 +89,23 @@ fn first_build(site: &Site) -> anyhow::Result<Shown> {
     }
 }
 
+/// A site, and what there is to say of its Pyodide.
+type Made = (Shown, Option<String>);
+
 /// Builds into a folder of its own; a build never touches the site that is being shown.
-fn build(site: &Site) -> anyhow::Result<Result<Shown, Failure>> {
+fn build(site: &Site) -> anyhow::Result<Result<Made, Failure>> {
     let folder = TempDir::with_prefix("gotchas-").context("cannot make a folder for the site")?;
     let destination = folder.path().join("book");
     Ok(site
         .build(Some(&destination), LiveReload::On(server::LIVE_RELOAD))
         .map(|built| {
             terminal::note(&built.summary());
-            Shown::Site {
+            let pyodide = built.pyodide();
+            let shown = Shown::Site {
                 pages: built.pages,
                 _folder: folder,
-            }
+            };
+            (shown, pyodide)
         }))
 }
 
@@ -106,7 +114,7 @@ fn rebuild(site: &Site, mut watch: Watch, stage: &Stage) {
     while let Some(changed) = watch.next() {
         terminal::note(&format!("\nChanged: {}", list(&changed)));
         match build(site) {
-            Ok(Ok(shown)) => stage.show(shown),
+            Ok(Ok((shown, _))) => stage.show(shown),
             Ok(Err(failure)) => {
                 failure.print();
                 keep(stage, failure.plain());
