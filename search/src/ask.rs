@@ -1,5 +1,7 @@
 //! From what was read to the words that are looked for.
 
+use std::cell::RefCell;
+
 use rustc_hash::FxHashMap;
 
 use crate::{
@@ -81,6 +83,7 @@ pub(crate) fn slots(
     keep_only_words(&mut pieces);
     let mut slots = Slots {
         dictionary,
+        frequencies: RefCell::default(),
         slots: Vec::new(),
         known: FxHashMap::default(),
     };
@@ -106,11 +109,28 @@ pub(crate) fn slots(
 
 struct Slots<'d> {
     dictionary: &'d Dictionary,
+    /// The words looked up so far: most are asked for more than once.
+    frequencies: RefCell<FxHashMap<String, u32>>,
     slots: Vec<Slot>,
     known: FxHashMap<String, usize>,
 }
 
 impl Slots<'_> {
+    fn frequency(&self, word: &str) -> tantivy::Result<u32> {
+        if let Some(frequency) = self.frequencies.borrow().get(word) {
+            return Ok(*frequency);
+        }
+        let frequency = self.dictionary.frequency(word)?;
+        self.frequencies
+            .borrow_mut()
+            .insert(word.to_owned(), frequency);
+        Ok(frequency)
+    }
+
+    fn rarity(&self, word: &str) -> tantivy::Result<f32> {
+        Ok(self.dictionary.rarity_of(self.frequency(word)?))
+    }
+
     /// Adds a slot, or strengthens the one of the same word.
     fn add(&mut self, key: String, slot: Slot) {
         match self.known.get(&key) {
@@ -130,7 +150,7 @@ impl Slots<'_> {
         typed: bool,
     ) -> tantivy::Result<()> {
         let key = word.joined();
-        let known = self.dictionary.frequency(&key)? > 0;
+        let known = self.frequency(&key)? > 0;
         let subject =
             piece.is_subject(word) || (piece.is_exception(word) && self.is_foreign(word)?);
         let weight = match subject {
@@ -145,13 +165,13 @@ impl Slots<'_> {
         // A name is the one or another; only words are misspelled.
         let corrected = typed && !(subject && word.is_plain());
         let mut alternatives = self.alternatives(word, piece.message, corrected)?;
-        let mut rarity = self.dictionary.rarity(&key)?;
+        let mut rarity = self.rarity(&key)?;
         if subject && !self.dictionary.is_name(&key)? {
-            rarity = self.dictionary.rarity_of_unknown();
+            rarity = self.dictionary.rarity_of(0);
             // Other words may be spelled like it: `requests`.
             alternatives.retain(|alternative| alternative.text != key);
         } else if let Some(first) = alternatives.first().filter(|_| known || !word.is_plain()) {
-            rarity = rarity.min(self.dictionary.rarity(&first.text)?);
+            rarity = rarity.min(self.rarity(&first.text)?);
         }
         if typed || subject || !alternatives.is_empty() {
             let found = !alternatives.is_empty();
@@ -201,7 +221,7 @@ impl Slots<'_> {
     /// Whether an exception is neither one of Python's own that anything raises nor known to the gotchas.
     fn is_foreign(&self, exception: &Word) -> tantivy::Result<bool> {
         let name = exception.joined_pieces().pop().unwrap_or_default();
-        Ok(commonness(&name) == 1.0 && self.dictionary.frequency(&name)? == 0)
+        Ok(commonness(&name) == 1.0 && self.frequency(&name)? == 0)
     }
 
     /// The parts of words, those that are misspelled corrected, and of each the word it is of.
@@ -215,10 +235,8 @@ impl Slots<'_> {
         // What an identifier belongs to (`env.DB.exec`) is not what is asked for.
         let words = words.iter().filter(|word| word.joined_pieces().len() == 1);
         for (word, part) in words.flat_map(|word| word.parts.iter().map(move |part| (word, part))) {
-            let known = !typed
-                || thesaurus.knows(part)
-                || is_stop_word(part)
-                || self.dictionary.frequency(part)? > 0;
+            let known =
+                !typed || thesaurus.knows(part) || is_stop_word(part) || self.frequency(part)? > 0;
             let correction = if known {
                 None
             } else {
@@ -240,7 +258,7 @@ impl Slots<'_> {
 
     /// The term itself if the gotchas have it; else, of a text that was typed, what it may be misspelled from.
     fn stands(&self, term: &str, typed: bool, factor: f32) -> tantivy::Result<Vec<Alternative>> {
-        if self.dictionary.frequency(term)? > 0 {
+        if self.frequency(term)? > 0 {
             return Ok(vec![Alternative {
                 text: term.to_owned(),
                 factor,
@@ -266,8 +284,8 @@ impl Slots<'_> {
                     continue;
                 }
                 let joined: String = run.iter().map(|word| word.joined()).collect();
-                if self.dictionary.frequency(&joined)? > 0 {
-                    let rarity = self.dictionary.rarity(&joined)?;
+                if self.frequency(&joined)? > 0 {
+                    let rarity = self.rarity(&joined)?;
                     let alternatives = vec![Alternative {
                         text: joined.clone(),
                         factor: 1.0,
@@ -292,8 +310,8 @@ impl Slots<'_> {
         let mut alternatives = Vec::new();
         let mut rarity = 0.0f32;
         for term in terms {
-            if self.dictionary.frequency(term)? > 0 {
-                rarity = rarity.max(self.dictionary.rarity(term)?);
+            if self.frequency(term)? > 0 {
+                rarity = rarity.max(self.rarity(term)?);
                 alternatives.push(Alternative {
                     text: term.clone(),
                     factor: 1.0,
@@ -317,7 +335,7 @@ impl Slots<'_> {
 
     fn completions(&mut self, last: &Word) -> tantivy::Result<()> {
         let beginning = last.joined();
-        let certain = self.dictionary.frequency(&beginning)? == 0;
+        let certain = self.frequency(&beginning)? == 0;
         let factor = if certain { 1.0 } else { UNSURE_COMPLETION };
         let stands = self.dictionary.completions(&beginning)?;
         let Some(slot) = self.known.get(&beginning).map(|at| &mut self.slots[*at]) else {

@@ -75,14 +75,14 @@ impl Dictionary {
         Ok(false)
     }
 
-    /// How much a word tells that no gotcha has.
-    pub(crate) fn rarity_of_unknown(&self) -> f32 {
-        rarity(0, self.documents)
+    /// How much a word tells that so many gotchas have.
+    pub(crate) fn rarity_of(&self, frequency: u32) -> f32 {
+        rarity(frequency, self.documents)
     }
 
     /// How much a word tells: much if few gotchas have it, most if none has.
     pub(crate) fn rarity(&self, word: &str) -> tantivy::Result<f32> {
-        Ok(rarity(self.frequency(word)?, self.documents))
+        Ok(self.rarity_of(self.frequency(word)?))
     }
 
     /// The words of the index nearest to one that is not in it.

@@ -58,15 +58,11 @@ impl Marker {
         }
     }
 
-    /// The best place among those passages of a gotcha that have words of the query; the first passage if none has.
-    pub(crate) fn best(&self, passages: &[Passage], parts: &[Part]) -> Excerpt {
+    /// The best place of one part of a gotcha; its first passage if that has no word of the query.
+    pub(crate) fn best(&self, passages: &[Passage], part: Option<Part>) -> Excerpt {
         let mut best: Option<(f32, Part, &str)> = None;
         let first = passages.iter().take(1);
-        for passage in first.chain(
-            passages
-                .iter()
-                .filter(|passage| parts.contains(&passage.part)),
-        ) {
+        for passage in first.chain(passages.iter().filter(|passage| Some(passage.part) == part)) {
             for text in stretches(passage) {
                 let (_, worth) = densest(text, &self.marks(text));
                 if best.is_none_or(|(most, ..)| worth > most) {
@@ -294,7 +290,7 @@ mod tests {
                 text: "import x\n    return dict(row)\n".to_owned(),
             },
         ];
-        let excerpt = marker(&["dict", "row"]).best(&passages, &[Part::Prose, Part::Code]);
+        let excerpt = marker(&["dict", "row"]).best(&passages, Some(Part::Code));
         assert_eq!(
             (excerpt.part, excerpt.text.as_str()),
             (Some(Part::Code), "return dict(row)")

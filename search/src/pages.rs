@@ -11,7 +11,7 @@ use tantivy::{DocId, directory::OwnedBytes};
 use crate::{
     document::{Document, Passage},
     phrases,
-    schema::{Card, Part},
+    schema::Card,
 };
 
 /// Parts of a page.
@@ -103,7 +103,7 @@ fn parts(document: &Document) -> [Vec<u8>; PARTS] {
     let quotable: Vec<&Passage> = document
         .passages
         .iter()
-        .filter(|p| !matches!(p.part, Part::Identifiers | Part::Title | Part::Keywords))
+        .filter(|passage| passage.part.is_quotable())
         .collect();
     let json = "strings and numbers can always be written as JSON";
     [

@@ -11,7 +11,7 @@ use tantivy::{
 };
 
 use crate::{
-    analysis::Analysis,
+    analysis::{Analysis, stem},
     ask::Slot,
     dictionary::rarity,
     schema::{Fields, Part},
@@ -33,8 +33,8 @@ pub(crate) struct Score {
     pub(crate) score: f32,
     /// How much of what the query tells was found.
     pub(crate) covered: f32,
-    /// Where, in the order of the ranked parts.
-    pub(crate) parts: Vec<Part>,
+    /// Where, in the order in which it was found, and how much was found there.
+    pub(crate) parts: Vec<(Part, f32)>,
 }
 
 /// The parts of the gotchas, open for ranking.
@@ -85,9 +85,11 @@ impl Ranking {
                 score.score +=
                     slot.weight * (found.best + FURTHER_PARTS * (found.sum - found.best));
                 score.covered += slot.worth() * found.factor;
-                for part in found.parts {
-                    if !score.parts.contains(&part) {
-                        score.parts.push(part);
+                for (part, here) in found.parts {
+                    let here = slot.weight * here;
+                    match score.parts.iter_mut().find(|(known, _)| *known == part) {
+                        Some((_, sum)) => *sum += here,
+                        None => score.parts.push((part, here)),
                     }
                 }
             }
@@ -97,12 +99,22 @@ impl Ranking {
 
     fn find(&self, slot: &Slot) -> tantivy::Result<FxHashMap<DocId, Found>> {
         let mut documents: FxHashMap<DocId, Found> = FxHashMap::default();
+        // As each analysis writes them, once for all parts.
+        let stems: Vec<String> = slot
+            .alternatives
+            .iter()
+            .map(|alternative| stem(&alternative.text))
+            .collect();
         let prose = |ranked: &&RankedPart| ranked.analysis == Analysis::Prose;
         for ranked in self.parts.iter().filter(|part| !(slot.name && prose(part))) {
             // Of alternatives in the same part the best counts.
             let mut here: FxHashMap<DocId, (f32, f32)> = FxHashMap::default();
-            for alternative in &slot.alternatives {
-                for (document, score) in self.postings(ranked, &alternative.text)? {
+            for (alternative, stem) in slot.alternatives.iter().zip(&stems) {
+                let term = match ranked.analysis {
+                    Analysis::Exact => &alternative.text,
+                    Analysis::Prose => stem,
+                };
+                for (document, score) in self.postings(ranked, term)? {
                     let best = here.entry(document).or_default();
                     let score = score * alternative.factor;
                     if score > best.0 {
@@ -122,7 +134,7 @@ impl Ranking {
 
     /// The gotchas that have a term in one part, with its score there.
     fn postings(&self, ranked: &RankedPart, text: &str) -> tantivy::Result<Vec<(DocId, f32)>> {
-        let term = Term::from_field_text(ranked.field, &ranked.analysis.term(text));
+        let term = Term::from_field_text(ranked.field, text);
         let Some(info) = ranked.terms.get_term_info(&term)? else {
             return Ok(Vec::new());
         };
@@ -149,7 +161,7 @@ struct Found {
     best: f32,
     sum: f32,
     factor: f32,
-    parts: Vec<Part>,
+    parts: Vec<(Part, f32)>,
 }
 
 impl Found {
@@ -157,6 +169,6 @@ impl Found {
         self.best = self.best.max(score);
         self.sum += score;
         self.factor = self.factor.max(factor);
-        self.parts.push(part);
+        self.parts.push((part, score));
     }
 }

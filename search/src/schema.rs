@@ -45,6 +45,14 @@ pub(crate) const RANKED: [(Part, Analysis, f32); 8] = [
 ];
 
 impl Part {
+    /// Whether a result can quote it: the rest is lists of words, or shown anyway.
+    pub(crate) fn is_quotable(self) -> bool {
+        !matches!(
+            self,
+            Part::Handle | Part::Identifiers | Part::Title | Part::Keywords
+        )
+    }
+
     /// Name of the field in the index and in JSON.
     pub fn name(self) -> &'static str {
         match self {

@@ -54,7 +54,7 @@ struct Candidate {
     covered: f32,
     /// Whether the query is one of its messages about something else.
     contradicted: bool,
-    parts: Vec<Part>,
+    parts: Vec<(Part, f32)>,
     /// The symptom that fits best, if one fits well.
     symptom: Option<String>,
 }
@@ -239,10 +239,6 @@ fn judge(
         None if verdict.exact => Reason::Symptom,
         None => Reason::Words,
     };
-    let mut parts = score.parts;
-    if reason == Reason::Handle {
-        parts.insert(0, Part::Handle);
-    }
     let order = place.map_or(0.0, |place| NAMED / (place + 1) as f32);
     let words = score.score + phrases.score(page.lines());
     Ok(Candidate {
@@ -252,7 +248,7 @@ fn judge(
         words,
         covered: score.covered,
         contradicted: verdict.contradicted,
-        parts,
+        parts: score.parts,
         symptom: verdict.symptom,
     })
 }
@@ -260,8 +256,12 @@ fn judge(
 fn hit(marker: &Marker, candidate: Candidate) -> tantivy::Result<Hit> {
     let excerpt: Excerpt = match &candidate.symptom {
         Some(symptom) => marker.excerpt(Part::Symptoms, symptom),
-        None => marker.best(&candidate.page.passages()?, &candidate.parts),
+        None => marker.best(&candidate.page.passages()?, candidate.quoted()),
     };
+    let mut matched: Vec<Part> = candidate.parts.iter().map(|(part, _)| *part).collect();
+    if candidate.reason == Reason::Handle {
+        matched.insert(0, Part::Handle);
+    }
     let card = candidate.page.card;
     Ok(Hit {
         code: card.code,
@@ -271,7 +271,7 @@ fn hit(marker: &Marker, candidate: Candidate) -> tantivy::Result<Hit> {
         severity: card.severity,
         reason: candidate.reason,
         score: candidate.score,
-        matched: candidate.parts,
+        matched,
         excerpt,
         url: card.url,
     })
@@ -299,6 +299,13 @@ impl Asked {
 }
 
 impl Candidate {
+    /// The part to quote: of those that can be quoted, the one where most was found.
+    fn quoted(&self) -> Option<Part> {
+        let quotable = self.parts.iter().filter(|(part, _)| part.is_quotable());
+        let best = quotable.max_by(|(_, a), (_, b)| a.total_cmp(b));
+        best.map(|(part, _)| *part)
+    }
+
     /// Whether it was named, or one of its messages fits.
     fn fits(&self) -> bool {
         self.reason != Reason::Words || self.symptom.is_some()

@@ -29,6 +29,8 @@ struct Terminal {
     screen: Parser,
     /// Everything that was written to it.
     written: Vec<u8>,
+    /// How many of the questions where the cursor is were answered.
+    answered: usize,
     output: Receiver<Vec<u8>>,
     keys: Box<dyn Write + Send>,
     master: Box<dyn MasterPty + Send>,
@@ -71,6 +73,7 @@ impl Terminal {
         Terminal {
             screen: Parser::new(rows, columns, 0),
             written: Vec::new(),
+            answered: 0,
             output,
             keys,
             master: pair.master,
@@ -112,6 +115,12 @@ impl Terminal {
     fn take(&mut self, bytes: &[u8]) {
         self.screen.process(bytes);
         self.written.extend(bytes);
+        let asks = |bytes: &[u8]| bytes.windows(4).filter(|four| four == b"\x1b[6n").count();
+        while self.answered < asks(&self.written) {
+            self.answered += 1;
+            let (row, column) = self.screen.screen().cursor_position();
+            self.press(&format!("\u{1b}[{};{}R", row + 1, column + 1));
+        }
     }
 
     /// Waits for the end, and gives the exit code.
@@ -186,10 +195,13 @@ fn the_picker_copies_the_right_code() {
 fn the_picker_follows_the_size_of_the_window() {
     let mut terminal = Terminal::run(&["search"], &[]);
     terminal.shows("CFW001");
+    terminal.press("coo");
+    // From here on it waits for keys and for the window.
+    terminal.shows("Search: coo");
     for (rows, columns) in [(3, 10), (1, 1), (50, 160), (24, 80)] {
         terminal.resize(rows, columns);
     }
-    terminal.press("cookie");
+    terminal.press("kie");
     terminal.shows("Search: cookie");
     terminal.shows("multiple-set-cookie");
     terminal.press("\u{3}");
