@@ -56,11 +56,17 @@ fn freeze(catalogue: &Catalogue, out: &Path) -> io::Result<()> {
 
     let mut whole: Value = serde_json::from_str(&catalogue.to_json())?;
     let gotchas = whole["gotchas"].take();
-    let mut part = |key: &str| format!("\"{key}\":{}", whole[key].take());
-    let shared = ["version", "categories", "runtimes"].map(&mut part);
-    let more = ["synonyms", "platform"].map(&mut part);
-    fs::write(out.join("shared.json"), shared.join(","))?;
-    fs::write(out.join("more.json"), more.join(","))?;
+    let members = whole.as_object_mut().into_iter().flatten();
+    let members = members.filter(|(key, _)| *key != "gotchas");
+    let (more, shared): (Vec<_>, Vec<_>) = members
+        .map(|(key, value)| (key.clone(), format!("\"{key}\":{value}")))
+        .partition(|(key, _)| ["synonyms", "platform"].contains(&key.as_str()));
+    let [more, shared] = [more, shared].map(|members| {
+        let members: Vec<String> = members.into_iter().map(|(_, json)| json).collect();
+        members.join(",")
+    });
+    fs::write(out.join("shared.json"), shared)?;
+    fs::write(out.join("more.json"), more)?;
     let mut entries = String::from("[");
     for (entry, gotcha) in catalogue
         .entries()

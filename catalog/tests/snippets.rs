@@ -9,7 +9,7 @@ fn gotcha(wrong: &str) -> Entry {
     let from = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/knowledge");
     let folder = tempfile::tempdir().expect("a temporary folder");
     let to = folder.path();
-    for name in ["categories.yaml", "runtimes.yaml"] {
+    for name in ["categories.yaml", "runtimes.yaml", "releases.yaml"] {
         fs::copy(from.join(name), to.join(name)).expect("a copy");
     }
     let text = fs::read_to_string(from.join("time/clocks.yaml")).expect("a gotcha");

@@ -10,6 +10,7 @@ use crossterm::{
     clipboard::CopyToClipboard,
     event::{self, Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers},
     execute,
+    terminal::{Clear, ClearType},
 };
 use gotchas_catalog::{Catalogue, Entry, Side};
 use gotchas_search::{Filters, Hit, Query, Searcher};
@@ -239,8 +240,10 @@ fn converse(
         }
         let event = event::read()?;
         if let Event::Resize(..) = event {
-            // A window that shrank and grew again has lost what the next drawing would take for granted.
-            terminal.clear()?;
+            // A window that shrank and grew again has lost what the next drawing would take for granted. `terminal.clear` would
+            // ask where the cursor is, and fail where the answer takes its time.
+            execute!(std::io::stdout(), Clear(ClearType::All))?;
+            terminal.swap_buffers();
         }
         match picker.event(&event) {
             Wish::Nothing => {}
