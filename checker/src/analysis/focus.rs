@@ -165,7 +165,12 @@ impl<'a> Analysis<'a> {
                 }
             }
         }
-        for class in &self.classes {
+        for (index, class) in self.classes.iter().enumerate() {
+            let above = self.outside_bases(ClassId(index as u32));
+            if above.into_iter().any(|base| self.is_watched(base)) {
+                let name = self.symbols.get(&class.node.name);
+                names.extend(name.map(|name| (class.module, name)));
+            }
             for (&name, value) in &class.attributes {
                 if self.carries(value, 0) {
                     names.insert((class.module, name));
