@@ -25,7 +25,13 @@ before(async () => {
 
 after(() => host?.end());
 
-const open = (address, options) => host.open(address, options);
+/** Opens a page with all examples shown, whichever tab they are in. */
+async function open(address, options) {
+    const page = await host.open(address, options);
+    await page.locator('[role=tabpanel]').evaluateAll(all => all.forEach(panel => panel.removeAttribute('hidden')));
+    return page;
+}
+
 const panelOf = (page, example) => page.locator(`.gotcha-run[data-example="${example}"]`);
 const buttonOf = (page, example, side) => panelOf(page, example).locator(`button[data-side=${side}]`);
 const statusOf = (page, example) => panelOf(page, example).getByRole('status');
