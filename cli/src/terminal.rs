@@ -58,12 +58,17 @@ fn set_color(choice: ColorChoice) {
     force_color_output(choice != ColorChoice::Never);
 }
 
+/// Whether standard output shows styles.
+pub fn is_coloured() -> bool {
+    anstream::stdout().current_choice() != ColorChoice::Never
+}
+
 /// Writes a whole text to standard output, without its styling where that cannot be shown.
 pub fn print(text: &str) -> io::Result<()> {
     // At once: piece by piece, standard output would be written to after each line.
-    match anstream::stdout().current_choice() {
-        ColorChoice::Never => print_raw(&anstream::adapter::strip_str(text).to_string()),
-        _ => {
+    match is_coloured() {
+        false => print_raw(&anstream::adapter::strip_str(text).to_string()),
+        true => {
             let mut out = anstream::stdout().lock();
             out.write_all(text.as_bytes())?;
             out.flush()
@@ -112,10 +117,7 @@ fn through_pager(text: &str) -> io::Result<bool> {
     };
     if let Some(input) = pager.stdin.take() {
         let plain = anstream::adapter::strip_str(text).to_string();
-        let text = match anstream::stdout().current_choice() {
-            ColorChoice::Never => plain.as_str(),
-            _ => text,
-        };
+        let text = if is_coloured() { text } else { plain.as_str() };
         let mut input = input;
         // Who leaves the pager has read enough.
         let _ = input.write_all(text.as_bytes());

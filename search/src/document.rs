@@ -1,6 +1,5 @@
 //! A gotcha as the index sees it.
 
-use serde::{Deserialize, Serialize};
 use tantivy::TantivyDocument;
 
 use crate::{
@@ -9,7 +8,7 @@ use crate::{
 };
 
 /// A piece of a gotcha's text that a result can quote.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Passage {
     pub(crate) part: Part,
     pub(crate) text: String,

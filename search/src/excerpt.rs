@@ -7,7 +7,6 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use crate::{
     analysis::stem,
     ask::Slot,
-    document::Passage,
     query::Excerpt,
     schema::Part,
     words::{Word, spans},
@@ -58,19 +57,16 @@ impl Marker {
         }
     }
 
-    /// The best place of one part of a gotcha; its first passage if that has no word of the query.
-    pub(crate) fn best(&self, passages: &[Passage], part: Option<Part>) -> Excerpt {
-        let mut best: Option<(f32, Part, &str)> = None;
-        let first = passages.iter().take(1);
-        for passage in first.chain(passages.iter().filter(|passage| Some(passage.part) == part)) {
-            for text in stretches(passage) {
-                let (_, worth) = densest(text, &self.marks(text));
-                if best.is_none_or(|(most, ..)| worth > most) {
-                    best = Some((worth, passage.part, text));
-                }
+    /// The best place of a part of a gotcha; its first text if that has no word of the query.
+    pub(crate) fn best(&self, part: Part, texts: &[String]) -> Excerpt {
+        let mut best: Option<(f32, &str)> = None;
+        for text in texts.iter().flat_map(|text| stretches(part, text)) {
+            let (_, worth) = densest(text, &self.marks(text));
+            if best.is_none_or(|(most, _)| worth > most) {
+                best = Some((worth, text));
             }
         }
-        best.map(|(_, part, text)| self.excerpt(part, text))
+        best.map(|(_, text)| self.excerpt(part, text))
             .unwrap_or_default()
     }
 
@@ -150,11 +146,11 @@ fn is_plain(word: &str) -> bool {
     first.is_ascii_alphabetic() && (lower || word.bytes().all(|byte| byte.is_ascii_uppercase()))
 }
 
-/// What a passage is quoted by: code by the line, anything else as it is.
-fn stretches(passage: &Passage) -> Vec<&str> {
-    match passage.part {
-        Part::Code => passage.text.lines().collect(),
-        _ => vec![passage.text.as_str()],
+/// What a text is quoted by: code by the line, anything else as it is.
+fn stretches(part: Part, text: &str) -> Vec<&str> {
+    match part {
+        Part::Code => text.lines().collect(),
+        _ => vec![text],
     }
 }
 
@@ -280,17 +276,8 @@ mod tests {
 
     #[test]
     fn code_is_quoted_by_the_line() {
-        let passages = [
-            Passage {
-                part: Part::Prose,
-                text: "Nothing of that".to_owned(),
-            },
-            Passage {
-                part: Part::Code,
-                text: "import x\n    return dict(row)\n".to_owned(),
-            },
-        ];
-        let excerpt = marker(&["dict", "row"]).best(&passages, Some(Part::Code));
+        let texts = ["import x\n    return dict(row)\n".to_owned()];
+        let excerpt = marker(&["dict", "row"]).best(Part::Code, &texts);
         assert_eq!(
             (excerpt.part, excerpt.text.as_str()),
             (Some(Part::Code), "return dict(row)")

@@ -3,6 +3,8 @@
 //! BM25 counts words wherever they stand. Who asks a question has all of its words in mind at once, and so has who wrote
 //! the keywords: a line that has most of them says more than the same words scattered over a page.
 
+use rustc_hash::FxHashMap;
+
 use crate::{
     analysis::stem,
     ask::Slot,
@@ -33,57 +35,51 @@ pub(crate) fn stored(passages: &[Passage]) -> String {
 
 /// A query, ready to be compared with lines.
 pub(crate) struct Phrases {
-    slots: Vec<Sought>,
+    /// Each stem that may stand for words of the query, with the places of these among the words and what it is worth.
+    stems: FxHashMap<String, Vec<(usize, f32)>>,
+    /// How many words there are.
+    words: usize,
     asked: f32,
-}
-
-/// A word of the query with the stems that may stand for it and what each is worth.
-struct Sought {
-    stems: Vec<(String, f32)>,
 }
 
 impl Phrases {
     pub(crate) fn new(slots: &[Slot]) -> Phrases {
-        let sought = |slot: &Slot| {
-            let stems = slot.alternatives.iter().map(|alternative| {
+        let mut stems: FxHashMap<String, Vec<(usize, f32)>> = FxHashMap::default();
+        for (at, slot) in slots.iter().enumerate() {
+            for alternative in &slot.alternatives {
                 let worth = slot.worth() * alternative.factor;
-                (stem(&alternative.text), worth)
-            });
-            Sought {
-                stems: stems.collect(),
+                let stem = stem(&alternative.text);
+                stems.entry(stem).or_default().push((at, worth));
             }
-        };
+        }
         let asked = slots.iter().filter(|slot| slot.asked);
         Phrases {
-            slots: slots.iter().map(sought).collect(),
+            stems,
+            words: slots.len(),
             asked: asked.map(Slot::worth).sum(),
         }
     }
 
     /// What the best of the stored lines adds to a gotcha's score.
     pub(crate) fn score(&self, lines: &str) -> f32 {
-        let scores = lines.lines().map(|line| self.line(line));
+        let mut found = vec![0.0; self.words];
+        let scores = lines.lines().map(|line| self.line(line, &mut found));
         LINE * scores.fold(0.0, f32::max)
     }
 
-    fn line(&self, line: &str) -> f32 {
-        let stems: Vec<&str> = line.split(' ').collect();
-        let worths = self.slots.iter().map(|slot| slot.worth_in(&stems));
-        let found: Vec<f32> = worths.filter(|worth| *worth > 0.0).collect();
-        if found.len() < FEWEST {
+    /// Compares a line; `found` is room for what each word is worth in it.
+    fn line(&self, line: &str, found: &mut [f32]) -> f32 {
+        found.fill(0.0);
+        for stands in line.split(' ').filter_map(|stem| self.stems.get(stem)) {
+            for (word, worth) in stands {
+                found[*word] = worth.max(found[*word]);
+            }
+        }
+        let count = found.iter().filter(|worth| **worth > 0.0).count();
+        if count < FEWEST {
             return 0.0;
         }
         let worth: f32 = found.iter().sum();
         worth * (worth / self.asked).min(1.0)
-    }
-}
-
-impl Sought {
-    fn worth_in(&self, stems: &[&str]) -> f32 {
-        let there = self
-            .stems
-            .iter()
-            .filter(|(stem, _)| stems.contains(&stem.as_str()));
-        there.map(|(_, worth)| *worth).fold(0.0, f32::max)
     }
 }

@@ -44,15 +44,16 @@ pub(crate) const RANKED: [(Part, Analysis, f32); 8] = [
     (Part::Code, Analysis::Exact, 0.7),
 ];
 
-impl Part {
-    /// Whether a result can quote it: the rest is lists of words, or shown anyway.
-    pub(crate) fn is_quotable(self) -> bool {
-        !matches!(
-            self,
-            Part::Handle | Part::Identifiers | Part::Title | Part::Keywords
-        )
-    }
+/// The parts that a result can quote: the rest is lists of words, or shown anyway.
+pub(crate) const QUOTABLE: [Part; 5] = [
+    Part::Summary,
+    Part::Symptoms,
+    Part::Recorded,
+    Part::Prose,
+    Part::Code,
+];
 
+impl Part {
     /// Name of the field in the index and in JSON.
     pub fn name(self) -> &'static str {
         match self {
@@ -81,18 +82,18 @@ pub(crate) struct Card {
     pub(crate) symptoms: Vec<Message>,
 }
 
-/// A symptom, cut into [`pieces`] once and for all.
+/// A symptom, cut into [`pieces`] once and for all: with a space between them, since they are read more often than shown.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub(crate) struct Message {
     pub(crate) text: String,
-    pub(crate) pieces: Vec<String>,
+    pub(crate) pieces: String,
 }
 
 impl Message {
     pub(crate) fn new(text: &str) -> Message {
         Message {
             text: text.to_owned(),
-            pieces: pieces(text),
+            pieces: pieces(text).join(" "),
         }
     }
 }

@@ -18,7 +18,7 @@ use crate::{
     phrases::Phrases,
     query::{Excerpt, Hit, Query, Reason, Suggestion},
     rank::Score,
-    schema::{Card, Part},
+    schema::{Card, Part, QUOTABLE},
     symptoms::Lines,
 };
 
@@ -256,7 +256,10 @@ fn judge(
 fn hit(marker: &Marker, candidate: Candidate) -> tantivy::Result<Hit> {
     let excerpt: Excerpt = match &candidate.symptom {
         Some(symptom) => marker.excerpt(Part::Symptoms, symptom),
-        None => marker.best(&candidate.page.passages()?, candidate.quoted()),
+        None => {
+            let part = candidate.quoted();
+            marker.best(part, &candidate.page.texts(part)?)
+        }
     };
     let mut matched: Vec<Part> = candidate.parts.iter().map(|(part, _)| *part).collect();
     if candidate.reason == Reason::Handle {
@@ -299,11 +302,14 @@ impl Asked {
 }
 
 impl Candidate {
-    /// The part to quote: of those that can be quoted, the one where most was found.
-    fn quoted(&self) -> Option<Part> {
-        let quotable = self.parts.iter().filter(|(part, _)| part.is_quotable());
+    /// The part to quote: of those that can be quoted, the one where most was found; the summary if nothing was.
+    fn quoted(&self) -> Part {
+        let quotable = self
+            .parts
+            .iter()
+            .filter(|(part, _)| QUOTABLE.contains(part));
         let best = quotable.max_by(|(_, a), (_, b)| a.total_cmp(b));
-        best.map(|(part, _)| *part)
+        best.map_or(Part::Summary, |(part, _)| *part)
     }
 
     /// Whether it was named, or one of its messages fits.

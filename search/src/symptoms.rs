@@ -72,7 +72,8 @@ impl<'s> Lines<'s> {
             weights: RefCell::default(),
         };
         for line in &reading.errors {
-            let told = lines.told(&pieces(&line.text))?;
+            let pieces = pieces(&line.text);
+            let told = lines.told(pieces.iter().map(String::as_str))?;
             let names = match is_exception(&line.text) {
                 true => template::names(&line.text),
                 false => Vec::new(),
@@ -96,7 +97,7 @@ impl<'s> Lines<'s> {
         let mut quotable = 0.0;
         let mut best_of_line = vec![0.0f32; self.lines.len()];
         for symptom in symptoms {
-            let told = self.told(&symptom.pieces)?;
+            let told = self.told(symptom.pieces.split(' '))?;
             for (line, best) in self.lines.iter().zip(&mut best_of_line) {
                 let agreement = messages::compare(&line.told, &told);
                 let other = || template::contradicts(line.subject.as_deref(), &symptom.text);
@@ -134,16 +135,14 @@ impl<'s> Lines<'s> {
         alike && template::same(&line.template, &template(message), known)
     }
 
-    fn told(&self, pieces: &[String]) -> tantivy::Result<Vec<Told>> {
-        pieces
-            .iter()
-            .map(|word| {
-                Ok(Told {
-                    weight: self.weight(word)?,
-                    word: word.clone(),
-                })
+    fn told<'t>(&self, pieces: impl Iterator<Item = &'t str>) -> tantivy::Result<Vec<Told>> {
+        let told = pieces.map(|word| {
+            Ok(Told {
+                weight: self.weight(word)?,
+                word: word.to_owned(),
             })
-            .collect()
+        });
+        told.collect()
     }
 
     fn weight(&self, word: &str) -> tantivy::Result<f32> {

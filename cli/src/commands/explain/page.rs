@@ -287,8 +287,16 @@ fn words(text: &str, style: Style) -> String {
 
 /// The lines that a reader sees, with their numbers in the whole snippet, from 1.
 fn shown_lines(snippet: &Snippet) -> impl Iterator<Item = (usize, String)> {
-    let lines = python::lines(snippet.code.trim_end()).into_iter();
-    let numbered = lines.enumerate().map(|(index, line)| (index + 1, line));
+    let code = snippet.code.trim_end();
+    // Whoever sees no colours need not wait until the code has been parsed for them.
+    let lines = match terminal::is_coloured() {
+        true => python::lines(code),
+        false => code.split('\n').map(str::to_owned).collect(),
+    };
+    let numbered = lines
+        .into_iter()
+        .enumerate()
+        .map(|(index, line)| (index + 1, line));
     numbered.filter(|(number, _)| !snippet.hidden.get(number - 1).copied().unwrap_or(false))
 }
 
