@@ -393,4 +393,12 @@ impl Rules {
     pub fn waiting<T>(index: &FxHashMap<Symbol, Vec<T>>, name: Symbol) -> &[T] {
         index.get(&name).map_or(&[], Vec::as_slice)
     }
+
+    /// Whether literals of Python can be what a detector looks for.
+    pub fn is_open_to_all(&self, detector: DetectorId) -> bool {
+        match &self.detectors[detector as usize].what {
+            What::Flow(flow) => flow.is_open_to_all,
+            _ => true,
+        }
+    }
 }

@@ -4,7 +4,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::outline::{Outline, Part, Word, word};
 use crate::platform::{CompiledFunction, CompiledPlatform};
-use crate::rules::{ArgumentSink, Rules, What};
+use crate::rules::Rules;
 use crate::symbol::{BaseSymbols, Symbol};
 use crate::types::{Head, Type};
 
@@ -81,7 +81,7 @@ struct Collector<'s> {
     symbols: &'s BaseSymbols,
 }
 
-impl Collector<'_> {
+impl<'s> Collector<'s> {
     fn detectors(&mut self, rules: &Rules, platform: &CompiledPlatform) {
         let used = [&rules.calls, &rules.reads, &rules.catches, &rules.imports];
         let used = used.into_iter().flat_map(|index| index.keys());
@@ -91,13 +91,10 @@ impl Collector<'_> {
             }
         }
         for (&name, detectors) in &rules.arguments {
-            let from_anywhere = |sink: &ArgumentSink| {
-                let What::Flow(flow) = &rules.detectors[sink.detector as usize].what else {
-                    return true;
-                };
-                flow.is_open_to_all
-            };
-            if detectors.iter().any(from_anywhere) {
+            if detectors
+                .iter()
+                .any(|sink| rules.is_open_to_all(sink.detector))
+            {
                 self.name(name);
             }
         }
@@ -148,22 +145,24 @@ impl Collector<'_> {
 
     /// A qualified name: its last part matters where its module is mentioned.
     fn name(&mut self, name: Symbol) {
+        let (module, last) = self.ends(name);
+        let names = match module {
+            "builtins" => &mut self.triggers.anywhere,
+            module => self.triggers.by_module.entry(word(module)).or_default(),
+        };
+        names.insert(word(last));
+    }
+
+    /// The module that a qualified name starts with, and its last part.
+    fn ends(&self, name: Symbol) -> (&'s str, &'s str) {
         let name = self.symbols.text(name);
-        let last = name.rsplit('.').next().unwrap_or(name);
-        match name.split('.').next() {
-            Some("builtins") | None => {
-                self.triggers.anywhere.insert(word(last));
-            }
-            Some(module) => {
-                let names = self.triggers.by_module.entry(word(module)).or_default();
-                names.insert(word(last));
-            }
-        }
+        let first = name.split_once('.').map_or(name, |(first, _)| first);
+        let last = name.rsplit_once('.').map_or(name, |(_, last)| last);
+        (first, last)
     }
 
     fn anywhere(&mut self, name: Symbol) {
-        let name = self.symbols.text(name);
-        let last = name.rsplit('.').next().unwrap_or(name);
+        let (_, last) = self.ends(name);
         self.triggers.anywhere.insert(word(last));
     }
 }

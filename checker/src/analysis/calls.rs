@@ -49,6 +49,19 @@ pub struct PlatformCall<'a, 'c> {
     pub site: Site,
 }
 
+impl<'a, 'c> PlatformCall<'a, 'c> {
+    /// A call of something that is no method.
+    fn of_function(name: Symbol, args: &'c [Arg], node: &'a ExprCall, site: Site) -> Self {
+        PlatformCall {
+            names: std::iter::once(name).collect(),
+            receiver: None,
+            args,
+            node,
+            site,
+        }
+    }
+}
+
 impl<'a> Analysis<'a> {
     /// The value of a call.
     pub fn call(&mut self, node: &'a ExprCall, state: &mut State) -> Value {
@@ -236,13 +249,7 @@ impl<'a> Analysis<'a> {
     fn constructed(&mut self, class: ClassId, args: &[Arg], node: &'a ExprCall, state: &mut State) {
         let site = self.site(node);
         for name in self.outside_bases(class) {
-            let call = PlatformCall {
-                names: std::iter::once(name).collect(),
-                receiver: None,
-                args,
-                node,
-                site,
-            };
+            let call = PlatformCall::of_function(name, args, node, site);
             self.called(&call, None, state);
         }
     }
@@ -321,13 +328,7 @@ impl<'a> Analysis<'a> {
     ) -> Value {
         let known = self.known();
         let site = self.site(node);
-        let call = PlatformCall {
-            names: std::iter::once(name).collect(),
-            receiver: None,
-            args,
-            node,
-            site,
-        };
+        let call = PlatformCall::of_function(name, args, node, site);
         let platform = self.platform();
         let function = platform.functions.get(&name);
         self.called(&call, function, state);

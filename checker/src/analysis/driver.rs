@@ -83,14 +83,8 @@ impl<'a> Analysis<'a> {
 
     /// Analyses everything.
     fn all(&mut self) {
-        let modules: Vec<ModuleId> = (0..self.modules.len() as u32).map(ModuleId).collect();
-        for &module in &modules {
-            let info = &mut self.modules[module.0 as usize];
-            info.is_open = true;
-            info.body = info.source.file.body();
-            self.index(module);
-        }
-        self.run_bodies(&modules);
+        let modules = (0..self.modules.len() as u32).map(ModuleId);
+        self.wake(modules.collect());
         self.functions();
     }
 

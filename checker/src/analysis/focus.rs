@@ -10,9 +10,8 @@ use super::Analysis;
 use super::functions::{MORE_STACK, RED_ZONE};
 use super::index::Progress;
 use super::state::Frame;
-use super::summary::{DEEPEST_VALUE, ParamSink, Summary};
+use super::summary::{DEEPEST_VALUE, Summary};
 use crate::outline::{Outline, Part, Word, word};
-use crate::rules::{DetectorId, What};
 use crate::symbol::Symbol;
 use crate::triggers::is_special;
 use crate::value::{ClassId, FunctionId, Kind, ModuleId, Value};
@@ -63,7 +62,7 @@ impl<'a> Analysis<'a> {
     }
 
     /// Runs the bodies of modules.
-    fn wake(&mut self, mut waking: Vec<ModuleId>) {
+    pub fn wake(&mut self, mut waking: Vec<ModuleId>) {
         waking.retain(|&module| self.open(module));
         self.run_bodies(&waking);
     }
@@ -83,7 +82,7 @@ impl<'a> Analysis<'a> {
 
     /// Runs the body of a module that is looked into for the first time. Only its globals are of interest.
     pub fn open_on_demand(&mut self, module: ModuleId) {
-        if self.modules[module.0 as usize].is_open || !self.open(module) {
+        if !self.open(module) {
             return;
         }
         let frame = Frame::new(module);
@@ -184,19 +183,12 @@ impl<'a> Analysis<'a> {
     }
 
     fn matters(&self, summary: &Summary) -> bool {
-        let open_to_all = |sink: &ParamSink| self.is_open_to_all(sink.detector);
-        summary.sinks.iter().any(open_to_all)
+        let rules = self.rules();
+        let mut sinks = summary.sinks.iter();
+        sinks.any(|sink| rules.is_open_to_all(sink.detector))
             || !summary.effects.is_empty()
             || self.carries(&summary.returns, 0)
             || self.carries(&summary.yields, 0)
-    }
-
-    /// Whether literals of Python can be what a detector looks for.
-    fn is_open_to_all(&self, detector: DetectorId) -> bool {
-        match &self.rules().detectors[detector as usize].what {
-            What::Flow(flow) => flow.is_open_to_all,
-            _ => true,
-        }
     }
 
     /// Whether a value is, or holds, something of the platform.
@@ -222,7 +214,7 @@ impl<'a> Analysis<'a> {
         indexes.iter().any(|index| index.contains_key(&name))
             || rules.arguments.get(&name).is_some_and(|detectors| {
                 let mut detectors = detectors.iter();
-                detectors.any(|sink| self.is_open_to_all(sink.detector))
+                detectors.any(|sink| rules.is_open_to_all(sink.detector))
             })
             || rules.tests_by_name.contains_key(&name)
     }

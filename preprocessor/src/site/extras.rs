@@ -95,13 +95,14 @@ impl Extras {
             ("_headers".to_owned(), HEADERS.as_bytes().to_vec()),
         ];
         let (folder, modules) = browser::modules();
-        let modules = modules.into_iter().filter(|_| !run_files.is_empty());
+        let any_runs = !run_files.is_empty();
+        let modules = modules.into_iter().filter(|_| any_runs);
         Extras {
             files: index
                 .chain(data)
                 .chain(redirects)
                 .chain(modules)
-                .chain(run_files.clone())
+                .chain(run_files)
                 .collect(),
             gotchas,
             news: news(catalogue),

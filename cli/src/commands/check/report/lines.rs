@@ -104,9 +104,7 @@ pub fn azure(finding: &Finding<'_>) -> String {
 
 /// Text in a command, escaped as Azure's task library does it.
 fn azure_data(text: &str) -> String {
-    text.replace('%', "%AZP25")
-        .replace('\r', "%0D")
-        .replace('\n', "%0A")
+    on_one_line(text, "%AZP25")
 }
 
 /// Text in a property of such a command.
@@ -116,7 +114,12 @@ fn azure_property(text: &str) -> String {
 
 /// Text in a command, escaped as GitHub's toolkit does it.
 fn data(text: &str) -> String {
-    text.replace('%', "%25")
+    on_one_line(text, "%25")
+}
+
+/// Text without line breaks, with `percent` for each percent sign of its own.
+fn on_one_line(text: &str, percent: &str) -> String {
+    text.replace('%', percent)
         .replace('\r', "%0D")
         .replace('\n', "%0A")
 }
