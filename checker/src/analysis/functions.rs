@@ -7,7 +7,7 @@ use ruff_text_size::Ranged;
 use rustc_hash::FxHashMap;
 use smallvec::SmallVec;
 
-use super::calls::{Arg, Star};
+use super::arguments::{Arg, Star};
 use super::index::{Binding, Progress};
 use super::state::{Frame, State};
 use super::summary::{DEEPEST_VALUE, Summary};

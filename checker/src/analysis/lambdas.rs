@@ -5,7 +5,7 @@ use std::rc::Rc;
 use ruff_python_ast::{self as ast, ExprCall};
 
 use super::Analysis;
-use super::calls::{Arg, Star};
+use super::arguments::{Arg, Star};
 use super::state::State;
 use crate::symbol::Symbol;
 use crate::value::{FunctionId, Key, Kind, ModuleId, Record, Site, Value};

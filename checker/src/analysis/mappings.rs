@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use super::Analysis;
-use super::calls::{Arg, Star};
+use super::arguments::{Arg, Star};
 use crate::symbol::Symbol;
 use crate::value::{Atom, Item, Key, Kind, Record, Site, Value};
 

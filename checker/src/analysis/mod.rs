@@ -5,6 +5,7 @@
 //! first called, or at the end. What it does to its parameters is kept as a [`summary::Summary`] that each call applies
 //! to its own arguments, so no function is analysed twice. Whatever cannot be told is unknown, and unknown is silent.
 
+mod arguments;
 mod assign;
 mod attributes;
 mod calls;
@@ -23,6 +24,7 @@ mod index;
 mod lambdas;
 mod mappings;
 mod matching;
+mod names;
 mod narrow;
 mod passing;
 mod records;
@@ -30,6 +32,7 @@ mod results;
 mod state;
 mod statements;
 mod summary;
+mod tries;
 mod usage;
 
 use ruff_python_ast::{Expr, Stmt};

@@ -3,7 +3,8 @@
 use ruff_python_ast::Expr;
 
 use super::Analysis;
-use super::calls::{Arg, PlatformCall, Star};
+use super::arguments::{Arg, Star};
+use super::calls::PlatformCall;
 use super::findings::Words;
 use super::flows::Arrival;
 use crate::platform::{CompiledFunction, Place};

@@ -203,7 +203,7 @@ impl<'a> Analysis<'a> {
         &mut self,
         owner: &Value,
         method: Symbol,
-        args: &[super::calls::Arg],
+        args: &[super::arguments::Arg],
     ) -> Option<Value> {
         let known = self.known();
         let mut changed = owner.clone();

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use super::Analysis;
-use super::calls::Arg;
+use super::arguments::Arg;
 use crate::symbol::Symbol;
 use crate::types::{Alternative, Head, Type};
 use crate::value::{Atom, Kind, Param, Site, Step, Value};

@@ -1,0 +1,139 @@
+//! `try`: what handlers catch, and which of them run on Workers.
+
+use ruff_python_ast::{self as ast, ExceptHandler, Expr, Stmt};
+
+use super::Analysis;
+use super::state::{State, Try};
+use crate::symbol::Symbol;
+use crate::value::{Kind, Value};
+
+impl<'a> Analysis<'a> {
+    pub fn try_statement(&mut self, node: &'a ast::StmtTry, state: &mut State) {
+        let before = state.clone();
+        let catches = self.catches(&node.handlers, state);
+        if !node.handlers.is_empty() {
+            self.frame.tries.push(Try {
+                single: matches!(
+                    &node.body[..],
+                    [Stmt::Expr(_) | Stmt::Assign(_) | Stmt::AnnAssign(_) | Stmt::Return(_)]
+                ),
+                forgives: self.forgives(&node.handlers, &catches),
+                catches: catches.clone(),
+            });
+        }
+        self.block(&node.body, state);
+        if !node.handlers.is_empty() {
+            self.frame.tries.pop();
+        }
+        let mut anywhere = before;
+        anywhere.join(state);
+        // Even if the body always leaves, what it did before it was interrupted is known.
+        self.block(&node.orelse, state);
+        let platform_import = self.imports_runtime(&node.body);
+        for (handler, caught) in node.handlers.iter().zip(catches) {
+            let ExceptHandler::ExceptHandler(handler) = handler;
+            let known = self.known();
+            let import_error = matches!(caught, Some(name) if name == known.import_error || name == known.module_not_found);
+            if platform_import && (import_error || caught == Some(known.any_exception)) {
+                continue;
+            }
+            let mut branch = anywhere.clone();
+            if let Some(name) = &handler.name {
+                let name = self.symbols.intern(name);
+                self.set_name(name, Value::unknown(), &mut branch);
+            }
+            self.frame.fallbacks += 1;
+            self.block(&handler.body, &mut branch);
+            self.frame.fallbacks -= 1;
+            state.join(&branch);
+        }
+        if state.dead && !node.finalbody.is_empty() {
+            let mut cleanup = anywhere;
+            self.block(&node.finalbody, &mut cleanup);
+        } else {
+            self.block(&node.finalbody, state);
+        }
+    }
+
+    /// Whether a handler takes a `TypeError` and goes on.
+    fn forgives(&self, handlers: &[ExceptHandler], catches: &[Option<Symbol>]) -> bool {
+        let known = self.known();
+        let forgiving = [known.any_exception, known.exception, known.type_error];
+        handlers.iter().zip(catches).any(|(handler, caught)| {
+            let ExceptHandler::ExceptHandler(handler) = handler;
+            let goes_on = !handler.body.iter().any(Stmt::is_raise_stmt);
+            goes_on && caught.is_some_and(|caught| forgiving.contains(&caught))
+        })
+    }
+
+    /// What handlers catch; a bare `except` and `Exception` catch everything.
+    fn catches(&mut self, handlers: &'a [ExceptHandler], state: &mut State) -> Vec<Option<Symbol>> {
+        let mut caught = Vec::new();
+        for handler in handlers {
+            let ExceptHandler::ExceptHandler(handler) = handler;
+            let Some(of) = &handler.type_ else {
+                caught.push(Some(self.known().any_exception));
+                continue;
+            };
+            let nodes: Vec<&'a Expr> = match &**of {
+                Expr::Tuple(tuple) => tuple.elts.iter().collect(),
+                one => vec![one],
+            };
+            let mut names = Vec::new();
+            for node in nodes {
+                let value = self.expr(node, state);
+                let name = match &value.atoms[..] {
+                    [only] => match only.kind {
+                        Kind::Name(name) => Some(name),
+                        Kind::Class(class) => Some(
+                            self.symbols
+                                .intern(&self.classes[class.0 as usize].node.name),
+                        ),
+                        _ => None,
+                    },
+                    _ => None,
+                };
+                if let Some(name) = name {
+                    self.caught(name, node);
+                }
+                names.push(name);
+            }
+            // A handler of several counts as the widest of them.
+            let known = self.known();
+            let widest = names
+                .iter()
+                .copied()
+                .find(|name| [Some(known.any_exception), Some(known.exception)].contains(name));
+            let import = names
+                .iter()
+                .copied()
+                .find(|name| *name == Some(known.import_error));
+            let first = if names.contains(&None) {
+                None
+            } else {
+                names.first().copied().flatten()
+            };
+            caught.push(widest.or(import).unwrap_or(first));
+        }
+        caught
+    }
+
+    /// Whether statements import a module that Workers has for certain.
+    fn imports_runtime(&mut self, body: &'a [Stmt]) -> bool {
+        body.iter().any(|statement| {
+            let names: Vec<&str> = match statement {
+                Stmt::Import(node) => node.names.iter().map(|alias| alias.name.as_str()).collect(),
+                Stmt::ImportFrom(node) if node.level == 0 => {
+                    node.module.iter().map(|name| name.as_str()).collect()
+                }
+                _ => return false,
+            };
+            names.iter().any(|name| {
+                let first = name.split('.').next().unwrap_or_default();
+                let first = self.symbols.intern(first);
+                self.platform().runtime_modules.contains(&first)
+                    && !self.by_name.contains_key(&first)
+            })
+        })
+    }
+}
