@@ -5,6 +5,7 @@ use std::rc::Rc;
 use ruff_python_ast::{self as ast, Expr};
 
 use super::Analysis;
+use super::arguments::Arg;
 use super::index::Binding;
 use super::state::State;
 use crate::symbol::Symbol;
@@ -284,5 +285,23 @@ impl<'a> Analysis<'a> {
             Some(declared) => self.instantiate(declared, None, &[], site),
             None => Value::of(Kind::Name(name), site),
         }
+    }
+
+    pub fn get_attribute(&mut self, args: &[Arg], site: Site) -> Value {
+        let [owner, name, rest @ ..] = args else {
+            return Value::unknown();
+        };
+        let text = name.value.atoms.iter().find_map(|atom| match atom.kind {
+            Kind::Text(text) => Some(text),
+            _ => None,
+        });
+        let mut value = match text {
+            Some(name) => self.attribute(&owner.value, name, site),
+            None => Value::unknown(),
+        };
+        if let Some(default) = rest.first() {
+            value.join(&default.value);
+        }
+        value
     }
 }

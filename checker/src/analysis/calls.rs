@@ -9,7 +9,6 @@ use smallvec::SmallVec;
 use super::Analysis;
 use super::arguments::Arg;
 use super::state::State;
-use crate::platform::{CompiledCase, CompiledFunction, Place};
 use crate::symbol::Symbol;
 use crate::types::Type;
 use crate::value::{Atom, ClassId, Kind, Site, Step, Value};
@@ -371,24 +370,6 @@ impl<'a> Analysis<'a> {
         }
     }
 
-    fn get_attribute(&mut self, args: &[Arg], site: Site) -> Value {
-        let [owner, name, rest @ ..] = args else {
-            return Value::unknown();
-        };
-        let text = name.value.atoms.iter().find_map(|atom| match atom.kind {
-            Kind::Text(text) => Some(text),
-            _ => None,
-        });
-        let mut value = match text {
-            Some(name) => self.attribute(&owner.value, name, site),
-            None => Value::unknown(),
-        };
-        if let Some(default) = rest.first() {
-            value.join(&default.value);
-        }
-        value
-    }
-
     fn super_object(&mut self, site: Site) -> Value {
         let class = self
             .frame
@@ -399,28 +380,5 @@ impl<'a> Analysis<'a> {
             Some([_, base, ..]) => Value::of(Kind::Object(*base), site),
             _ => Value::unknown(),
         }
-    }
-
-    /// What a declared function returns.
-    pub fn result(
-        &mut self,
-        function: &CompiledFunction,
-        receiver: Option<&Value>,
-        args: &[Arg],
-        site: Site,
-    ) -> Value {
-        let case = function.cases.iter().find(|case| self.applies(case, args));
-        let returns = case.map_or(&function.returns, |case| &case.returns);
-        self.instantiate(returns, receiver, args, site)
-    }
-
-    fn applies(&self, case: &CompiledCase, args: &[Arg]) -> bool {
-        let given = |place: Place| self.argument_at(args, place).is_some();
-        case.given.is_none_or(given)
-            && case.absent.is_none_or(|place| !given(place))
-            && case.first_is.as_ref().is_none_or(|wanted| {
-                let first = args.iter().find(|arg| arg.is_positional());
-                first.is_some_and(|arg| arg.value.atoms.iter().any(|atom| self.is(atom, wanted)))
-            })
     }
 }

@@ -3,17 +3,16 @@
 use std::rc::Rc;
 
 use ruff_python_ast::{ExprCall, Parameter, ParameterWithDefault, StmtFunctionDef};
-use ruff_text_size::Ranged;
 use rustc_hash::FxHashMap;
 use smallvec::SmallVec;
 
 use super::arguments::{Arg, Star};
 use super::index::{Binding, Progress};
 use super::state::{Frame, State};
-use super::summary::{DEEPEST_VALUE, Summary};
+use super::summary::Summary;
 use super::{Analysis, DEEPEST_CALLS};
 use crate::symbol::Symbol;
-use crate::value::{Atom, FunctionId, Key, Kind, Param, Record, Site, Value};
+use crate::value::{FunctionId, Key, Kind, Param, Record, Site, Value};
 
 /// Stack that a function's analysis may need, and how much is added when it is not there.
 pub const RED_ZONE: usize = 2 << 20;
@@ -350,81 +349,5 @@ impl<'a> Analysis<'a> {
             passed[index] = Some((Value::of(Kind::Record(Rc::new(options)), site), site));
         }
         passed
-    }
-
-    fn substitute(
-        &mut self,
-        value: &Value,
-        id: FunctionId,
-        passed: &Passed,
-        site: Site,
-        depth: usize,
-    ) -> Value {
-        let mut result = Value {
-            open: value.open,
-            ..Value::default()
-        };
-        for atom in &value.atoms {
-            let mut one = self.substitute_atom(atom, id, passed, site, depth);
-            let made_inside = !matches!(atom.kind, Kind::Param(_));
-            if depth == 0 && made_inside {
-                // Every call makes an object of its own.
-                one.atoms.iter_mut().for_each(|atom| atom.site = site);
-            }
-            result.join(&one);
-        }
-        result
-    }
-
-    fn substitute_atom(
-        &mut self,
-        atom: &Atom,
-        id: FunctionId,
-        passed: &Passed,
-        site: Site,
-        depth: usize,
-    ) -> Value {
-        let kept = || Value {
-            atoms: std::iter::once(atom.clone()).collect(),
-            open: false,
-        };
-        if depth > DEEPEST_VALUE {
-            return Value::unknown();
-        }
-        match &atom.kind {
-            Kind::Param(param) if param.function == id => match &passed[param.index as usize] {
-                Some((argument, site)) => {
-                    let (argument, site) = (argument.clone(), *site);
-                    self.follow(param, &argument, site)
-                }
-                // The default is an alternative of its own.
-                None => Value::never(),
-            },
-            Kind::Param(_) => Value::unknown(),
-            Kind::None if self.is_replaced_default(atom, id, passed) => Value::never(),
-            Kind::Instance(of, Some(holds)) => {
-                let holds = self.substitute(holds, id, passed, site, depth + 1);
-                Value::of(Kind::Instance(*of, Some(Rc::new(holds))), atom.site)
-            }
-            Kind::Record(record) => {
-                let mut changed = (**record).clone();
-                for item in &mut changed.items {
-                    item.value = self.substitute(&item.value, id, passed, site, depth + 1);
-                }
-                changed.rest = self.substitute(&changed.rest, id, passed, site, depth + 1);
-                Value::of(Kind::Record(Rc::new(changed)), atom.site)
-            }
-            _ => kept(),
-        }
-    }
-
-    /// Whether a `None` is only what a parameter is by default, or may be, and the call passes something for it.
-    fn is_replaced_default(&self, atom: &Atom, id: FunctionId, passed: &Passed) -> bool {
-        let info = &self.functions[id.0 as usize];
-        let parameters = info.node.parameters.iter_non_variadic_params();
-        parameters.zip(passed).any(|(parameter, given)| {
-            let site = Site::new(info.module.0, parameter.parameter.range());
-            given.is_some() && atom.site == site
-        })
     }
 }

@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use super::Analysis;
 use super::arguments::Arg;
+use crate::platform::{CompiledCase, CompiledFunction, Place};
 use crate::symbol::Symbol;
 use crate::types::{Alternative, Head, Type};
 use crate::value::{Atom, Kind, Param, Site, Step, Value};
@@ -228,5 +229,28 @@ impl<'a> Analysis<'a> {
             }
             Step::Await => self.await_value(value, site),
         }
+    }
+
+    /// What a declared function returns.
+    pub fn result(
+        &mut self,
+        function: &CompiledFunction,
+        receiver: Option<&Value>,
+        args: &[Arg],
+        site: Site,
+    ) -> Value {
+        let case = function.cases.iter().find(|case| self.applies(case, args));
+        let returns = case.map_or(&function.returns, |case| &case.returns);
+        self.instantiate(returns, receiver, args, site)
+    }
+
+    fn applies(&self, case: &CompiledCase, args: &[Arg]) -> bool {
+        let given = |place: Place| self.argument_at(args, place).is_some();
+        case.given.is_none_or(given)
+            && case.absent.is_none_or(|place| !given(place))
+            && case.first_is.as_ref().is_none_or(|wanted| {
+                let first = args.iter().find(|arg| arg.is_positional());
+                first.is_some_and(|arg| arg.value.atoms.iter().any(|atom| self.is(atom, wanted)))
+            })
     }
 }

@@ -1,0 +1,88 @@
+//! What a call gives of what its function returns: parameters become what was passed.
+
+use std::rc::Rc;
+
+use ruff_text_size::Ranged;
+
+use super::Analysis;
+use super::functions::Passed;
+use super::summary::DEEPEST_VALUE;
+use crate::value::{Atom, FunctionId, Kind, Site, Value};
+
+impl<'a> Analysis<'a> {
+    pub fn substitute(
+        &mut self,
+        value: &Value,
+        id: FunctionId,
+        passed: &Passed,
+        site: Site,
+        depth: usize,
+    ) -> Value {
+        let mut result = Value {
+            open: value.open,
+            ..Value::default()
+        };
+        for atom in &value.atoms {
+            let mut one = self.substitute_atom(atom, id, passed, site, depth);
+            let made_inside = !matches!(atom.kind, Kind::Param(_));
+            if depth == 0 && made_inside {
+                // Every call makes an object of its own.
+                one.atoms.iter_mut().for_each(|atom| atom.site = site);
+            }
+            result.join(&one);
+        }
+        result
+    }
+
+    fn substitute_atom(
+        &mut self,
+        atom: &Atom,
+        id: FunctionId,
+        passed: &Passed,
+        site: Site,
+        depth: usize,
+    ) -> Value {
+        let kept = || Value {
+            atoms: std::iter::once(atom.clone()).collect(),
+            open: false,
+        };
+        if depth > DEEPEST_VALUE {
+            return Value::unknown();
+        }
+        match &atom.kind {
+            Kind::Param(param) if param.function == id => match &passed[param.index as usize] {
+                Some((argument, site)) => {
+                    let (argument, site) = (argument.clone(), *site);
+                    self.follow(param, &argument, site)
+                }
+                // The default is an alternative of its own.
+                None => Value::never(),
+            },
+            Kind::Param(_) => Value::unknown(),
+            Kind::None if self.is_replaced_default(atom, id, passed) => Value::never(),
+            Kind::Instance(of, Some(holds)) => {
+                let holds = self.substitute(holds, id, passed, site, depth + 1);
+                Value::of(Kind::Instance(*of, Some(Rc::new(holds))), atom.site)
+            }
+            Kind::Record(record) => {
+                let mut changed = (**record).clone();
+                for item in &mut changed.items {
+                    item.value = self.substitute(&item.value, id, passed, site, depth + 1);
+                }
+                changed.rest = self.substitute(&changed.rest, id, passed, site, depth + 1);
+                Value::of(Kind::Record(Rc::new(changed)), atom.site)
+            }
+            _ => kept(),
+        }
+    }
+
+    /// Whether a `None` is only what a parameter is by default, or may be, and the call passes something for it.
+    fn is_replaced_default(&self, atom: &Atom, id: FunctionId, passed: &Passed) -> bool {
+        let info = &self.functions[id.0 as usize];
+        let parameters = info.node.parameters.iter_non_variadic_params();
+        parameters.zip(passed).any(|(parameter, given)| {
+            let site = Site::new(info.module.0, parameter.parameter.range());
+            given.is_some() && atom.site == site
+        })
+    }
+}

@@ -1,0 +1,237 @@
+//! Uses of what detectors name, and where they stand.
+
+use gotchas_catalog::detect::{Circumstance, Place as Where};
+use ruff_python_ast::visitor::{Visitor, walk_expr, walk_stmt};
+use ruff_python_ast::{ExceptHandler, Expr, ExprCall, Stmt};
+
+use super::Analysis;
+use super::calls::PlatformCall;
+use super::findings::{Finding, Words};
+use super::index::Progress;
+use super::summary::Summary;
+use crate::rules::{CompiledUse, DetectorId, Rules, What};
+use crate::symbol::Symbol;
+use crate::value::{ClassId, Kind, Site, Value};
+
+impl<'a> Analysis<'a> {
+    /// A value is read by its name.
+    pub fn read(&mut self, value: &Value, site: Site) {
+        let rules = self.rules();
+        if rules.reads.is_empty() {
+            return;
+        }
+        for atom in &value.atoms {
+            let Kind::Name(name) = atom.kind else {
+                continue;
+            };
+            self.named_use(Rules::waiting(&rules.reads, name), name, site);
+        }
+    }
+
+    /// An exception is named in an `except` clause.
+    pub fn caught(&mut self, name: Symbol, node: &'a Expr) {
+        let site = self.site(node);
+        self.named_use(Rules::waiting(&self.rules().catches, name), name, site);
+    }
+
+    /// A module or a name in it is imported from outside the project.
+    pub fn imported(&mut self, name: Symbol, site: Site) {
+        self.named_use(Rules::waiting(&self.rules().imports, name), name, site);
+    }
+
+    fn named_use(&mut self, detectors: &[DetectorId], name: Symbol, site: Site) {
+        for &detector in detectors {
+            let words = Words {
+                qualified: Some(self.symbols.text(name).to_owned()),
+                ..Words::default()
+            };
+            self.used(detector, site, words, None);
+        }
+    }
+
+    /// A function of the project hands out a service, and raises where it is missing.
+    pub fn served(&mut self, summary: &Summary, returns: &Value, node: &'a ExprCall) {
+        let services = &self.rules().services;
+        if services.is_empty() || !summary.raises {
+            return;
+        }
+        let binding = self.known().binding;
+        let service = returns.atoms.iter().any(|atom| match atom.kind {
+            Kind::Instance(of, _) => self.platform().extends(of, binding),
+            Kind::Object(class) => self.uses_binding(class),
+            _ => false,
+        });
+        if !service {
+            return;
+        }
+        let site = self.site(node);
+        for &detector in services {
+            self.used(detector, site, Words::default(), None);
+        }
+    }
+
+    /// Whether any method of a class was seen to call what detectors watch for on bindings.
+    fn uses_binding(&self, class: ClassId) -> bool {
+        let methods = self.classes[class.0 as usize].methods.values();
+        methods
+            .into_iter()
+            .any(|id| match &self.functions[id.0 as usize].progress {
+                Progress::Done(summary) => !summary.effects.is_empty(),
+                _ => false,
+            })
+    }
+
+    pub fn used(
+        &mut self,
+        detector: DetectorId,
+        site: Site,
+        words: Words,
+        call: Option<&PlatformCall<'a, '_>>,
+    ) {
+        let What::Use(wanted) = &self.rules().detectors[detector as usize].what else {
+            return;
+        };
+        if !self.in_place(wanted.place) || !self.arguments_match(wanted, call) {
+            return;
+        }
+        if wanted
+            .unless
+            .iter()
+            .any(|circumstance| self.under(*circumstance))
+        {
+            return;
+        }
+        if !wanted.misses.is_empty() && !self.misses(&wanted.misses) {
+            return;
+        }
+        let unless_project = wanted.unless_project.clone();
+        self.report(Finding {
+            detector,
+            site,
+            other: None,
+            words,
+            unless_project,
+        });
+    }
+
+    fn in_place(&self, place: Where) -> bool {
+        match place {
+            Where::Anywhere => true,
+            Where::Function => self.frame.function.is_some(),
+            Where::Async => self.frame.is_async,
+            Where::Import => self.frame.function.is_none(),
+        }
+    }
+
+    fn arguments_match(&self, wanted: &CompiledUse, call: Option<&PlatformCall<'a, '_>>) -> bool {
+        wanted.arguments.iter().all(|(place, types)| {
+            let argument = call.and_then(|call| self.argument_at(call.args, *place));
+            match argument {
+                None => types.is_empty(),
+                Some(argument) => {
+                    let atoms = &argument.value.atoms;
+                    atoms
+                        .iter()
+                        .any(|atom| types.iter().any(|wanted| self.is(atom, wanted)))
+                }
+            }
+        })
+    }
+
+    fn under(&self, circumstance: Circumstance) -> bool {
+        match circumstance {
+            Circumstance::Fallback => self.frame.fallbacks > 0,
+            Circumstance::Try => !self.frame.tries.is_empty(),
+            Circumstance::Local => self.bound_locally(),
+            Circumstance::UsedOutsideTry => !self.target_used_in_try_only(),
+        }
+    }
+
+    /// Whether the result of the running call is bound to a name of the running function.
+    fn bound_locally(&self) -> bool {
+        let local = |target: &Symbol| !self.frame.globals.contains(target);
+        self.frame.function.is_some() && self.frame.target.as_ref().is_some_and(local)
+    }
+
+    /// Whether a failure here is handled in the running function.
+    pub fn is_forgiven(&self) -> bool {
+        self.frame.tries.iter().any(|around| around.forgives)
+    }
+
+    fn misses(&self, exceptions: &[Symbol]) -> bool {
+        let Some(innermost) = self.frame.tries.last() else {
+            return false;
+        };
+        let mut catches = self.frame.tries.iter().flat_map(|around| &around.catches);
+        let none_fits = catches.all(|caught| {
+            caught.is_some_and(|caught| {
+                caught != self.known().any_exception && !exceptions.contains(&caught)
+            })
+        });
+        innermost.single && none_fits
+    }
+}
+
+/// Counts uses of a name, in the bodies of `try` statements with handlers and outside of them.
+struct Uses<'n> {
+    name: &'n str,
+    depth: usize,
+    inside: usize,
+    outside: usize,
+}
+
+impl<'a> Visitor<'a> for Uses<'_> {
+    fn visit_stmt(&mut self, statement: &'a Stmt) {
+        let Stmt::Try(node) = statement else {
+            walk_stmt(self, statement);
+            return;
+        };
+        let handled = usize::from(node.handlers.iter().any(goes_on));
+        self.depth += handled;
+        self.visit_body(&node.body);
+        self.depth -= handled;
+        for handler in &node.handlers {
+            self.visit_except_handler(handler);
+        }
+        self.visit_body(&node.orelse);
+        self.visit_body(&node.finalbody);
+    }
+
+    fn visit_expr(&mut self, expression: &'a Expr) {
+        if let Expr::Name(name) = expression
+            && name.ctx.is_load()
+            && name.id.as_str() == self.name
+        {
+            let count = if self.depth > 0 {
+                &mut self.inside
+            } else {
+                &mut self.outside
+            };
+            *count += 1;
+        }
+        walk_expr(self, expression);
+    }
+}
+
+/// Whether a handler does something else than raise again.
+fn goes_on(handler: &ExceptHandler) -> bool {
+    let ExceptHandler::ExceptHandler(handler) = handler;
+    !handler.body.iter().any(Stmt::is_raise_stmt)
+}
+
+impl Analysis<'_> {
+    /// Whether the name that takes the result of the running call is used in `try` bodies with handlers only.
+    pub fn target_used_in_try_only(&self) -> bool {
+        let (Some(target), Some(function)) = (self.frame.target, self.frame.function) else {
+            return false;
+        };
+        let mut uses = Uses {
+            name: self.symbols.text(target),
+            depth: 0,
+            inside: 0,
+            outside: 0,
+        };
+        uses.visit_body(&self.functions[function.0 as usize].node.body);
+        uses.inside > 0 && uses.outside == 0
+    }
+}
