@@ -98,6 +98,7 @@ fn other_sites_and_search_engines_are_told_what_a_page_is() {
         assert_eq!(property("og:title"), *gotcha.title.value);
         assert_eq!(property("og:type"), "article");
         assert_eq!(property("og:url"), url);
+        assert_eq!(property("og:image"), format!("{HOME}/card.png"));
         let summary = gotcha.summary.replace('`', "");
         assert_eq!(property("og:description"), summary);
         assert_eq!(

@@ -20,6 +20,8 @@ pub(super) struct Head<'a> {
     pub twin: Option<String>,
     /// The address of the feed.
     pub feed: String,
+    /// The address of the picture that other sites show beside a link to a page, 1200 by 630 pixels.
+    pub card: Option<String>,
     pub title: &'a str,
     pub site: &'a str,
     /// The address of the front page.
@@ -128,7 +130,18 @@ impl Head<'_> {
                 escape(content)
             );
         }
-        text += "        <meta name=\"twitter:card\" content=\"summary\">\n";
+        let kind = match &self.card {
+            Some(card) => {
+                text += &format!(
+                    "        <meta property=\"og:image\" content=\"{}\">\n        <meta property=\"og:image:width\" content=\"1200\">\n        <meta property=\"og:image:height\" content=\"630\">\n        <meta property=\"og:image:alt\" content=\"{}\">\n",
+                    escape(card),
+                    escape(self.site)
+                );
+                "summary_large_image"
+            }
+            None => "summary",
+        };
+        text += &format!("        <meta name=\"twitter:card\" content=\"{kind}\">\n");
         text += &data(
             " type=\"application/json\" id=\"gotcha-runtimes\"",
             self.runtimes,
@@ -229,6 +242,7 @@ mod tests {
             url: "https://example.com/a.html".to_owned(),
             twin: Some("a.md".to_owned()),
             feed: "https://example.com/feed.xml".to_owned(),
+            card: None,
             home: "https://example.com/".to_owned(),
             author: "Us",
             title: "A <b>",

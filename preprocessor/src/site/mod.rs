@@ -26,6 +26,8 @@ use twins::Title;
 
 /// Where the site is, if `book.toml` does not say.
 const BASE_URL: &str = env!("CARGO_PKG_HOMEPAGE");
+/// The picture for links to the site, if the folder of chapters has one. Drawn from `theme/card.svg`.
+const CARD: &str = "card.png";
 
 /// The renderer of what lies beside the pages: the search index, `gotchas.json`, each page as Markdown, lists of pages for
 /// programs, redirects from codes. It also completes the heads of the pages.
@@ -202,6 +204,11 @@ impl Pages<'_> {
             },
             twin: has_twin.then(|| format!("{name}.md")),
             feed: format!("{base_url}/{}", feed::NAME),
+            card: self
+                .site
+                .join(CARD)
+                .is_file()
+                .then(|| format!("{base_url}/{CARD}")),
             home: format!("{base_url}/"),
             author: self.about.author,
             title,
