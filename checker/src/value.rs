@@ -141,6 +141,8 @@ pub struct Param {
     pub index: u32,
     /// How it is reached from there.
     pub path: SmallVec<[Step; 2]>,
+    /// What has been tested about the parameter itself before that.
+    pub given: SmallVec<[Fact; 1]>,
     /// What has been tested about it.
     pub facts: SmallVec<[Fact; 1]>,
 }

@@ -119,7 +119,10 @@ impl<'a> Analysis<'a> {
         }
         let mut param = param.clone();
         // Facts are about the object itself, not about what is reached from it.
-        param.facts.clear();
+        let facts = std::mem::take(&mut param.facts);
+        if param.path.is_empty() {
+            param.given = facts;
+        }
         param.path.push(step);
         Value::of(Kind::Param(Rc::new(param)), site)
     }
@@ -296,7 +299,10 @@ impl<'a> Analysis<'a> {
             _ => None,
         });
         let mut value = match text {
-            Some(name) => self.attribute(&owner.value, name, site),
+            Some(name) => {
+                self.may_convert(name, &owner.value);
+                self.attribute(&owner.value, name, site)
+            }
             None => Value::unknown(),
         };
         if let Some(default) = rest.first() {

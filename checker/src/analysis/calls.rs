@@ -46,6 +46,7 @@ impl<'a> Analysis<'a> {
         self.frame.target = self.passes_on(&node.func).then_some(self.known().any_text);
         let args = self.arguments(node, state);
         self.frame.target = target;
+        self.converts_by_name(node, &args);
         state.unmark(|mark| mark.receivers.contains(&site));
         let mut result = Value::never();
         for atom in &callee.atoms {
@@ -135,6 +136,7 @@ impl<'a> Analysis<'a> {
         match &atom.kind {
             Kind::Name(name) => self.call_name(*name, args, node, state),
             Kind::Method(method, receiver) => {
+                self.may_convert(*method, receiver);
                 self.call_method(*method, receiver, args, node, state)
             }
             Kind::Function(id, receiver) => {
@@ -165,6 +167,7 @@ impl<'a> Analysis<'a> {
             }
             Kind::Param(param) => match (param.path.last(), owner) {
                 (Some(Step::Attribute(name)), Some((owner, method))) if name == method => {
+                    self.may_convert(*method, owner);
                     let owner_param = owner.atoms.iter().find_map(|atom| match &atom.kind {
                         Kind::Param(param) => Some(param),
                         _ => None,
@@ -266,6 +269,7 @@ impl<'a> Analysis<'a> {
         let platform = self.platform();
         let function = platform.functions.get(&name);
         self.called(&call, function, state);
+        self.may_convert_argument(name, args.first().map(|arg| &arg.value));
         if name == known.builtin_dict {
             return self.make_dict(args, site);
         }

@@ -6,7 +6,7 @@ use crate::types::{Alternative, Head, Type};
 use crate::value::{Atom, Fact, Kind, Param, Site, Value};
 
 /// Facts about a parameter beyond this many are forgotten, and it with them.
-const MOST_FACTS: usize = 5;
+const MOST_FACTS: usize = 12;
 
 impl<'a> Analysis<'a> {
     /// Keeps of a value what a fact allows.
@@ -26,9 +26,16 @@ impl<'a> Analysis<'a> {
                 });
             }
             Fact::Attribute(name, has) => {
+                let mut doubtful = false;
                 value.retain(|atom| {
+                    // Who asks a row for a column expects something else where there is none.
+                    if !has && self.may_be_column(atom, name) {
+                        doubtful = true;
+                        return false;
+                    }
                     self.may_have(atom, name) != Some(!has) && self.learn(atom, fact)
                 });
+                value.open |= doubtful;
             }
             Fact::Type(name, true) => {
                 let open = value.open;
@@ -61,6 +68,27 @@ impl<'a> Analysis<'a> {
                 });
             }
         }
+    }
+
+    /// Whether a name may be that of data in an object of JavaScript: neither its type has it nor one that it could be
+    /// mistaken for.
+    fn may_be_column(&self, atom: &Atom, name: Symbol) -> bool {
+        let Kind::Instance(of, _) = &atom.kind else {
+            return false;
+        };
+        let known = self.known();
+        let platform = self.platform();
+        let declares = |of: Symbol| {
+            platform.method(of, name).is_some()
+                || platform
+                    .inherited(of, |declared| declared.attributes.get(&name))
+                    .is_some()
+        };
+        let proxies = || platform.types.keys().copied();
+        platform.extends(*of, known.js_proxy)
+            && !declares(known.dict)
+            && !declares(known.list)
+            && !proxies().any(|of| platform.extends(of, known.js_proxy) && declares(of))
     }
 
     fn is_python(&self, name: Symbol) -> bool {
@@ -153,7 +181,9 @@ impl<'a> Analysis<'a> {
                 let any = platform
                     .inherited(of, |declared| declared.any_attribute.as_ref())
                     .is_some();
-                if attribute || platform.method(of, name).is_some() {
+                if self.may_be_column(atom, name) {
+                    None
+                } else if attribute || platform.method(of, name).is_some() {
                     Some(true)
                 } else {
                     (!any).then_some(false)

@@ -56,6 +56,7 @@ impl<'a> Analysis<'a> {
             return;
         }
         match hit {
+            Some(_) if self.is_retried(arrival.site) => {}
             Some(from) => {
                 let site = match compiled.report.at {
                     At::Sink => arrival.site,
@@ -99,6 +100,7 @@ impl<'a> Analysis<'a> {
                 detector,
                 index: param.index,
                 path: param.path.clone(),
+                given: param.given.clone(),
                 facts: param.facts.clone(),
                 site: arrival.site,
             };
@@ -320,7 +322,11 @@ impl<'a> Analysis<'a> {
         argument: &Value,
         site: Site,
     ) -> (Vec<Value>, Vec<Site>) {
-        let mut values = vec![argument.clone()];
+        let mut argument = argument.clone();
+        for fact in &sink.given {
+            self.apply_fact(&mut argument, *fact);
+        }
+        let mut values = vec![argument];
         let mut sites = vec![site];
         for step in &sink.path {
             let mut next_values = Vec::new();

@@ -69,6 +69,8 @@ impl<'a> Analysis<'a> {
         self.promise_return(node, &mut state);
         self.unrolling = unrolling;
         self.conditions = conditions;
+        let returns = std::mem::take(&mut self.frame.returns);
+        let returns = self.unless_converted(returns);
         let frame = std::mem::replace(&mut self.frame, outer);
         let info = &mut self.functions[id.0 as usize];
         if info.has_inner {
@@ -78,10 +80,11 @@ impl<'a> Analysis<'a> {
         effects.sort_unstable();
         effects.dedup();
         Summary {
-            returns: frame.returns,
+            returns,
             yields: frame.yields,
             sinks: frame.sinks,
             effects,
+            converts: frame.converts,
             raises: frame.raises,
             depends: true,
         }
@@ -147,6 +150,7 @@ impl<'a> Analysis<'a> {
             function,
             index,
             path: SmallVec::new(),
+            given: SmallVec::new(),
             facts: SmallVec::new(),
         };
         Value::of(Kind::Param(Rc::new(param)), site)
@@ -211,6 +215,7 @@ impl<'a> Analysis<'a> {
                 self.apply_sink(sink, &value, site);
             }
         }
+        self.converts_arguments(&summary.converts, &passed);
         self.caused(&summary.effects, &passed, site, state);
         let returns = self.substitute(&summary.returns, id, &passed, site, 0);
         if let Some(node) = node {

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use ruff_python_ast::statement_visitor::{StatementVisitor, walk_stmt};
-use ruff_python_ast::{Stmt, StmtClassDef, StmtFunctionDef};
+use ruff_python_ast::{Expr, Stmt, StmtClassDef, StmtFunctionDef};
 use ruff_text_size::Ranged;
 use rustc_hash::FxHashMap;
 
@@ -157,7 +157,7 @@ impl<'a> Indexer<'a, '_> {
         if let Some(parent) = self.parent {
             self.analysis.functions[parent.0 as usize].has_inner = true;
         }
-        if let Some(class) = self.class {
+        if let Some(class) = self.class.filter(|_| !is_accessor(node)) {
             let name = self.analysis.symbols.intern(&node.name);
             self.analysis.classes[class.0 as usize]
                 .methods
@@ -182,4 +182,14 @@ impl<'a> Indexer<'a, '_> {
         self.visit_body(&node.body);
         self.class = outer;
     }
+}
+
+/// Whether a method sets or deletes a property: its name stays that of the one that gets it.
+fn is_accessor(node: &StmtFunctionDef) -> bool {
+    node.decorator_list
+        .iter()
+        .any(|decorator| match &decorator.expression {
+            Expr::Attribute(attribute) => matches!(&*attribute.attr, "setter" | "deleter"),
+            _ => false,
+        })
 }

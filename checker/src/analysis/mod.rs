@@ -12,6 +12,7 @@ mod calls;
 mod classes;
 mod comprehensions;
 mod conditions;
+mod conversions;
 mod driver;
 mod events;
 mod expressions;

@@ -134,6 +134,7 @@ impl<'a> Analysis<'a> {
 
     /// What iterating over a value gives.
     pub fn items_of(&mut self, value: &Value, site: Site) -> Value {
+        self.taken_from(value, site);
         let mut result = Value {
             open: value.open,
             ..Value::default()
@@ -208,6 +209,9 @@ impl<'a> Analysis<'a> {
     /// What a parameter's path reaches from an argument.
     pub fn follow(&mut self, param: &Param, argument: &Value, site: Site) -> Value {
         let mut value = argument.clone();
+        for fact in &param.given {
+            self.apply_fact(&mut value, *fact);
+        }
         for step in &param.path {
             value = self.step(&value, *step, site);
         }

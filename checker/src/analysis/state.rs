@@ -129,6 +129,9 @@ pub struct Frame {
     pub effects: Vec<Effect>,
     pub sinks: Vec<ParamSink>,
     pub raises: bool,
+    /// Where objects were made that are converted here, and the parameters that are.
+    pub converted: Vec<Site>,
+    pub converts: Vec<u32>,
     /// Enclosing `try` statements with handlers.
     pub tries: Vec<Try>,
     /// States that leave the enclosing loops.
@@ -148,6 +151,8 @@ pub struct Try {
     pub catches: Vec<Option<Symbol>>,
     /// Whether what fails in it is handled without raising again.
     pub forgives: bool,
+    /// Names that the handlers that do so go on with.
+    pub retried: Rc<FxHashSet<Symbol>>,
 }
 
 /// States that leave a loop.
@@ -182,6 +187,8 @@ impl Frame {
             effects: Vec::new(),
             sinks: Vec::new(),
             raises: false,
+            converted: Vec::new(),
+            converts: Vec::new(),
             tries: Vec::new(),
             loops: Vec::new(),
             fallbacks: 0,

@@ -16,6 +16,8 @@ pub struct Summary {
     pub sinks: Vec<ParamSink>,
     /// Tests of calls that calls in it, or in what it calls, pass.
     pub effects: Vec<Effect>,
+    /// The parameters that it converts from JavaScript.
+    pub converts: Vec<u32>,
     /// Whether it raises on its own account.
     pub raises: bool,
     /// Whether something of this depends on what is passed. Where nothing does, calls need not look at it.
@@ -26,6 +28,7 @@ impl Summary {
     /// The same, with `depends` filled in.
     pub fn finish(mut self) -> Summary {
         self.depends = !self.sinks.is_empty()
+            || !self.converts.is_empty()
             || self.effects.iter().any(|effect| effect.on.is_some())
             || depends(&self.returns, 0)
             || depends(&self.yields, 0);
@@ -60,6 +63,8 @@ pub struct ParamSink {
     pub detector: DetectorId,
     pub index: u32,
     pub path: SmallVec<[Step; 2]>,
+    /// What was known about the parameter itself.
+    pub given: SmallVec<[Fact; 1]>,
     pub facts: SmallVec<[Fact; 1]>,
     /// Where it arrives.
     pub site: Site,

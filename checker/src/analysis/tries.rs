@@ -1,23 +1,30 @@
 //! `try`: what handlers catch, and which of them run on Workers.
 
+use std::rc::Rc;
+
+use ruff_python_ast::visitor::{Visitor, walk_expr};
 use ruff_python_ast::{self as ast, ExceptHandler, Expr, Stmt};
+
+use rustc_hash::FxHashSet;
 
 use super::Analysis;
 use super::state::{State, Try};
 use crate::symbol::Symbol;
-use crate::value::{Kind, Value};
+use crate::value::{Kind, Site, Value};
 
 impl<'a> Analysis<'a> {
     pub fn try_statement(&mut self, node: &'a ast::StmtTry, state: &mut State) {
         let before = state.clone();
         let catches = self.catches(&node.handlers, state);
         if !node.handlers.is_empty() {
+            let retried = self.retried(&node.handlers);
             self.frame.tries.push(Try {
                 single: matches!(
                     &node.body[..],
                     [Stmt::Expr(_) | Stmt::Assign(_) | Stmt::AnnAssign(_) | Stmt::Return(_)]
                 ),
                 forgives: self.forgives(&node.handlers, &catches),
+                retried,
                 catches: catches.clone(),
             });
         }
@@ -42,6 +49,7 @@ impl<'a> Analysis<'a> {
                 let name = self.symbols.intern(name);
                 self.set_name(name, Value::unknown(), &mut branch);
             }
+            self.assume_conversion_failed(&node.body, &mut branch);
             self.frame.fallbacks += 1;
             self.block(&handler.body, &mut branch);
             self.frame.fallbacks -= 1;
@@ -64,6 +72,33 @@ impl<'a> Analysis<'a> {
             let goes_on = !handler.body.iter().any(Stmt::is_raise_stmt);
             goes_on && caught.is_some_and(|caught| forgiving.contains(&caught))
         })
+    }
+
+    /// The names that handlers use.
+    fn retried(&mut self, handlers: &'a [ExceptHandler]) -> Rc<FxHashSet<Symbol>> {
+        let mut names = Loaded { names: Vec::new() };
+        for handler in handlers {
+            let ExceptHandler::ExceptHandler(handler) = handler;
+            names.visit_body(&handler.body);
+        }
+        let names = names.names.into_iter();
+        Rc::new(names.map(|name| self.symbols.intern(name)).collect())
+    }
+
+    /// Whether the failure of an expression is handled in the running function by trying something else with the same name.
+    pub fn is_retried(&mut self, site: Site) -> bool {
+        let mut tries = self.frame.tries.iter();
+        if !tries.any(|around| around.forgives) {
+            return false;
+        }
+        let source = self.modules[site.file as usize].source.text;
+        let text = &source[site.range()];
+        let end = text.find(|c: char| !c.is_alphanumeric() && c != '_');
+        let Some(name) = self.symbols.get(&text[..end.unwrap_or(text.len())]) else {
+            return false;
+        };
+        let mut tries = self.frame.tries.iter();
+        tries.any(|around| around.forgives && around.retried.contains(&name))
     }
 
     /// What handlers catch; a bare `except` and `Exception` catch everything.
@@ -135,5 +170,21 @@ impl<'a> Analysis<'a> {
                     && !self.by_name.contains_key(&first)
             })
         })
+    }
+}
+
+/// Collects the names that are read.
+struct Loaded<'a> {
+    names: Vec<&'a str>,
+}
+
+impl<'a> Visitor<'a> for Loaded<'a> {
+    fn visit_expr(&mut self, expression: &'a Expr) {
+        if let Expr::Name(name) = expression
+            && name.ctx.is_load()
+        {
+            self.names.push(&name.id);
+        }
+        walk_expr(self, expression);
     }
 }

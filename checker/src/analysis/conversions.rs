@@ -1,0 +1,204 @@
+//! Objects of JavaScript that a function converts, and what that says of where they are not converted.
+//!
+//! A helper that converts what it gets mostly has a way out for what is Python already: after an exception, below some
+//! depth, where a test fails. Whether it is taken for an object of JavaScript cannot be told from the code, but its
+//! author thought of that object. So what comes out there counts as unknown.
+
+use std::rc::Rc;
+
+use ruff_python_ast::visitor::{Visitor, walk_expr};
+use ruff_python_ast::{Expr, ExprCall, Stmt};
+
+use super::Analysis;
+use super::arguments::Arg;
+use super::functions::Passed;
+use super::state::State;
+use super::summary::DEEPEST_VALUE;
+use crate::symbol::Symbol;
+use crate::value::{Atom, Kind, Site, Value};
+
+/// Methods that give something of Python for an object of JavaScript.
+const METHODS: [&str; 6] = [
+    "to_py",
+    "object_entries",
+    "object_keys",
+    "object_values",
+    "as_object_map",
+    "as_py_json",
+];
+
+/// Functions of JavaScript that do, by their last two names.
+const FUNCTIONS: [&str; 4] = [
+    "js.JSON.stringify",
+    "js.Object.entries",
+    "js.Object.keys",
+    "js.Object.values",
+];
+
+impl<'a> Analysis<'a> {
+    /// A method is called: it may convert the object it is called on.
+    pub fn may_convert(&mut self, method: Symbol, receiver: &Value) {
+        if METHODS.contains(&self.symbols.text(method)) {
+            self.converted(receiver);
+        }
+    }
+
+    /// A call that converts its first argument, going by its name.
+    pub fn converts_by_name(&mut self, node: &ExprCall, args: &[Arg]) {
+        if let Some(first) = args.first()
+            && let Some(subject) = subject(node)
+            && self.site(subject) == first.site
+        {
+            self.converted(&first.value);
+        }
+    }
+
+    /// A function of the platform is called: it may convert its first argument.
+    pub fn may_convert_argument(&mut self, function: Symbol, first: Option<&Value>) {
+        if let Some(first) = first
+            && FUNCTIONS.contains(&self.symbols.text(function))
+        {
+            self.converted(first);
+        }
+    }
+
+    /// A function of the project is called that converts some of its parameters.
+    pub fn converts_arguments(&mut self, parameters: &[u32], passed: &Passed) {
+        for &index in parameters {
+            if let Some((value, _)) = passed.get(index as usize).and_then(Option::as_ref) {
+                self.converted(value);
+            }
+        }
+    }
+
+    fn converted(&mut self, value: &Value) {
+        for atom in &value.atoms {
+            if !self.frame.converted.contains(&atom.site) {
+                self.frame.converted.push(atom.site);
+            }
+            if let Kind::Param(param) = &atom.kind
+                && Some(param.function) == self.frame.function
+                && !self.frame.converts.contains(&param.index)
+            {
+                self.frame.converts.push(param.index);
+            }
+        }
+    }
+
+    /// What a function returns, less what it converts elsewhere.
+    pub fn unless_converted(&self, value: Value) -> Value {
+        match self.frame.converted.is_empty() {
+            true => value,
+            false => self.less_converted(value, 0),
+        }
+    }
+
+    fn less_converted(&self, mut value: Value, depth: usize) -> Value {
+        let before = value.atoms.len();
+        value.retain(|atom| !self.is_raw(atom) || !self.frame.converted.contains(&atom.site));
+        value.open |= value.atoms.len() < before;
+        if depth == DEEPEST_VALUE {
+            return value;
+        }
+        let inner =
+            |value: &mut Value| *value = self.less_converted(std::mem::take(value), depth + 1);
+        for atom in &mut value.atoms {
+            match &mut atom.kind {
+                Kind::Record(record) => {
+                    let record = Rc::make_mut(record);
+                    inner(&mut record.rest);
+                    record
+                        .items
+                        .iter_mut()
+                        .for_each(|item| inner(&mut item.value));
+                }
+                Kind::Instance(_, Some(holds)) => inner(Rc::make_mut(holds)),
+                _ => {}
+            }
+        }
+        value
+    }
+
+    /// What is in an object that is converted was thought of as well.
+    pub fn taken_from(&mut self, owner: &Value, site: Site) {
+        let converted = &self.frame.converted;
+        if !converted.is_empty()
+            && owner
+                .atoms
+                .iter()
+                .any(|atom| converted.contains(&atom.site))
+            && !converted.contains(&site)
+        {
+            self.frame.converted.push(site);
+        }
+    }
+
+    fn is_raw(&self, atom: &Atom) -> bool {
+        match &atom.kind {
+            Kind::Param(_) => true,
+            Kind::Instance(of, _) => self.platform().extends(*of, self.known().js_proxy),
+            _ => false,
+        }
+    }
+
+    /// Continues in a handler: where the body of the `try` converts a name, the name stands for nothing to be converted.
+    pub fn assume_conversion_failed(&mut self, body: &'a [Stmt], state: &mut State) {
+        let mut names = Names { names: Vec::new() };
+        names.visit_body(body);
+        for node in names.names {
+            let Some(path) = self.path(node) else {
+                continue;
+            };
+            let site = self.site(node);
+            let mut value = match (state.get(path), node) {
+                (Some(value), _) => value.clone(),
+                (None, Expr::Name(_)) => self.lookup(path, site, state),
+                _ => continue,
+            };
+            let before = value.atoms.len();
+            value.retain(|atom| !self.is_raw(atom));
+            if value.atoms.len() < before {
+                value.open = true;
+                match node {
+                    Expr::Name(_) => state.set(path, value),
+                    _ => state.set_path(path, value),
+                }
+            }
+        }
+    }
+}
+
+/// Collects what is converted by its name.
+struct Names<'a> {
+    names: Vec<&'a Expr>,
+}
+
+impl<'a> Visitor<'a> for Names<'a> {
+    fn visit_expr(&mut self, expression: &'a Expr) {
+        if let Expr::Call(call) = expression
+            && let Some(subject) = subject(call)
+            && matches!(subject, Expr::Name(_) | Expr::Attribute(_))
+        {
+            self.names.push(subject);
+        }
+        walk_expr(self, expression);
+    }
+}
+
+/// What a call converts, going by its name.
+fn subject(call: &ExprCall) -> Option<&Expr> {
+    let Expr::Attribute(function) = &*call.func else {
+        return None;
+    };
+    if METHODS.contains(&function.attr.as_str()) {
+        return Some(&function.value);
+    }
+    let owner = match &*function.value {
+        Expr::Name(name) => &name.id,
+        Expr::Attribute(attribute) => &attribute.attr.id,
+        _ => return None,
+    };
+    let name = format!("js.{owner}.{}", function.attr);
+    let converts = FUNCTIONS.contains(&name.as_str());
+    call.arguments.args.first().filter(|_| converts)
+}
