@@ -27,12 +27,25 @@
     const column = sdk => sdk === 'bundled' ? 0 : sdks.steps.findLastIndex(step => notNewer(step, sdk)) + 1;
     const isWrapped = sdk => sdk !== 'bundled' && notNewer(sdks.wraps, sdk);
 
+    /** Whether pywrangler of the releases that a project asks for puts an SDK beside the Worker. */
+    function vendors(bounds) {
+        const allows = ([operator, version]) => {
+            switch (operator) {
+                case '<': return !notNewer(version, sdks.vendored);
+                case '<=': case '==': case '===': return notNewer(sdks.vendored, version);
+                default: return true;
+            }
+        };
+        return bounds !== null && bounds.every(allows);
+    }
+
     /** The target of a Worker, as the checker works it out: flags before the date, and the newest where there is no date. */
-    function selectedBy(date, flags, pinned) {
+    function selectedBy(date, flags, lock) {
         const runtime = runtimes.findLast(({ flag, from }) =>
             !flags.includes(`no_${flag}`) && ((from && flags.includes(flag)) || !from || !date || from <= date)) ?? runtimes[0];
         const external = (!date || sdks.from <= date || flags.includes(sdks.external)) && !flags.includes(sdks.bundled);
-        return { runtime: runtime.id, sdk: external ? pinned || sdks.releases.at(-1) : 'bundled' };
+        const vendored = vendors(gotchaFiles.pywrangler(lock));
+        return { runtime: runtime.id, sdk: external || vendored ? gotchaFiles.sdk(lock) || sdks.releases.at(-1) : 'bundled' };
     }
 
     function stored() {
@@ -135,7 +148,7 @@
     /** Takes the target from the pasted files, and says what they mean or what is wrong with them. */
     function read() {
         const pinned = gotchaFiles.sdk(fields.lock.value);
-        const wrongLock = fields.lock.value.trim() && !pinned ? ' The other file pins no workers-runtime-sdk.' : '';
+        const wrongLock = fields.lock.value.trim() && !pinned && !gotchaFiles.pywrangler(fields.lock.value) ? ' The other file names neither workers-runtime-sdk nor workers-py.' : '';
         if (!fields.wrangler.value.trim()) {
             environment.hidden = true;
             if (pinned) {
@@ -151,7 +164,7 @@
             fields.environment.value = all.some(({ name }) => name === before) ? before : all[0].name;
             environment.hidden = all.length < 2;
             const { date, flags } = all.find(({ name }) => name === fields.environment.value);
-            fill(selectedBy(date, flags, pinned));
+            fill(selectedBy(date, flags, fields.lock.value));
             fields.date.value = date;
             status.textContent += `, by ${[date, ...flags].join(', ')}.${wrongLock}`;
         } catch (error) {
@@ -165,7 +178,7 @@
             return read();
         }
         if (target === fields.date && fields.date.value) {
-            return fill(selectedBy(fields.date.value, [], gotchaFiles.sdk(fields.lock.value)));
+            return fill(selectedBy(fields.date.value, [], fields.lock.value));
         }
         const { runtime, sdk } = selected();
         // A runtime comes with an SDK; whoever wants any of them says so.

@@ -77,16 +77,36 @@ const gotchaFiles = (() => {
         return dated;
     }
 
+    /** A release as three numbers with dots between them; nothing where the text starts with no number. */
+    function release(text) {
+        const numbers = /^\d+(?:\.\d+)*/.exec(text);
+        return numbers ? numbers[0].split('.').concat('0', '0').slice(0, 3).join('.') : '';
+    }
+
+    /** The start of a package in a lock file, up to its release. */
+    const locked = name => new RegExp(`^\\s*name\\s*=\\s*["']${name}["']\\s*\\n\\s*version\\s*=\\s*["']([^"']+)["']`, 'm');
+
     /** The release of workers-runtime-sdk that a lock file, a project file or a list of requirements pins, if it does. */
     function sdk(text) {
         const plain = withoutComments(text, /#[^\n]*/);
         const name = /workers[-_]runtime[-_]sdk/.source;
-        const locked = new RegExp(`^\\s*name\\s*=\\s*["']${name}["']\\s*\\n\\s*version\\s*=\\s*["']([^"']+)["']`, 'm');
         const pinned = new RegExp(`(?:^|["'\\s])${name}\\s*==\\s*([\\w.]+)`, 'm');
-        const found = locked.exec(plain) ?? pinned.exec(plain);
-        const numbers = found && /^\d+(?:\.\d+)*/.exec(found[1]);
-        return numbers ? numbers[0].split('.').concat('0', '0').slice(0, 3).join('.') : '';
+        const found = locked(name).exec(plain) ?? pinned.exec(plain);
+        return found ? release(found[1]) : '';
     }
 
-    return { wrangler, sdk };
+    /** The releases of workers-py, the package of pywrangler, that a file asks for, as operators and releases; or nothing. */
+    function pywrangler(text) {
+        const plain = withoutComments(text, /#[^\n]*/);
+        const name = /workers[-_]py/.source;
+        const found = locked(name).exec(plain);
+        if (found) {
+            return [['==', release(found[1])]];
+        }
+        const asked = new RegExp(`(?:^|["'\\s])${name}(?:\\[[^\\]]*\\])?\\s*((?:[<>=!~][^;"'\\n]*)?)(?=$|[;"'\\n])`, 'm').exec(plain);
+        const bounds = asked?.[1].matchAll(/([<>=!~]+)\s*(\d[\d.]*)/g);
+        return bounds ? Array.from(bounds, ([, operator, version]) => [operator, release(version)]) : null;
+    }
+
+    return { wrangler, sdk, pywrangler };
 })();

@@ -105,7 +105,7 @@ fn what_is_of_interest_is_followed_through_modules_that_name_nothing_of_it() {
         ("clock", "import time\n\nnow = time.monotonic\n"),
         (
             "uses_clock",
-            "from clock import now\n\ndef took(start):\n    return now() - start\n",
+            "from clock import now\n\ndef stamp():\n    return now()\n",
         ),
         (
             "unrelated",

@@ -9,7 +9,7 @@ use rustc_hash::FxHashSet;
 
 use crate::config::{ConfigError, FILE_NAMES, WranglerConfig};
 use crate::evidence::is_worker_code;
-use crate::packages::{PinnedSdk, pinned_sdk};
+use crate::packages::{PinnedSdk, pinned_sdk, vendors_sdk};
 use crate::reach::{Module, Reach, module_name};
 use crate::target::target;
 use crate::walk::{is_test, walk};
@@ -105,6 +105,19 @@ pub struct Discovery {
     pub config_errors: Vec<ConfigError>,
     /// Files that could not be read.
     pub unreadable: Vec<Unreadable>,
+    /// Wrangler files whose Worker starts from a file that is not there, with what they select.
+    pub adrift: Vec<Adrift>,
+}
+
+/// A Worker of which only the wrangler file is there.
+#[derive(Debug)]
+pub struct Adrift {
+    /// The wrangler file.
+    pub config: PathBuf,
+    /// The file it names as `main`; none where it names none.
+    pub main: Option<PathBuf>,
+    /// Where it would run.
+    pub target: Target,
 }
 
 impl Reason {
@@ -182,16 +195,22 @@ impl Discovery {
     ) {
         let folder = parent(path);
         let sdk = pinned_sdk(folder);
+        let vendored = vendors_sdk(folder, &runtimes.sdk.vendored_from);
         let mut started: Vec<(PathBuf, Target)> = Vec::new();
         for config in environments.into_iter().filter(WranglerConfig::is_python) {
-            let Some(main) = config.main.clone().filter(|main| main.is_file()) else {
-                continue;
-            };
             let pinned = sdk.as_ref().map(|sdk| &sdk.version);
             let target = options
                 .target
                 .clone()
-                .unwrap_or_else(|| target(runtimes, &config, pinned));
+                .unwrap_or_else(|| target(runtimes, &config, pinned, vendored));
+            let Some(main) = config.main.clone().filter(|main| main.is_file()) else {
+                self.adrift.push(Adrift {
+                    config: path.to_path_buf(),
+                    main: config.main,
+                    target,
+                });
+                continue;
+            };
             // An environment that runs the same file elsewhere can have gotchas of its own.
             let start = (main.clone(), target.clone());
             if started.contains(&start) {
@@ -241,7 +260,10 @@ impl Discovery {
             let roots: Vec<PathBuf> = std::iter::once(folder).chain(named).collect();
             reach.follow(entries, &roots);
         }
-        let target = options.target.clone().unwrap_or_else(|| runtimes.newest());
+        // A wrangler file that names no file still tells where it is to run.
+        let written = self.adrift.first().map(|one| one.target.clone());
+        let target = options.target.clone().or(written);
+        let target = target.unwrap_or_else(|| runtimes.newest());
         self.add_worker(None, None, target, reach);
     }
 

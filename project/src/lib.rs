@@ -15,6 +15,8 @@ pub mod reach;
 pub mod target;
 mod walk;
 
-pub use discover::{Assume, Discovery, Options, Outside, Reason, Unreadable, Worker, discover};
+pub use discover::{
+    Adrift, Assume, Discovery, Options, Outside, Reason, Unreadable, Worker, discover,
+};
 pub use evidence::is_worker_code;
 pub use reach::Module;

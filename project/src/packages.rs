@@ -7,6 +7,8 @@ use serde_json::Value;
 
 /// The distribution behind `import workers`.
 const SDK: &str = "workers-runtime-sdk";
+/// The distribution of pywrangler.
+const PYWRANGLER: &str = "workers-py";
 
 /// A release that a project pins, and the file that says so.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,6 +23,26 @@ pub struct PinnedSdk {
 /// requirements. Looks upward until the folder that holds the repository. Files that cannot be read or parsed say
 /// nothing.
 pub fn pinned_sdk(folder: &Path) -> Option<PinnedSdk> {
+    nearest(folder, |requirements| {
+        let exact = |one: &Requirement| one.exact().filter(|_| one.name == SDK);
+        requirements.iter().find_map(exact)
+    })
+    .map(|(version, path)| PinnedSdk { version, path })
+}
+
+/// Whether pywrangler puts an SDK from PyPI beside a Worker: the project asks for a release of it from `from` on.
+///
+/// Where nothing is locked, the newest release counts that the project allows.
+pub fn vendors_sdk(folder: &Path, from: &Version) -> bool {
+    let answer = nearest(folder, |requirements| {
+        let mut asked = requirements.iter().filter(|one| one.name == PYWRANGLER);
+        asked.next().map(|one| one.allows_from(from))
+    });
+    answer.is_some_and(|(vendors, _)| vendors)
+}
+
+/// The first answer of the files that name packages, and which it was.
+fn nearest<T>(folder: &Path, ask: impl Fn(&[Requirement]) -> Option<T>) -> Option<(T, PathBuf)> {
     let absolute = std::path::absolute(folder).ok()?;
     let mut at_top = false;
     for folder in absolute.ancestors() {
@@ -32,40 +54,94 @@ pub fn pinned_sdk(folder: &Path) -> Option<PinnedSdk> {
             let Ok(text) = std::fs::read_to_string(&path) else {
                 continue;
             };
-            if let Some(version) = read(&text) {
-                return Some(PinnedSdk { version, path });
+            if let Some(answer) = ask(&read(&text)) {
+                return Some((answer, path));
             }
         }
     }
     None
 }
 
-type Reader = fn(&str) -> Option<Version>;
+type Reader = fn(&str) -> Vec<Requirement>;
 
+/// pywrangler writes pylock.toml and installs what it says, whatever uv.lock has.
 const FILES: [(&str, Reader); 6] = [
-    ("uv.lock", from_lock),
     ("pylock.toml", from_lock),
+    ("uv.lock", from_lock),
     ("pyproject.toml", from_pyproject),
     ("requirements.txt", from_requirements),
     ("requirements-dev.txt", from_requirements),
     ("cf-requirements.txt", from_requirements),
 ];
 
-/// uv.lock has `[[package]]`, pylock.toml (PEP 751) has `[[packages]]`.
-fn from_lock(text: &str) -> Option<Version> {
-    let lock: Value = toml::from_str(text).ok()?;
-    let packages = lock
-        .get("package")
-        .or_else(|| lock.get("packages"))?
-        .as_array()?;
-    packages
-        .iter()
-        .find(|package| package.get("name").and_then(Value::as_str) == Some(SDK))
-        .and_then(|package| release(package.get("version")?.as_str()?))
+/// A package that a project asks for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Requirement {
+    /// With dashes.
+    name: String,
+    /// Operators and releases, such as `>=` and 1.9.0.
+    bounds: Vec<(String, Version)>,
 }
 
-fn from_pyproject(text: &str) -> Option<Version> {
-    let project: Value = toml::from_str(text).ok()?;
+impl Requirement {
+    /// `workers-py[extra]>=1.7,<2 ; marker  # remark`
+    fn parse(text: &str) -> Option<Requirement> {
+        let text = text.split([';', '#']).next()?.trim();
+        let end = text.find(|c: char| !c.is_alphanumeric() && !"-_.".contains(c));
+        let (name, rest) = text.split_at(end.unwrap_or(text.len()));
+        if name.is_empty() {
+            return None;
+        }
+        let rest = rest.split_once(']').map_or(rest, |(_, rest)| rest);
+        let bounds = rest.split(',').filter_map(|bound| {
+            let bound = bound.trim();
+            let digits = bound.find(|c: char| c.is_ascii_digit())?;
+            let (operator, version) = bound.split_at(digits);
+            Some((operator.trim().to_owned(), release(version)?))
+        });
+        Some(Requirement {
+            name: name.replace('_', "-").to_lowercase(),
+            bounds: bounds.collect(),
+        })
+    }
+
+    /// Only an exact pin tells the release: `workers-runtime-sdk==1.6.12`.
+    fn exact(&self) -> Option<Version> {
+        let exact = |(operator, version): &(String, Version)| {
+            matches!(&**operator, "==" | "===").then(|| version.clone())
+        };
+        self.bounds.iter().find_map(exact)
+    }
+
+    /// Whether it allows releases from one on.
+    fn allows_from(&self, from: &Version) -> bool {
+        self.bounds
+            .iter()
+            .all(|(operator, version)| match &**operator {
+                "<" => version > from,
+                "<=" | "==" | "===" => version >= from,
+                _ => true,
+            })
+    }
+}
+
+/// uv.lock has `[[package]]`, pylock.toml (PEP 751) has `[[packages]]`.
+fn from_lock(text: &str) -> Vec<Requirement> {
+    let lock: Value = toml::from_str(text).unwrap_or_default();
+    let packages = lock.get("package").or_else(|| lock.get("packages"));
+    let packages = packages.and_then(Value::as_array).into_iter().flatten();
+    let requirement = |package: &Value| {
+        let version = release(package.get("version")?.as_str()?)?;
+        Some(Requirement {
+            name: package.get("name")?.as_str()?.replace('_', "-"),
+            bounds: vec![("==".to_owned(), version)],
+        })
+    };
+    packages.filter_map(requirement).collect()
+}
+
+fn from_pyproject(text: &str) -> Vec<Requirement> {
+    let project: Value = toml::from_str(text).unwrap_or_default();
     let mut requirements = Vec::new();
     collect_strings(project.pointer("/project/dependencies"), &mut requirements);
     collect_strings(
@@ -73,21 +149,14 @@ fn from_pyproject(text: &str) -> Option<Version> {
         &mut requirements,
     );
     collect_strings(project.get("dependency-groups"), &mut requirements);
-    requirements.into_iter().find_map(from_requirement)
+    requirements
+        .into_iter()
+        .filter_map(Requirement::parse)
+        .collect()
 }
 
-fn from_requirements(text: &str) -> Option<Version> {
-    text.lines().find_map(from_requirement)
-}
-
-/// Only an exact pin tells the release: `workers-runtime-sdk==1.6.12`.
-fn from_requirement(requirement: &str) -> Option<Version> {
-    let (name, version) = requirement.split_once("==")?;
-    let name = name.trim().replace('_', "-");
-    let version = version
-        .split([' ', ';', '#', ','])
-        .find(|part| !part.is_empty())?;
-    (name == SDK).then(|| release(version)).flatten()
+fn from_requirements(text: &str) -> Vec<Requirement> {
+    text.lines().filter_map(Requirement::parse).collect()
 }
 
 fn collect_strings<'a>(value: Option<&'a Value>, into: &mut Vec<&'a str>) {
@@ -118,26 +187,50 @@ fn release(text: &str) -> Option<Version> {
 mod tests {
     use super::*;
 
+    fn sdk(requirements: &[Requirement]) -> Option<Version> {
+        let mut found = requirements.iter().filter(|one| one.name == SDK);
+        found.find_map(Requirement::exact)
+    }
+
     #[test]
     fn reads_each_kind_of_file() {
         let lock = "version = 1\n[[package]]\nname = \"idna\"\nversion = \"3.1\"\n[[package]]\nname = \"workers-runtime-sdk\"\nversion = \"1.6.15\"\n";
-        assert_eq!(from_lock(lock), Some(Version::new(1, 6, 15)));
+        assert_eq!(sdk(&from_lock(lock)), Some(Version::new(1, 6, 15)));
         assert_eq!(
-            from_lock(&lock.replace("[[package]]", "[[packages]]")),
+            sdk(&from_lock(&lock.replace("[[package]]", "[[packages]]"))),
             Some(Version::new(1, 6, 15))
         );
         let project = "[project]\nname = \"x\"\n[dependency-groups]\ndev = [\"workers-py\", \"workers-runtime-sdk==1.9\"]\n";
-        assert_eq!(from_pyproject(project), Some(Version::new(1, 9, 0)));
-        assert_eq!(
-            from_requirements("idna\nworkers_runtime_sdk==1.5.4 ; python_version > '3'\n"),
-            Some(Version::new(1, 5, 4))
-        );
+        assert_eq!(sdk(&from_pyproject(project)), Some(Version::new(1, 9, 0)));
+        let list = "idna\nworkers_runtime_sdk==1.5.4 ; python_version > '3'\n";
+        assert_eq!(sdk(&from_requirements(list)), Some(Version::new(1, 5, 4)));
     }
 
     #[test]
     fn a_range_is_no_pin() {
-        assert_eq!(from_requirements("workers-runtime-sdk>=1.5\n"), None);
-        assert_eq!(from_lock("not toml ["), None);
+        assert_eq!(sdk(&from_requirements("workers-runtime-sdk>=1.5\n")), None);
+        assert_eq!(from_lock("not toml ["), []);
+    }
+
+    #[test]
+    fn the_newest_release_that_is_allowed_counts() {
+        let from = Version::new(1, 9, 0);
+        let allows = |text: &str| Requirement::parse(text).map(|one| one.allows_from(&from));
+        for text in [
+            "workers-py",
+            "workers_py>=1.7",
+            "workers-py[x] == 1.9.0",
+            "workers-py>=1.7, <2",
+        ] {
+            assert_eq!(allows(text), Some(true), "{text}");
+        }
+        for text in [
+            "workers-py==1.7.3",
+            "workers-py<1.9 ; python_version > '3'",
+            "workers-py<=1.8.9",
+        ] {
+            assert_eq!(allows(text), Some(false), "{text}");
+        }
     }
 
     #[test]

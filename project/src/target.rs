@@ -7,8 +7,14 @@ use crate::config::WranglerConfig;
 
 /// The target of a Worker: flags before the date, and the newest runtime where the file names neither.
 ///
-/// `pinned` is the release of workers-runtime-sdk in the project; it counts only where Workers takes the SDK from PyPI.
-pub fn target(runtimes: &Runtimes, config: &WranglerConfig, pinned: Option<&Version>) -> Target {
+/// `pinned` is the release of workers-runtime-sdk in the project; it counts only where the SDK is taken from PyPI: by
+/// Workers, or because pywrangler has put one beside the Worker (`vendored`).
+pub fn target(
+    runtimes: &Runtimes,
+    config: &WranglerConfig,
+    pinned: Option<&Version>,
+    vendored: bool,
+) -> Target {
     let date = config.compatibility_date.as_deref();
     let newest_first = || runtimes.runtimes.iter().rev();
     let refused = |flag: &str| config.has_flag(&format!("no_{flag}"));
@@ -33,7 +39,7 @@ pub fn target(runtimes: &Runtimes, config: &WranglerConfig, pinned: Option<&Vers
         (by_date || config.has_flag(&sdk.external_flag)) && !config.has_flag(&sdk.bundled_flag);
     let release = pinned.or(sdk.verified.last());
     let sdk = match release {
-        Some(release) if external => Sdk::Release(release.clone()),
+        Some(release) if external || vendored => Sdk::Release(release.clone()),
         _ => Sdk::Bundled,
     };
     runtimes.target(runtime, sdk)

@@ -145,6 +145,8 @@ pub enum Circumstance {
     Try,
     /// Its result is bound to a name of the function it is called in.
     Local,
+    /// It reads a clock to time what the function awaits.
+    Duration,
     /// Its result is used outside of any `try` with a handler, or not at all.
     UsedOutsideTry,
 }

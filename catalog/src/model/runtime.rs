@@ -69,6 +69,10 @@ pub struct SdkReleases {
     /// The compatibility flag that keeps the bundled SDK on later dates; it wins.
     #[schemars(length(min = 1))]
     pub bundled_flag: String,
+    /// First release of workers-py, the package of pywrangler, that puts an SDK from PyPI beside every Worker. Python finds
+    /// that one before the bundled one, whatever the date and the flags.
+    #[schemars(with = "String")]
+    pub vendored_from: Version,
     /// The releases that examples are executed with, oldest first; the last is the newest known.
     #[schemars(with = "Vec<String>")]
     #[schemars(length(min = 1))]

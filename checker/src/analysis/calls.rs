@@ -41,11 +41,13 @@ impl<'a> Analysis<'a> {
     pub fn call(&mut self, node: &'a ExprCall, state: &mut State) -> Value {
         let site = self.site(node);
         let target = self.frame.target.take();
+        let keeps = std::mem::take(&mut self.frame.keeps);
         let (callee, owner) = self.callee(&node.func, state);
         // What is passed on belongs to whoever takes it, unless it is put into a container.
         self.frame.target = self.passes_on(&node.func).then_some(self.known().any_text);
         let args = self.arguments(node, state);
         self.frame.target = target;
+        self.frame.keeps = keeps;
         self.converts_by_name(node, &args);
         state.unmark(|mark| mark.receivers.contains(&site));
         let mut result = Value::never();
@@ -73,6 +75,7 @@ impl<'a> Analysis<'a> {
             self.replace(&attribute.value, changed, state);
         }
         self.frame.target = target;
+        self.frame.keeps = keeps;
         self.told(node, state).unwrap_or(result)
     }
 
@@ -144,6 +147,7 @@ impl<'a> Analysis<'a> {
             }
             Kind::Lambda(id) => self.call_lambda(*id, args, state),
             Kind::Class(class) => {
+                self.made(*class);
                 self.constructed(*class, args, node, state);
                 let object = Value::of(Kind::Object(*class), site);
                 let method = self.attribute(&object, known.init, site);

@@ -1,5 +1,6 @@
 //! The order in which a project is analysed.
 
+use ruff_python_ast::Stmt;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::findings::{Finding, Findings};
@@ -8,7 +9,7 @@ use super::state::{Frame, State};
 use super::{Analysis, ModuleInfo, Source};
 use crate::knowledge::Knowledge;
 use crate::symbol::{Symbol, Symbols};
-use crate::value::{FunctionId, ModuleId};
+use crate::value::{Atom, FunctionId, Kind, ModuleId};
 
 /// What was found, and the names it mentions.
 pub struct Outcome {
@@ -25,10 +26,20 @@ pub fn check<'a>(knowledge: &'a Knowledge, sources: &[Source<'a>]) -> Outcome {
     }
     let effects = &analysis.project_effects;
     let harmless = |finding: &Finding| {
-        finding
-            .unless_project
-            .iter()
-            .any(|test| effects.contains(test))
+        let mut tests = finding.unless_project.iter();
+        let set = || {
+            finding
+                .key
+                .is_some_and(|key| analysis.set_keys.contains(&key))
+        };
+        let short = || {
+            finding
+                .of
+                .is_some_and(|class| analysis.lives_for_a_call(class))
+        };
+        short()
+            || tests.any(|test| effects.contains(test))
+            || (!finding.unless_project.is_empty() && set())
     };
     let findings = analysis
         .findings
@@ -70,6 +81,8 @@ impl<'a> Analysis<'a> {
             finished: Vec::new(),
             findings: Findings::new(),
             project_effects: FxHashSet::default(),
+            set_keys: FxHashSet::default(),
+            made: FxHashMap::default(),
             frame: Frame::new(ModuleId(0)),
             tree_depth: 0,
             call_depth: 0,
@@ -102,7 +115,29 @@ impl<'a> Analysis<'a> {
         let info = &mut self.modules[module.0 as usize];
         info.stars.clear();
         let body = info.body;
-        self.block(body, &mut State::default());
+        let mut state = State::default();
+        self.block(body, &mut state);
+        self.settle_definitions(module, body, &state);
+    }
+
+    /// A class or function that a module defines is what others import, whatever its name stood for before.
+    fn settle_definitions(&mut self, module: ModuleId, body: &'a [Stmt], state: &State) {
+        for statement in body {
+            let name = match statement {
+                Stmt::ClassDef(node) => &node.name,
+                Stmt::FunctionDef(node) => &node.name,
+                _ => continue,
+            };
+            let name = self.symbols.intern(name);
+            let Some(value) = state.get(name) else {
+                continue;
+            };
+            let defined = |atom: &Atom| matches!(atom.kind, Kind::Class(_) | Kind::Function(..));
+            if !value.open && value.atoms.len() == 1 && value.atoms.iter().all(defined) {
+                let globals = &mut self.modules[module.0 as usize].globals;
+                globals.insert(name, value.clone());
+            }
+        }
     }
 
     fn functions(&mut self) {

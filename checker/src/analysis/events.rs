@@ -14,7 +14,7 @@ use super::summary::Effect;
 use crate::platform::CompiledFunction;
 use crate::rules::{CallTest, DetectorId, Occasion, Rules, TestId, What};
 use crate::symbol::Symbol;
-use crate::value::{Kind, Site, Value};
+use crate::value::{Key, Kind, Site, Value};
 
 impl<'a> Analysis<'a> {
     /// A platform function or method is called.
@@ -29,7 +29,8 @@ impl<'a> Analysis<'a> {
         for &name in &call.names {
             for &detector in Rules::waiting(&rules.calls, name) {
                 let words = self.words(call, name);
-                self.used(detector, call.site, words, Some(call));
+                let key = call.args.first().and_then(|arg| text_of(&arg.value));
+                self.used(detector, call.site, words, key, Some(call));
             }
         }
         let mut passed: SmallVec<[TestId; 2]> = SmallVec::new();
@@ -99,12 +100,17 @@ impl<'a> Analysis<'a> {
     pub fn get_item_called(
         &mut self,
         owner: &Value,
+        key: Option<Key>,
         node: &'a ast::ExprSubscript,
         state: &mut State,
     ) {
         let name = self.known().get_item;
         let site = self.site(node);
-        self.item_event(owner, name, site, None, state);
+        let text = match key {
+            Some(Key::Name(text)) => Some(text),
+            _ => None,
+        };
+        self.item_event(owner, name, site, text, state);
     }
 
     /// `owner[key] = value` as a call of `__setitem__`.
@@ -118,7 +124,7 @@ impl<'a> Analysis<'a> {
     ) {
         let name = self.known().set_item;
         let site = self.site(node);
-        self.item_event(owner, name, site, Some(key), state);
+        self.item_event(owner, name, site, text_of(key), state);
     }
 
     fn item_event(
@@ -126,7 +132,7 @@ impl<'a> Analysis<'a> {
         owner: &Value,
         method: Symbol,
         site: Site,
-        key: Option<&Value>,
+        text: Option<Symbol>,
         state: &mut State,
     ) {
         let rules = self.rules();
@@ -142,15 +148,16 @@ impl<'a> Analysis<'a> {
                         qualified: Some(self.symbols.text(of).to_owned()),
                         ..Words::default()
                     };
-                    self.used(detector, site, words, None);
+                    self.used(detector, site, words, text, None);
                 }
                 for &test in Rules::waiting(&rules.tests_by_name, name) {
-                    let literal = key.is_some_and(|key| {
-                        key.atoms
-                            .iter()
-                            .any(|atom| matches!(atom.kind, Kind::Text(_)))
-                    });
-                    if literal && !rules.tests[test as usize].not_text.is_empty() {
+                    if let Some(text) = text
+                        && method == self.known().set_item
+                        && self.descending
+                    {
+                        self.set_keys.insert(text);
+                    }
+                    if text.is_some() && !rules.tests[test as usize].not_text.is_empty() {
                         continue;
                     }
                     self.effect(Effect { test, on: None });
@@ -297,7 +304,17 @@ impl<'a> Analysis<'a> {
             site: mark.site,
             other: Some(then).filter(|then| *then != mark.site),
             words: Words::default(),
+            key: None,
+            of: None,
             unless_project: Vec::new(),
         });
     }
+}
+
+/// The literal text that a value may be.
+fn text_of(value: &Value) -> Option<Symbol> {
+    value.atoms.iter().find_map(|atom| match atom.kind {
+        Kind::Text(text) => Some(text),
+        _ => None,
+    })
 }

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use super::Analysis;
 use crate::rules::{DetectorId, TestId};
-use crate::value::Site;
+use crate::symbol::Symbol;
+use crate::value::{ClassId, Site};
 
 /// A finding, before the target decides about its severity.
 #[derive(Debug, Clone)]
@@ -16,6 +17,10 @@ pub struct Finding {
     pub other: Option<Site>,
     /// Source of the receiver, the option and the qualified name, for the message.
     pub words: Words,
+    /// The key that is read, where it is known.
+    pub key: Option<Symbol>,
+    /// The class to whose objects it belongs, where objects that live for a call are harmless.
+    pub of: Option<ClassId>,
     /// Tests that no call of the project may pass, or there is no gotcha.
     pub unless_project: Vec<TestId>,
 }

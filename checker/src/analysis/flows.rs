@@ -76,6 +76,8 @@ impl<'a> Analysis<'a> {
                     site,
                     other,
                     words,
+                    key: None,
+                    of: None,
                     unless_project: Vec::new(),
                 });
             }
@@ -164,7 +166,7 @@ impl<'a> Analysis<'a> {
             if by_name {
                 self.operate(Operation::SubscriptByName, owner, &node.value, key);
             }
-            self.get_item_called(owner, node, state);
+            self.get_item_called(owner, key, node, state);
         }
     }
 

@@ -14,6 +14,7 @@ mod comprehensions;
 mod conditions;
 mod conversions;
 mod driver;
+mod durations;
 mod events;
 mod expressions;
 mod facts;
@@ -24,6 +25,7 @@ mod functions;
 mod imports;
 mod index;
 mod lambdas;
+mod lifetimes;
 mod mappings;
 mod matching;
 mod names;
@@ -47,7 +49,7 @@ use crate::parse::File;
 use crate::platform::CompiledPlatform;
 use crate::rules::{Rules, TestId};
 use crate::symbol::{Symbol, Symbols};
-use crate::value::{FunctionId, ModuleId, Site, Value};
+use crate::value::{ClassId, FunctionId, ModuleId, Site, Value};
 
 pub use driver::check;
 pub use findings::Finding;
@@ -106,6 +108,10 @@ struct Analysis<'a> {
     findings: findings::Findings,
     /// Tests of calls that some call in the project passed.
     project_effects: FxHashSet<TestId>,
+    /// Keys that the project sets in objects of the platform whose keys are watched.
+    set_keys: FxHashSet<Symbol>,
+    /// Where objects of classes are made.
+    made: FxHashMap<ClassId, lifetimes::Made>,
     frame: Frame,
     tree_depth: usize,
     call_depth: usize,

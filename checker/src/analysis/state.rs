@@ -140,6 +140,8 @@ pub struct Frame {
     pub fallbacks: usize,
     /// The name that the result of the call being evaluated is bound to.
     pub target: Option<Symbol>,
+    /// Whether it is put into an attribute or a container, or returned.
+    pub keeps: bool,
 }
 
 /// An enclosing `try` with handlers.
@@ -193,6 +195,7 @@ impl Frame {
             loops: Vec::new(),
             fallbacks: 0,
             target: None,
+            keeps: false,
         }
     }
 }

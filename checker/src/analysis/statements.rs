@@ -45,7 +45,7 @@ impl<'a> Analysis<'a> {
             }
             Stmt::Return(node) => {
                 let value = match &node.value {
-                    Some(value) => self.expr(value, state),
+                    Some(value) => self.kept(value, true, state),
                     None => self.none(self.site(node), state),
                 };
                 self.frame.returns.join(&value);
@@ -107,12 +107,21 @@ impl<'a> Analysis<'a> {
         if let [Expr::Name(name)] = targets {
             self.frame.target = Some(self.symbols.intern(&name.id));
         }
-        let value = self.expr(node, state);
+        let keeps = !targets.iter().all(Expr::is_name_expr);
+        let value = self.kept(node, keeps, state);
         self.frame.target = outer;
         for target in targets {
             self.assign(target, &value, state);
         }
         self.remember_condition(targets, node);
+    }
+
+    /// The value of an expression that is put into an attribute or a container, or is returned.
+    fn kept(&mut self, node: &'a Expr, keeps: bool, state: &mut State) -> Value {
+        let outer = std::mem::replace(&mut self.frame.keeps, keeps);
+        let value = self.expr(node, state);
+        self.frame.keeps = outer;
+        value
     }
 
     fn annotated(&mut self, node: &'a ast::StmtAnnAssign, state: &mut State) {
@@ -123,7 +132,7 @@ impl<'a> Analysis<'a> {
                 if let Expr::Name(name) = &*node.target {
                     self.frame.target = Some(self.symbols.intern(&name.id));
                 }
-                let given = self.expr(value, state);
+                let given = self.kept(value, !node.target.is_name_expr(), state);
                 self.frame.target = outer;
                 let value = if given.is_unknown() { promised } else { given };
                 self.assign(&node.target, &value, state);

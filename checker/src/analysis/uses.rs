@@ -45,7 +45,7 @@ impl<'a> Analysis<'a> {
                 qualified: Some(self.symbols.text(name).to_owned()),
                 ..Words::default()
             };
-            self.used(detector, site, words, None);
+            self.used(detector, site, words, None, None);
         }
     }
 
@@ -66,7 +66,7 @@ impl<'a> Analysis<'a> {
         }
         let site = self.site(node);
         for &detector in services {
-            self.used(detector, site, Words::default(), None);
+            self.used(detector, site, Words::default(), None, None);
         }
     }
 
@@ -86,6 +86,7 @@ impl<'a> Analysis<'a> {
         detector: DetectorId,
         site: Site,
         words: Words,
+        key: Option<Symbol>,
         call: Option<&PlatformCall<'a, '_>>,
     ) {
         let What::Use(wanted) = &self.rules().detectors[detector as usize].what else {
@@ -97,19 +98,24 @@ impl<'a> Analysis<'a> {
         if wanted
             .unless
             .iter()
-            .any(|circumstance| self.under(*circumstance))
+            .any(|circumstance| self.under(*circumstance, call))
         {
             return;
         }
         if !wanted.misses.is_empty() && !self.misses(&wanted.misses) {
             return;
         }
+        let local = wanted.unless.contains(&Circumstance::Local);
+        let method = self.frame.function.filter(|_| local);
+        let of = method.and_then(|id| self.functions[id.0 as usize].class);
         let unless_project = wanted.unless_project.clone();
         self.report(Finding {
             detector,
             site,
             other: None,
             words,
+            key,
+            of,
             unless_project,
         });
     }
@@ -138,19 +144,14 @@ impl<'a> Analysis<'a> {
         })
     }
 
-    fn under(&self, circumstance: Circumstance) -> bool {
+    fn under(&self, circumstance: Circumstance, call: Option<&PlatformCall<'a, '_>>) -> bool {
         match circumstance {
             Circumstance::Fallback => self.frame.fallbacks > 0,
             Circumstance::Try => !self.frame.tries.is_empty(),
             Circumstance::Local => self.bound_locally(),
+            Circumstance::Duration => call.is_some_and(|call| self.times_an_await(call.node)),
             Circumstance::UsedOutsideTry => !self.target_used_in_try_only(),
         }
-    }
-
-    /// Whether the result of the running call is bound to a name of the running function.
-    fn bound_locally(&self) -> bool {
-        let local = |target: &Symbol| !self.frame.globals.contains(target);
-        self.frame.function.is_some() && self.frame.target.as_ref().is_some_and(local)
     }
 
     /// Whether a failure here is handled in the running function.

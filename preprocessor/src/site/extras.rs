@@ -208,6 +208,7 @@ fn runtimes(catalogue: &Catalogue) -> String {
             "from": sdk.external_from,
             "external": sdk.external_flag,
             "bundled": sdk.bundled_flag,
+            "vendored": sdk.vendored_from,
             "wraps": sdk.wraps_bindings_from,
             "releases": sdk.verified,
             "steps": catalogue.sdk_steps(),

@@ -5,6 +5,7 @@ use std::{
     path::{Display, Path},
 };
 
+use gotchas_catalog::Sdk;
 use owo_colors::OwoColorize;
 
 use super::{
@@ -74,8 +75,12 @@ fn facts(worker: &CheckedWorker) -> Vec<(&'static str, String)> {
     }
     facts.push(("runtime", worker.target.to_string()));
     if let Some(sdk) = &worker.sdk {
-        let version = &sdk.version;
-        facts.push(("SDK", format!("{version}, pinned in {}", shown(&sdk.path))));
+        let used = match &worker.target.sdk {
+            Sdk::Release(release) if *release == sdk.version => "",
+            _ => ", not the one that this Worker gets",
+        };
+        let (version, path) = (&sdk.version, shown(&sdk.path));
+        facts.push(("pinned", format!("SDK {version} in {path}{used}")));
     }
     facts
 }
@@ -145,5 +150,8 @@ fn line(text: &mut String, line: &str) {
 
 /// A path as findings show it, without the dot that a walk of the working directory puts before it.
 fn shown(path: &Path) -> Display<'_> {
+    let here = std::env::current_dir().ok();
+    let below = here.and_then(|here| path.strip_prefix(here).ok());
+    let path = below.unwrap_or(path);
     path.strip_prefix(".").unwrap_or(path).display()
 }

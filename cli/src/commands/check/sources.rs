@@ -12,7 +12,8 @@ use anyhow::{Context, bail};
 use gotchas_catalog::{Catalogue, Code, Target};
 use gotchas_checker::{Checker, Project};
 use gotchas_project::{
-    Assume, Discovery, Options, Outside, config::WranglerConfig, discover, packages::PinnedSdk,
+    Adrift, Assume, Discovery, Options, Outside, config::WranglerConfig, discover,
+    packages::PinnedSdk,
 };
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
@@ -98,6 +99,8 @@ pub struct Sources {
     pub outside: Vec<Outside>,
     /// Files that could not be read and configuration that makes no sense, in words.
     trouble: Vec<String>,
+    /// Wrangler files whose Worker is not there, in words.
+    adrift: Vec<String>,
     /// Whether only trouble is said, and whether not even that is.
     quiet: bool,
     silent: bool,
@@ -202,6 +205,7 @@ impl Sources {
         sources
             .trouble
             .extend(discovery.config_errors.iter().map(ToString::to_string));
+        sources.adrift = discovery.adrift.iter().map(without_entry).collect();
         sources
     }
 
@@ -357,12 +361,30 @@ impl Sources {
         for trouble in &self.trouble {
             terminal::note(&format!("error: {trouble}"));
         }
+        for warning in self.adrift.iter().filter(|_| !self.quiet) {
+            terminal::note(&format!("warning: {warning}"));
+        }
         if self.is_empty() && !self.has_trouble() && !self.quiet {
             terminal::note(&match self.outside.len() {
                 0 => "No Python files here.".to_owned(),
                 1 => "No Worker code here: the one Python file is not part of a Worker; `--worker` checks it all the same.".to_owned(),
                 count => format!("No Worker code here: none of the {count} Python files is part of a Worker; `--worker` checks them all the same."),
             });
+        }
+    }
+}
+
+/// What is wrong with a wrangler file that leads to no Python.
+fn without_entry(adrift: &Adrift) -> String {
+    let plain = |path: &Path| {
+        let path = path.strip_prefix(".").unwrap_or(path);
+        path.display().to_string()
+    };
+    let config = plain(&adrift.config);
+    match &adrift.main {
+        Some(main) => format!("{config} starts from {}, which does not exist", plain(main)),
+        None => {
+            format!("{config} names no `main`, so nobody knows which file its Worker starts from")
         }
     }
 }

@@ -1,0 +1,223 @@
+//! Readings of a clock that time what a function awaits.
+//!
+//! On Workers clocks advance with I/O. So the time that an `await` took is real, while a reading that is kept beyond the
+//! function, or compared with one that was, tells something about one isolate only.
+
+use ruff_python_ast::visitor::{Visitor, walk_expr, walk_stmt};
+use ruff_python_ast::{Expr, ExprCall, Operator, Parameters, Stmt};
+use ruff_text_size::{Ranged, TextRange};
+use rustc_hash::FxHashSet;
+
+use super::Analysis;
+
+/// Functions that read a clock.
+const CLOCKS: [&str; 6] = [
+    "monotonic",
+    "monotonic_ns",
+    "perf_counter",
+    "perf_counter_ns",
+    "time",
+    "time_ns",
+];
+/// Methods around a `with` block: what runs between them is the caller's.
+const AROUND: [&str; 4] = ["__enter__", "__exit__", "__aenter__", "__aexit__"];
+
+impl<'a> Analysis<'a> {
+    /// Whether a reading of a clock times something that the running function awaits, or hands it to one that may.
+    pub fn times_an_await(&self, call: &ExprCall) -> bool {
+        let Some(function) = self.frame.function else {
+            return false;
+        };
+        let node = self.functions[function.0 as usize].node;
+        if AROUND.contains(&node.name.as_str()) {
+            return true;
+        }
+        let mut clocks = Clocks::new(&node.parameters);
+        clocks.visit_body(&node.body);
+        clocks.is_timing(call.range())
+    }
+}
+
+/// What a function does with readings of a clock.
+struct Clocks<'a> {
+    parameters: FxHashSet<&'a str>,
+    /// Names that are bound to readings, with where the readings are.
+    bound: Vec<(&'a str, TextRange)>,
+    awaits: Vec<TextRange>,
+    loops: Vec<TextRange>,
+    /// Names that are bound to names, with where these are.
+    copied: Vec<(&'a str, TextRange)>,
+    /// Two sides of a difference or a comparison.
+    pairs: Vec<(&'a Expr, &'a Expr)>,
+    /// Arguments of calls.
+    passed: Vec<TextRange>,
+    loads: Vec<(&'a str, TextRange)>,
+}
+
+impl<'a> Clocks<'a> {
+    fn new(parameters: &'a Parameters) -> Clocks<'a> {
+        let names = parameters.iter_non_variadic_params();
+        Clocks {
+            parameters: names.map(|one| one.parameter.name.as_str()).collect(),
+            bound: Vec::new(),
+            awaits: Vec::new(),
+            loops: Vec::new(),
+            copied: Vec::new(),
+            pairs: Vec::new(),
+            passed: Vec::new(),
+            loads: Vec::new(),
+        }
+    }
+
+    fn is_timing(&self, reading: TextRange) -> bool {
+        let bound = self.bound.iter().find(|(_, at)| at.contains_range(reading));
+        match bound {
+            Some((name, _)) => self.is_timed(name, reading),
+            None => self.pairs.iter().any(|(left, right)| {
+                (left.range() == reading && self.starts_timing(right, reading))
+                    || (right.range() == reading && self.starts_timing(left, reading))
+            }),
+        }
+    }
+
+    /// Whether a name is used for nothing but differences with other readings, here or by whom it is passed to, and something
+    /// is awaited before one of them.
+    fn is_timed(&self, name: &str, reading: TextRange) -> bool {
+        let loads = || self.loads.iter().filter(|(own, _)| *own == name);
+        loads().any(|(_, at)| self.awaits_between(reading, *at))
+            && loads().all(|(_, at)| {
+                self.passed.contains(at) || self.is_paired(*at) || self.is_passed_on(*at)
+            })
+    }
+
+    /// Whether it becomes what another name of a reading stands for.
+    fn is_passed_on(&self, name: TextRange) -> bool {
+        let mut bound = self.copied.iter();
+        bound.any(|(to, at)| *at == name && self.is_bound(to))
+    }
+
+    fn is_paired(&self, name: TextRange) -> bool {
+        self.pairs.iter().any(|(left, right)| {
+            (left.range() == name && self.is_reading(right))
+                || (right.range() == name && self.is_reading(left))
+        })
+    }
+
+    fn is_reading(&self, node: &Expr) -> bool {
+        is_clock(node)
+            || matches!(node, Expr::Name(name) if self.parameters.contains(name.id.as_str()) || self.is_bound(&name.id))
+    }
+
+    fn is_bound(&self, name: &str) -> bool {
+        self.bound.iter().any(|(own, _)| *own == name)
+    }
+
+    /// Whether the other side of a difference was read before something that is awaited before this reading.
+    fn starts_timing(&self, other: &Expr, reading: TextRange) -> bool {
+        let Expr::Name(name) = other else {
+            return false;
+        };
+        if self.parameters.contains(name.id.as_str()) {
+            return true;
+        }
+        let mut starts = self.bound.iter().filter(|(own, _)| *own == name.id);
+        starts.any(|(_, at)| self.awaits_between(*at, reading))
+    }
+
+    /// Whether something is awaited on the way from one place to another, going round in loops.
+    fn awaits_between(&self, from: TextRange, to: TextRange) -> bool {
+        let around = |at: TextRange| {
+            let mut loops = self.loops.iter();
+            loops.any(|one| one.contains_range(at) && one.contains_range(to))
+        };
+        let between = |at: TextRange| from.end() <= at.start() && at.end() <= to.start();
+        let mut awaits = self.awaits.iter();
+        awaits.any(|&at| between(at) || around(at))
+    }
+
+    fn bind(&mut self, target: &'a Expr, value: &'a Expr) {
+        let Expr::Name(name) = target else {
+            return;
+        };
+        if is_derived(value) {
+            self.bound.push((&name.id, value.range()));
+        } else if value.is_name_expr() {
+            self.copied.push((&name.id, value.range()));
+        }
+    }
+}
+
+/// Whether an expression reads a clock, going by its name.
+fn is_clock(node: &Expr) -> bool {
+    let Expr::Call(call) = node else {
+        return false;
+    };
+    let name = match &*call.func {
+        Expr::Name(name) => name.id.as_str(),
+        Expr::Attribute(attribute) => attribute.attr.as_str(),
+        _ => return false,
+    };
+    call.arguments.is_empty() && CLOCKS.contains(&name)
+}
+
+/// A reading, or a point in time that is so much later.
+fn is_derived(node: &Expr) -> bool {
+    match node {
+        Expr::BinOp(sum) if sum.op == Operator::Add => {
+            is_derived(&sum.left) || is_derived(&sum.right)
+        }
+        _ => is_clock(node),
+    }
+}
+
+impl<'a> Visitor<'a> for Clocks<'a> {
+    fn visit_stmt(&mut self, statement: &'a Stmt) {
+        match statement {
+            Stmt::Assign(node) => {
+                if let [target] = &node.targets[..] {
+                    self.bind(target, &node.value);
+                }
+            }
+            Stmt::AnnAssign(node) => {
+                if let Some(value) = &node.value {
+                    self.bind(&node.target, value);
+                }
+            }
+            Stmt::While(node) => self.loops.push(node.range()),
+            Stmt::For(node) => {
+                self.loops.push(node.range());
+                if node.is_async {
+                    self.awaits.push(TextRange::empty(node.start()));
+                }
+            }
+            Stmt::With(node) if node.is_async => {
+                self.awaits.push(TextRange::empty(node.start()));
+            }
+            _ => {}
+        }
+        walk_stmt(self, statement);
+    }
+
+    fn visit_expr(&mut self, expression: &'a Expr) {
+        match expression {
+            Expr::Await(node) => self.awaits.push(node.range()),
+            Expr::Named(node) => self.bind(&node.target, &node.value),
+            Expr::Name(name) if name.ctx.is_load() => self.loads.push((&name.id, name.range())),
+            Expr::BinOp(difference) if difference.op == Operator::Sub => {
+                self.pairs.push((&difference.left, &difference.right));
+            }
+            Expr::Compare(node) => {
+                if let [right] = &node.comparators[..] {
+                    self.pairs.push((&node.left, right));
+                }
+            }
+            Expr::Call(call) => {
+                let keywords = call.arguments.keywords.iter().map(|one| &one.value);
+                let passed = call.arguments.args.iter().chain(keywords);
+                self.passed.extend(passed.map(Ranged::range));
+            }
+            _ => {}
+        }
+        walk_expr(self, expression);
+    }
+}
