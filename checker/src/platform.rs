@@ -314,7 +314,9 @@ impl CompiledPlatform {
         self.texts.get(&class).is_some_and(|declared| {
             let begins = declared.begins.is_empty()
                 || declared.begins.iter().any(|begin| text.starts_with(begin));
+            // An empty text names nothing.
             begins
+                && !text.is_empty()
                 && !declared
                     .not_begins
                     .iter()

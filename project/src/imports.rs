@@ -1,7 +1,7 @@
 //! Which modules a Python file imports, wherever in it the import stands.
 
 use ruff_python_ast::visitor::source_order::{SourceOrderVisitor, walk_expr, walk_stmt};
-use ruff_python_ast::{ExceptHandler, Expr, ModModule, Stmt, StmtIf, StmtTry};
+use ruff_python_ast::{CmpOp, ExceptHandler, Expr, ModModule, Stmt, StmtIf, StmtTry};
 
 /// One imported module, as written.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -15,13 +15,19 @@ pub struct Import {
 }
 
 /// Every import of a module that can run on Workers: also those inside functions, and `importlib.import_module` with a
-/// literal; not those for type checkers only, nor those that stand in for a runtime that is missing.
+/// literal; not those for type checkers or scripts only, nor those that stand in for a runtime that is missing, nor what a
+/// module imports once somebody asks it for a name that it does not have.
 pub fn imports(module: &ModModule) -> Vec<Import> {
     let mut scan = Scan { found: Vec::new() };
-    for statement in &module.body {
+    for statement in module.body.iter().filter(|one| !is_lazy(one)) {
         scan.visit_stmt(statement);
     }
     scan.found
+}
+
+/// Whether a statement of a module is its `__getattr__`.
+fn is_lazy(statement: &Stmt) -> bool {
+    matches!(statement, Stmt::FunctionDef(node) if node.name.as_str() == "__getattr__")
 }
 
 struct Scan {
@@ -43,9 +49,9 @@ impl Scan {
         }
     }
 
-    /// `if TYPE_CHECKING:` never runs; its `else` does.
+    /// `if TYPE_CHECKING:` and `if __name__ == "__main__":` never run; their `else` does.
     fn visit_if(&mut self, statement: &StmtIf) {
-        if !is_type_checking(&statement.test) {
+        if !is_type_checking(&statement.test) && !is_script(&statement.test) {
             self.visit_body(&statement.body);
         }
         for clause in &statement.elif_else_clauses {
@@ -99,6 +105,20 @@ impl<'a> SourceOrderVisitor<'a> for Scan {
             self.absolute(module);
         }
         walk_expr(self, expression);
+    }
+}
+
+fn is_script(test: &Expr) -> bool {
+    let Expr::Compare(compare) = test else {
+        return false;
+    };
+    let name = |node: &Expr| matches!(node, Expr::Name(name) if name.id == "__name__");
+    let main = |node: &Expr| matches!(node, Expr::StringLiteral(text) if text.value.to_str() == "__main__");
+    match (&*compare.ops, &*compare.comparators) {
+        ([CmpOp::Eq], [right]) => {
+            (name(&compare.left) && main(right)) || (main(&compare.left) && name(right))
+        }
+        _ => false,
     }
 }
 
@@ -183,6 +203,12 @@ mod tests {
     fn finds_imports_wherever_they_stand() {
         let source = "import a.b, c\nfrom . import d\ndef f():\n    from ..e import g\n    with x:\n        import h\n";
         assert_eq!(scan(source), ["a.b:", "c:", ".:d", "..e:g", "h:"]);
+    }
+
+    #[test]
+    fn what_scripts_and_missing_names_import_is_left_out() {
+        let source = "import a\ndef __getattr__(name):\n    from .server import app\nif __name__ == '__main__':\n    import uvicorn\nelse:\n    import b\n";
+        assert_eq!(scan(source), ["a:", "b:"]);
     }
 
     #[test]

@@ -147,9 +147,12 @@ impl<'a> Analysis<'a> {
             .iter()
             .filter_map(|class| class.methods.get(&init).copied())
             .collect();
+        let hosts = self.only_for_hosts();
         let all = (0..self.functions.len() as u32).map(FunctionId);
         for id in constructors.into_iter().chain(all) {
-            self.finish(id);
+            if !hosts.contains(&id) {
+                self.finish(id);
+            }
         }
     }
 

@@ -127,11 +127,13 @@ impl<'a> Analysis<'a> {
         constructors.sort_unstable();
         constructors.dedup();
         constructors.into_iter().for_each(|id| self.finish(id));
+        let hosts = self.only_for_hosts();
         // What is inside of functions that were put aside shows only once they are looked into.
         let mut next = 0;
         while let Some(info) = self.functions.get(next) {
-            if focus.has(info.module, info.part) {
-                self.finish(FunctionId(next as u32));
+            let id = FunctionId(next as u32);
+            if focus.has(info.module, info.part) && !hosts.contains(&id) {
+                self.finish(id);
             }
             next += 1;
         }

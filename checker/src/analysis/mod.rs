@@ -22,6 +22,7 @@ mod findings;
 mod flows;
 mod focus;
 mod functions;
+mod hosts;
 mod imports;
 mod index;
 mod lambdas;
