@@ -1,7 +1,7 @@
 use std::cell::OnceCell;
 use std::path::Path;
 
-use gotchas_catalog::{Catalogue, Code, Problems, Severity, Target};
+use gotchas_catalog::{Applicability, Catalogue, Code, Problems, Severity, Target};
 use ruff_python_ast::ModModule;
 use ruff_python_parser::Parsed;
 use ruff_text_size::{Ranged, TextRange};
@@ -212,14 +212,15 @@ impl Checker {
             "key" => words.key.clone(),
             _ => None,
         };
-        let secondary = match (&report.origin, finding.other) {
-            (Some(label), Some(other)) => vec![Annotation {
-                label: message::render(label, word),
-                file: project.modules[other.file as usize].path.clone(),
-                range: other.range(),
-            }],
-            _ => Vec::new(),
+        let annotation = |site: Site, label: String| Annotation {
+            label,
+            file: project.modules[site.file as usize].path.clone(),
+            range: site.range(),
         };
+        let used = finding.used;
+        let used = used.map(|site| annotation(site, "it is used here".to_owned()));
+        let origin = report.origin.as_ref().zip(finding.other);
+        let origin = origin.map(|(label, site)| annotation(site, message::render(label, word)));
         Diagnostic {
             code: Some(rule.code()),
             name: rule.name.clone(),
@@ -228,7 +229,7 @@ impl Checker {
             help: report.help.as_ref().map(|help| message::render(help, word)),
             file: project.modules[finding.site.file as usize].path.clone(),
             range: finding.site.range(),
-            secondary,
+            secondary: used.into_iter().chain(origin).collect(),
             fix: self.fix(finding, project, parsed, target),
             url: Some(rule.url()),
         }
@@ -256,7 +257,11 @@ impl Checker {
             value: here(finding.words.value),
             receiver: here(finding.words.receiver),
         };
-        fix::offer(&report.fix, &place, target)
+        let mut fix = fix::offer(&report.fix, &place, target)?;
+        if finding.is_handed_on {
+            fix.applicability = Applicability::Unsafe;
+        }
+        Some(fix)
     }
 }
 

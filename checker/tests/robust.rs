@@ -4,6 +4,7 @@ mod common;
 
 use std::path::Path;
 
+use gotchas_catalog::{Applicability, Sdk};
 use gotchas_checker::{Diagnostic, Project};
 
 use common::{CATALOGUE, CHECKER, check};
@@ -145,9 +146,7 @@ fn kinds_cross_modules() {
         "def as_dict(row):\n    return dict(row)\n",
     );
     let runtime = CATALOGUE.runtimes.get("pyodide-0.28").expect("a runtime");
-    let raw = CATALOGUE
-        .runtimes
-        .target(runtime, gotchas_catalog::Sdk::Bundled);
+    let raw = CATALOGUE.runtimes.target(runtime, Sdk::Bundled);
     let found = CHECKER.check(&project, &raw);
     let [only] = &found[..] else {
         panic!("{found:?}")
@@ -157,4 +156,36 @@ fn kinds_cross_modules() {
         ("jsproxy-to-dict", Path::new("entry.py"))
     );
     assert_eq!(only.secondary[0].file, Path::new("tools.py"));
+}
+
+/// The applicability of the only fix for a source on raw bindings.
+fn applicability(source: &str) -> Applicability {
+    let runtime = CATALOGUE.runtimes.get("pyodide-0.28").expect("a runtime");
+    let raw = CATALOGUE.runtimes.target(runtime, Sdk::Bundled);
+    let project = Project::single(Path::new("worker.py"), source);
+    let found = CHECKER.check(&project, &raw);
+    let [only] = &found[..] else {
+        panic!("{found:#?}")
+    };
+    only.fix.as_ref().expect("a fix").applicability
+}
+
+const QUERY: &str = "env.DB.prepare(\"SELECT 1\").first()";
+
+#[test]
+fn a_row_that_comes_straight_from_the_query_is_converted_unasked() {
+    let source = format!("async def f(env):\n    row = await {QUERY}\n    return dict(row)\n");
+    assert_eq!(applicability(&source), Applicability::Safe);
+}
+
+#[test]
+fn a_row_that_functions_hand_on_may_be_used_elsewhere() {
+    let from = format!(
+        "async def one(env):\n    return await {QUERY}\n\nasync def f(env):\n    return dict(await one(env))\n"
+    );
+    assert_eq!(applicability(&from), Applicability::Unsafe);
+    let to = format!(
+        "def name(row):\n    return row.get(\"name\")\n\nasync def f(env):\n    row = await {QUERY}\n    return name(row)\n"
+    );
+    assert_eq!(applicability(&to), Applicability::Unsafe);
 }

@@ -133,7 +133,8 @@ impl<'a> Analysis<'a> {
         }
     }
 
-    fn is_raw(&self, atom: &Atom) -> bool {
+    /// Whether an alternative is an object of JavaScript, or may be one that is passed.
+    pub fn is_raw(&self, atom: &Atom) -> bool {
         match &atom.kind {
             Kind::Param(_) => true,
             Kind::Instance(of, _) => self.platform().extends(*of, self.known().js_proxy),

@@ -82,6 +82,7 @@ impl<'a> Analysis<'a> {
             findings: Findings::new(),
             project_effects: FxHashSet::default(),
             set_keys: FxHashSet::default(),
+            handed_on: FxHashSet::default(),
             made: FxHashMap::default(),
             frame: Frame::new(ModuleId(0)),
             tree_depth: 0,

@@ -303,9 +303,11 @@ impl<'a> Analysis<'a> {
             detector,
             site: mark.site,
             other: Some(then).filter(|then| *then != mark.site),
+            used: None,
             words: Words::default(),
             key: None,
             of: None,
+            is_handed_on: false,
             unless_project: Vec::new(),
         });
     }

@@ -15,12 +15,17 @@ pub struct Finding {
     pub site: Site,
     /// The place that explains it.
     pub other: Option<Site>,
+    /// Where a function of the project uses what is passed to it, if that is what is reported.
+    pub used: Option<Site>,
     /// Source of the receiver, the option and the qualified name, for the message.
     pub words: Words,
     /// The key that is read, where it is known.
     pub key: Option<Symbol>,
     /// The class to whose objects it belongs, where objects that live for a call are harmless.
     pub of: Option<ClassId>,
+    /// Whether the value is an object of JavaScript that came through functions of the project: whoever changes how it is
+    /// used must know what they make of it elsewhere.
+    pub is_handed_on: bool,
     /// Tests that no call of the project may pass, or there is no gotcha.
     pub unless_project: Vec<TestId>,
 }

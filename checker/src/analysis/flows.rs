@@ -1,5 +1,7 @@
 //! Values that reach places.
 
+use std::rc::Rc;
+
 use gotchas_catalog::detect::{At, Certainty, Operation};
 use ruff_python_ast::{self as ast, Expr};
 
@@ -47,7 +49,7 @@ impl<'a> Analysis<'a> {
         let mut hit = None;
         for atom in &arrival.value.atoms {
             if flow.from.iter().any(|wanted| self.is(atom, wanted)) && flow.heeds_keys(&atom.kind) {
-                hit = hit.or(Some(atom.site));
+                hit = hit.or(Some(atom));
             } else if flow.certainty == Certainty::Must && !matches!(atom.kind, Kind::Param(_)) {
                 return;
             }
@@ -57,7 +59,9 @@ impl<'a> Analysis<'a> {
         }
         match hit {
             Some(_) if self.is_retried(arrival.site) => {}
-            Some(from) => {
+            Some(atom) => {
+                let from = atom.site;
+                let is_handed_on = self.handed_on.contains(&from) && self.is_raw(atom);
                 let site = match compiled.report.at {
                     At::Sink => arrival.site,
                     At::Item => arrival.item.unwrap_or(arrival.site),
@@ -75,9 +79,11 @@ impl<'a> Analysis<'a> {
                     detector,
                     site,
                     other,
+                    used: None,
                     words,
                     key: None,
                     of: None,
+                    is_handed_on,
                     unless_project: Vec::new(),
                 });
             }
@@ -104,6 +110,7 @@ impl<'a> Analysis<'a> {
                 path: param.path.clone(),
                 given: param.given.clone(),
                 facts: param.facts.clone(),
+                key: arrival.words.key.as_deref().map(Rc::from),
                 site: arrival.site,
             };
             if !self.frame.sinks.contains(&sink) {
@@ -299,7 +306,11 @@ impl<'a> Analysis<'a> {
                 // Whether a key is there is for those to know who made the dict; what is passed on counts as there.
                 value.retain(|atom| atom.kind != Kind::Missing);
             }
-            let words = Words::default();
+            let words = Words {
+                key: sink.key.as_deref().map(str::to_owned),
+                ..Words::default()
+            };
+            let raw = value.atoms.iter().any(|atom| self.is_raw(atom));
             let before = self.findings.len();
             self.arrive(
                 sink.detector,
@@ -313,7 +324,8 @@ impl<'a> Analysis<'a> {
             if self.findings.len() > before
                 && let Some(finding) = self.findings.get_mut(&(site, sink.detector))
             {
-                finding.other = Some(sink.site);
+                finding.used = Some(sink.site);
+                finding.is_handed_on |= raw;
             }
         }
     }

@@ -111,6 +111,8 @@ struct Analysis<'a> {
     project_effects: FxHashSet<TestId>,
     /// Keys that the project sets in objects of the platform whose keys are watched.
     set_keys: FxHashSet<Symbol>,
+    /// Calls of functions of the project that gave objects made inside of them.
+    handed_on: FxHashSet<Site>,
     /// Where objects of classes are made.
     made: FxHashMap<ClassId, lifetimes::Made>,
     frame: Frame,

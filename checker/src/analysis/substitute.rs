@@ -27,6 +27,7 @@ impl<'a> Analysis<'a> {
             let made_inside = !matches!(atom.kind, Kind::Param(_));
             if depth == 0 && made_inside {
                 // Every call makes an object of its own.
+                self.handed_on.insert(site);
                 one.atoms.iter_mut().for_each(|atom| atom.site = site);
             }
             result.join(&one);
@@ -53,7 +54,12 @@ impl<'a> Analysis<'a> {
             Kind::Param(param) if param.function == id => match &passed[param.index as usize] {
                 Some((argument, site)) => {
                     let (argument, site) = (argument.clone(), *site);
-                    self.follow(param, &argument, site)
+                    let reached = self.follow(param, &argument, site);
+                    if !param.path.is_empty() {
+                        self.handed_on
+                            .extend(reached.atoms.iter().map(|atom| atom.site));
+                    }
+                    reached
                 }
                 // The default is an alternative of its own.
                 None => Value::never(),

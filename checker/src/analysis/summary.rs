@@ -1,5 +1,7 @@
 //! What a function does, as far as its callers need to know.
 
+use std::rc::Rc;
+
 use smallvec::SmallVec;
 
 use crate::rules::{DetectorId, TestId};
@@ -66,6 +68,8 @@ pub struct ParamSink {
     /// What was known about the parameter itself.
     pub given: SmallVec<[Fact; 1]>,
     pub facts: SmallVec<[Fact; 1]>,
+    /// The attribute or item that is asked for there.
+    pub key: Option<Rc<str>>,
     /// Where it arrives.
     pub site: Site,
 }

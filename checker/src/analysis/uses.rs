@@ -113,9 +113,11 @@ impl<'a> Analysis<'a> {
             detector,
             site,
             other: None,
+            used: None,
             words,
             key,
             of,
+            is_handed_on: false,
             unless_project,
         });
     }
