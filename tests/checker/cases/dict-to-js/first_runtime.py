@@ -58,7 +58,7 @@ def m():
     init = status_helper(404)
     return Response.new("", to_js(init, dict_converter=Object.fromEntries))
 async def n(env):
-    await env.AI.run("model", {"prompt": "x"})
+    await env.AI.run("model", {"prompt": "x"})  # error: CFW001
     await env.AI.run("model", to_js({"prompt": "x"}))
-    await env.VECTORS.query([1, 2], {"topK": 3})
-    await env.QUEUE.send({"a": 1})
+    await env.VECTORS.query([1, 2], {"topK": 3})  # error: CFW001
+    await env.QUEUE.send({"a": 1})  # error: CFW001
