@@ -9,6 +9,7 @@ use ruff_text_size::{Ranged, TextRange};
 use rustc_hash::FxHashSet;
 
 use super::Analysis;
+use crate::value::ClassId;
 
 /// Functions that read a clock.
 const CLOCKS: [&str; 6] = [
@@ -28,13 +29,24 @@ impl<'a> Analysis<'a> {
         let Some(function) = self.frame.function else {
             return false;
         };
-        let node = self.functions[function.0 as usize].node;
-        if AROUND.contains(&node.name.as_str()) {
+        let info = &self.functions[function.0 as usize];
+        let node = info.node;
+        if info
+            .class
+            .is_some_and(|class| self.is_context_manager(class))
+        {
             return true;
         }
         let mut clocks = Clocks::new(&node.parameters);
         clocks.visit_body(&node.body);
         clocks.is_timing(call.range())
+    }
+
+    fn is_context_manager(&self, class: ClassId) -> bool {
+        let methods = self.classes[class.0 as usize].methods.keys();
+        methods
+            .into_iter()
+            .any(|&name| AROUND.contains(&self.symbols.text(name)))
     }
 }
 
