@@ -2,10 +2,13 @@
 
 use gotchas_catalog::detect::Argument;
 use gotchas_catalog::platform::{self as model, Platform};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::symbol::{BaseSymbols, Symbol};
 use crate::types::{self, Type};
+
+/// What the names of methods of objects of JavaScript begin with.
+const PROXY: &str = "pyodide.ffi.JsProxy.";
 
 /// The platform model with names interned and types parsed.
 #[derive(Debug, Default)]
@@ -19,6 +22,10 @@ pub struct CompiledPlatform {
     pub texts: FxHashMap<Symbol, model::Text>,
     /// Modules that only exist on Workers: importing them does not fail there.
     pub runtime_modules: Vec<Symbol>,
+    /// Methods, by their own names, that convert the object of JavaScript they are called on.
+    pub converting_methods: FxHashSet<Symbol>,
+    /// Functions that convert their first argument.
+    pub converting_functions: FxHashSet<Symbol>,
 }
 
 /// What a method tells about the unknown object it is called on.
@@ -162,6 +169,16 @@ impl Reader<'_> {
             compiled
                 .texts
                 .insert(self.symbols.intern(name), text.clone());
+        }
+        for name in &platform.conversions {
+            match name.strip_prefix(PROXY) {
+                Some(method) => compiled
+                    .converting_methods
+                    .insert(self.symbols.intern(method)),
+                None => compiled
+                    .converting_functions
+                    .insert(self.symbols.intern(name)),
+            };
         }
         let modules = platform.runtime_modules.iter();
         compiled.runtime_modules = modules.map(|name| self.symbols.intern(name)).collect();

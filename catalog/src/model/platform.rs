@@ -40,6 +40,10 @@ pub struct Platform {
     /// Top-level modules that exist on Workers only: a `try` that imports one does not fail there.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub runtime_modules: Vec<Located<String>>,
+    /// What makes something of Python of an object of JavaScript, by qualified name: methods of that object, and functions that
+    /// take it as their first argument.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub conversions: Vec<Located<String>>,
     /// Types of literal texts, by how they begin.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub texts: BTreeMap<String, Text>,
@@ -158,6 +162,7 @@ impl Platform {
         self.methods_of_unknown.extend(other.methods_of_unknown);
         self.parameters.extend(other.parameters);
         self.runtime_modules.extend(other.runtime_modules);
+        self.conversions.extend(other.conversions);
         self.texts.extend(other.texts);
     }
 }

@@ -17,36 +17,18 @@ use super::summary::DEEPEST_VALUE;
 use crate::symbol::Symbol;
 use crate::value::{Atom, Kind, Site, Value};
 
-/// Methods that give something of Python for an object of JavaScript.
-const METHODS: [&str; 6] = [
-    "to_py",
-    "object_entries",
-    "object_keys",
-    "object_values",
-    "as_object_map",
-    "as_py_json",
-];
-
-/// Functions of JavaScript that do, by their last two names.
-const FUNCTIONS: [&str; 4] = [
-    "js.JSON.stringify",
-    "js.Object.entries",
-    "js.Object.keys",
-    "js.Object.values",
-];
-
 impl<'a> Analysis<'a> {
     /// A method is called: it may convert the object it is called on.
     pub fn may_convert(&mut self, method: Symbol, receiver: &Value) {
-        if METHODS.contains(&self.symbols.text(method)) {
+        if self.platform().converting_methods.contains(&method) {
             self.converted(receiver);
         }
     }
 
     /// A call that converts its first argument, going by its name.
-    pub fn converts_by_name(&mut self, node: &ExprCall, args: &[Arg]) {
+    pub fn converts_by_name(&mut self, node: &'a ExprCall, args: &[Arg]) {
         if let Some(first) = args.first()
-            && let Some(subject) = subject(node)
+            && let Some(subject) = self.subject(node)
             && self.site(subject) == first.site
         {
             self.converted(&first.value);
@@ -56,7 +38,7 @@ impl<'a> Analysis<'a> {
     /// A function of the platform is called: it may convert its first argument.
     pub fn may_convert_argument(&mut self, function: Symbol, first: Option<&Value>) {
         if let Some(first) = first
-            && FUNCTIONS.contains(&self.symbols.text(function))
+            && self.platform().converting_functions.contains(&function)
         {
             self.converted(first);
         }
@@ -144,7 +126,10 @@ impl<'a> Analysis<'a> {
 
     /// Continues in a handler: where the body of the `try` converts a name, the name stands for nothing to be converted.
     pub fn assume_conversion_failed(&mut self, body: &'a [Stmt], state: &mut State) {
-        let mut names = Names { names: Vec::new() };
+        let mut names = Names {
+            analysis: self,
+            names: Vec::new(),
+        };
         names.visit_body(body);
         for node in names.names {
             let Some(path) = self.path(node) else {
@@ -167,39 +152,43 @@ impl<'a> Analysis<'a> {
             }
         }
     }
+
+    /// What a call converts, going by its name.
+    fn subject(&self, call: &'a ExprCall) -> Option<&'a Expr> {
+        let Expr::Attribute(function) = &*call.func else {
+            return None;
+        };
+        let platform = self.platform();
+        let method = self.symbols.get(&function.attr);
+        if method.is_some_and(|method| platform.converting_methods.contains(&method)) {
+            return Some(&function.value);
+        }
+        let owner = match &*function.value {
+            Expr::Name(name) => &name.id,
+            Expr::Attribute(attribute) => &attribute.attr.id,
+            _ => return None,
+        };
+        let name = format!("js.{owner}.{}", function.attr);
+        let name = self.symbols.get(&name);
+        let converts = name.is_some_and(|name| platform.converting_functions.contains(&name));
+        call.arguments.args.first().filter(|_| converts)
+    }
 }
 
 /// Collects what is converted by its name.
-struct Names<'a> {
+struct Names<'a, 'b> {
+    analysis: &'b Analysis<'a>,
     names: Vec<&'a Expr>,
 }
 
-impl<'a> Visitor<'a> for Names<'a> {
+impl<'a> Visitor<'a> for Names<'a, '_> {
     fn visit_expr(&mut self, expression: &'a Expr) {
         if let Expr::Call(call) = expression
-            && let Some(subject) = subject(call)
+            && let Some(subject) = self.analysis.subject(call)
             && matches!(subject, Expr::Name(_) | Expr::Attribute(_))
         {
             self.names.push(subject);
         }
         walk_expr(self, expression);
     }
-}
-
-/// What a call converts, going by its name.
-fn subject(call: &ExprCall) -> Option<&Expr> {
-    let Expr::Attribute(function) = &*call.func else {
-        return None;
-    };
-    if METHODS.contains(&function.attr.as_str()) {
-        return Some(&function.value);
-    }
-    let owner = match &*function.value {
-        Expr::Name(name) => &name.id,
-        Expr::Attribute(attribute) => &attribute.attr.id,
-        _ => return None,
-    };
-    let name = format!("js.{owner}.{}", function.attr);
-    let converts = FUNCTIONS.contains(&name.as_str());
-    call.arguments.args.first().filter(|_| converts)
 }
