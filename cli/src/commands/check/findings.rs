@@ -7,7 +7,7 @@ use std::{
 };
 
 use gotchas_catalog::Position;
-use gotchas_checker::Diagnostic;
+use gotchas_checker::{Diagnostic, NoqaRows};
 use ruff_source_file::LineIndex;
 use ruff_text_size::TextSize;
 
@@ -20,6 +20,7 @@ pub struct Source {
     /// Its text.
     pub text: Arc<str>,
     lines: OnceCell<LineIndex>,
+    rows: OnceCell<NoqaRows>,
 }
 
 /// A diagnostic together with the file it is about.
@@ -81,6 +82,13 @@ impl Finding<'_> {
         self.file.position(self.diagnostic.range.end())
     }
 
+    /// The line on which a comment would allow it; none can allow what is no rule's.
+    pub fn noqa_row(&self) -> Option<usize> {
+        self.diagnostic.code?;
+        let at = self.diagnostic.range.start();
+        Some(self.file.position(self.file.noqa_rows().resolve(at)).line)
+    }
+
     /// The order of findings: by file and place.
     pub fn order(&self) -> (&Path, TextSize, TextSize, &str, &str) {
         let diagnostic = &self.diagnostic;
@@ -102,7 +110,13 @@ impl Source {
             path,
             text,
             lines: OnceCell::new(),
+            rows: OnceCell::new(),
         }
+    }
+
+    /// The lines on which comments allow what is found.
+    pub fn noqa_rows(&self) -> &NoqaRows {
+        self.rows.get_or_init(|| NoqaRows::of(&self.text))
     }
 
     /// The line and column of a byte.

@@ -210,18 +210,26 @@ impl Run<'_> {
         Ok(report)
     }
 
+    /// Says on standard error what was done, unless nobody wants to know.
+    fn remark(&self, text: &str) {
+        let loudness = &self.args.loudness;
+        if !loudness.quiet && !loudness.silent {
+            terminal::note(text);
+        }
+    }
+
     fn add_noqa(&self, sources: &Sources, reason: &str) -> anyhow::Result<Exit> {
         if reason.contains(['\n', '\r']) {
             bail!("`--add-noqa`: a reason is one line");
         }
-        let (texts, count) = allow::add_noqa(&self.findings(sources)?, reason);
+        let (texts, count) = allow::add_noqa(&self.findings(sources)?, reason, self.catalogue);
         for (path, text) in texts {
             fixing::write(&path, &text)?;
         }
         match count {
             0 => {}
-            1 => terminal::print("Added 1 noqa directive.\n")?,
-            _ => terminal::print(&format!("Added {count} noqa directives.\n"))?,
+            1 => self.remark("Added 1 noqa directive."),
+            _ => self.remark(&format!("Added {count} noqa directives.")),
         }
         Ok(sources.conclude(Exit::Success))
     }

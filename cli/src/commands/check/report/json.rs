@@ -18,7 +18,7 @@ struct Item<'a> {
     location: Location,
     message: &'a str,
     name: &'a str,
-    noqa_row: usize,
+    noqa_row: Option<usize>,
     severity: Severity,
     url: Option<&'a str>,
 }
@@ -74,7 +74,7 @@ fn item<'a>(finding: &'a Finding<'_>) -> Item<'a> {
         location: location(start),
         message: &diagnostic.message,
         name: &diagnostic.name,
-        noqa_row: start.line,
+        noqa_row: finding.noqa_row(),
         severity: diagnostic.severity,
         url: diagnostic.url.as_deref(),
     }
