@@ -18,3 +18,4 @@ mod walk;
 pub use discover::{Assume, Discovery, Options, Outside, Reason, Unreadable, Worker, discover};
 pub use evidence::is_worker_code;
 pub use reach::Module;
+pub use walk::{LEFT_OUT, is_python};
