@@ -329,7 +329,7 @@ fn unparsable(module: &Module) -> Vec<Diagnostic> {
     }
     let errors = module.file.whole().into_iter().flat_map(Parsed::errors);
     errors
-        .map(|error| diagnostic("syntax-error", error.error.to_string(), error.range()))
+        .map(|error| diagnostic("invalid-syntax", error.error.to_string(), error.range()))
         .collect()
 }
 

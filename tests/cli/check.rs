@@ -43,7 +43,7 @@ fn a_finding_is_drawn_as_ruff_draws_it() {
         "{report}"
     );
     assert!(
-        report.ends_with("\nFound 1 error.\n[*] 1 fixable with the `--fix` option.\n"),
+        report.ends_with("\nFound 1 error.\n[*] 1 fixable with `--fix`.\n"),
         "{report}"
     );
 }
@@ -245,7 +245,7 @@ fn statistics_count_rules() {
     let report = stdout(check(folder.path()).arg("--statistics"), 1);
     assert_eq!(
         report,
-        "2\tCFW403\t[*] jsproxy-to-dict\nFound 2 errors.\n[*] 2 fixable with the `--fix` option.\n"
+        "2\tCFW403\t[*] jsproxy-to-dict\nFound 2 errors.\n[*] 2 fixable with `--fix`.\n"
     );
     let rows = json(
         check(folder.path()).args(["--statistics", "--output-format", "json"]),

@@ -191,3 +191,56 @@ fn a_suppression_may_be_said_to_allow_nothing() {
     assert_eq!(stderr(&mut check(folder.path(), &["--add-noqa"]), 0), "");
     check(folder.path(), &[]).assert().code(0);
 }
+
+#[test]
+fn what_only_starts_like_a_directive_allows_nothing() {
+    for comment in [
+        "noqa-CFW403",
+        "noqa[CFW403]",
+        "noqa: CFW403;CFW201",
+        "noqa:",
+    ] {
+        let body = format!("    dict(row)  # {comment}\n");
+        assert_eq!(found(&body), ["4: [CFW403] `dict(row)`"], "{comment}");
+    }
+    assert_eq!(found("    dict(row)  # noqa: CFW403CFW201\n").len(), 1);
+}
+
+#[test]
+fn comments_that_cannot_be_read_are_named() {
+    let body = "\
+    dict(row)  # noqa: nonsense
+    x = 1  # noqa[CFW403]
+    x = 1  # noqa:
+    x = 1  # noqa: CFW403CFW201
+    x = 1  # gotchas: noqa
+    # gotchas: noqa: nope
+    # gotchas: ignore[]
+    # gotchas: ignroe[CFW403]
+    # noqa: F401 and that is fine
+    # gotchas: we know them
+    x = '# noqa:'
+";
+    let folder = folder(body);
+    let said = stderr(&mut check(folder.path(), &[]), 1);
+    let rows: Vec<&str> = said
+        .lines()
+        .map(|line| line.split(": ").nth(1).unwrap())
+        .collect();
+    assert_eq!(
+        rows,
+        [
+            "Invalid `# noqa` directive on a.py:4",
+            "Invalid `# noqa` directive on a.py:5",
+            "Invalid `# noqa` directive on a.py:6",
+            "Missing or joined rule code(s) on a.py:7",
+            "Unexpected `# gotchas",
+            "Invalid `# gotchas",
+            "Invalid suppression comment on a.py:10",
+            "Invalid `# gotchas:` directive on a.py:11",
+        ]
+    );
+    assert_eq!(stderr(&mut check(folder.path(), &["-q"]), 1), "");
+    let folder = crate::folder(&[("a.py", "import js\n# noqa: E501 why\n# gotchas: noqa\n")]);
+    assert_eq!(stderr(&mut check(folder.path(), &[]), 0), "");
+}

@@ -1,6 +1,10 @@
 //! What can be typed after `gotchas check`.
 
-use std::{collections::BTreeMap, ffi::OsStr, path::PathBuf};
+use std::{
+    collections::BTreeMap,
+    ffi::OsStr,
+    path::{Path, PathBuf},
+};
 
 use anyhow::bail;
 use clap::{
@@ -65,7 +69,7 @@ pub struct Args {
     #[arg(long)]
     pub statistics: bool,
     /// Exit with 0 also if there are findings
-    #[arg(short, long)]
+    #[arg(short, long, conflicts_with = "exit_non_zero_on_fix")]
     pub exit_zero: bool,
     /// What to print instead of findings.
     #[command(flatten)]
@@ -143,6 +147,13 @@ pub struct Show {
     pub show_settings: bool,
 }
 
+impl Show {
+    /// Whether something else than findings is wanted.
+    pub fn is_wanted(&self) -> bool {
+        self.show_project || self.show_files || self.show_settings
+    }
+}
+
 /// Options that mend code.
 #[derive(Debug, clap::Args)]
 #[command(next_help_heading = "Fixes")]
@@ -155,16 +166,16 @@ pub struct Fixes {
     no_fix: bool,
     /// Mend, and do not report what is left
     #[arg(long, overrides_with = "no_fix_only")]
-    pub fix_only: bool,
+    fix_only: bool,
     /// Report what is left
     #[arg(long, hide = true, overrides_with = "fix_only")]
     no_fix_only: bool,
     /// Print what `--fix` would change, and change nothing
-    #[arg(long, conflicts_with_all = ["fix", "show_fixes"])]
+    #[arg(long, conflicts_with = "show_fixes")]
     pub diff: bool,
     /// Print how often which rule was mended where
     #[arg(long, overrides_with = "no_show_fixes")]
-    pub show_fixes: bool,
+    show_fixes: bool,
     /// Do not print it
     #[arg(long, hide = true, overrides_with = "show_fixes")]
     no_show_fixes: bool,
@@ -183,16 +194,12 @@ pub struct Fixes {
     /// Rules whose fixes are not applied
     #[arg(long, value_name = "RULES", value_delimiter = ',')]
     pub unfixable: Vec<String>,
+    /// The same besides, under ruff's old name
+    #[arg(long, value_name = "RULES", value_delimiter = ',', hide = true)]
+    pub extend_unfixable: Vec<String>,
     /// Exit with 1 if anything was mended
     #[arg(long)]
     pub exit_non_zero_on_fix: bool,
-}
-
-impl Fixes {
-    /// Whether fixes are applied, to files or only for show.
-    pub fn wanted(&self) -> bool {
-        self.fix || self.fix_only || self.diff
-    }
 }
 
 /// Options that turn rules on and off.
@@ -214,6 +221,9 @@ pub struct Rules {
     /// The same, besides those of the configuration
     #[arg(long, value_name = "PATTERN:RULE", value_delimiter = ',')]
     pub extend_per_file_ignores: Vec<String>,
+    /// Rules to turn off, under ruff's old name
+    #[arg(long, value_name = "RULES", value_delimiter = ',', hide = true)]
+    pub extend_ignore: Vec<String>,
     /// Include rules that are new and may still change
     #[arg(long, overrides_with = "no_preview")]
     preview: bool,
@@ -245,7 +255,7 @@ pub struct Files {
     pub extend_exclude: Vec<String>,
     /// Leave excluded files out even where they are named
     #[arg(long, overrides_with = "no_force_exclude")]
-    pub force_exclude: bool,
+    force_exclude: bool,
     /// Check excluded files where they are named
     #[arg(long, hide = true, overrides_with = "force_exclude")]
     no_force_exclude: bool,
@@ -255,6 +265,25 @@ pub struct Files {
     /// Also check what they leave out
     #[arg(long)]
     no_respect_gitignore: bool,
+    /// Which languages files with an extension are in, as ruff takes it; all files are read as Python
+    #[arg(
+        long,
+        value_name = "EXTENSION:LANGUAGE",
+        value_delimiter = ',',
+        hide = true
+    )]
+    extension: Vec<String>,
+    /// The Python version to check for, as ruff takes it; the runtime decides that here
+    #[arg(long, value_name = "VERSION", hide = true)]
+    target_version: Option<String>,
+}
+
+impl Files {
+    /// Whether somebody says that files named like notebooks are plain Python.
+    pub fn reads_notebooks(&self) -> bool {
+        let mut pairs = self.extension.iter();
+        pairs.any(|pair| pair == "ipynb:python")
+    }
 }
 
 /// How findings are printed.
@@ -288,6 +317,17 @@ pub enum Format {
 }
 
 impl Format {
+    /// Its name, as it is typed.
+    pub fn name(self) -> String {
+        let value = self.to_possible_value();
+        value.map_or_else(String::new, |value| value.get_name().to_owned())
+    }
+
+    /// Whether statistics can be printed in it.
+    pub fn counts(self) -> bool {
+        matches!(self, Format::Full | Format::Concise | Format::Json)
+    }
+
     /// Whether it is for programs, which want to read it even if there was nothing to check.
     pub fn is_for_programs(self) -> bool {
         !matches!(self, Format::Full | Format::Concise | Format::Grouped)
@@ -295,6 +335,15 @@ impl Format {
 }
 
 impl Args {
+    /// Where the run starts, which decides on what concerns it as a whole.
+    pub fn start(&self) -> &Path {
+        let first = self.paths.first().map_or(Path::new("."), PathBuf::as_path);
+        match &self.stdin_filename {
+            Some(name) if first == Path::new("-") => name,
+            _ => first,
+        }
+    }
+
     /// Everything here that a configuration file could say as well.
     pub fn settings(&self, catalogue: &Catalogue) -> anyhow::Result<Config> {
         let rules = &self.rules;
@@ -302,7 +351,9 @@ impl Args {
         let fixes = &self.fixes;
         let fixable = fixes.fixable.iter().flatten().chain(&fixes.unfixable);
         let fixable = fixable.chain(&fixes.extend_fixable);
+        let fixable = fixable.chain(&fixes.extend_unfixable);
         let named = named.chain(&rules.extend_select).chain(&rules.ignore);
+        let named = named.chain(&rules.extend_ignore);
         for text in named.chain(fixable) {
             Selector::read(text, catalogue).map_err(anyhow::Error::msg)?;
         }
@@ -313,6 +364,12 @@ impl Args {
             fixable: fixes.fixable.as_ref().map(|texts| spanned(texts)),
             extend_fixable: spanned(&fixes.extend_fixable),
             unfixable: spanned(&fixes.unfixable),
+            extend_ignore: spanned(&rules.extend_ignore),
+            extend_unfixable: spanned(&fixes.extend_unfixable),
+            fix: switch(fixes.fix, fixes.no_fix),
+            fix_only: switch(fixes.fix_only, fixes.no_fix_only),
+            show_fixes: switch(fixes.show_fixes, fixes.no_show_fixes),
+            force_exclude: switch(self.files.force_exclude, self.files.no_force_exclude),
             preview: switch(rules.preview, rules.no_preview),
             unsafe_fixes: switch(fixes.unsafe_fixes, fixes.no_unsafe_fixes),
             exclude: self.files.exclude.as_ref().map(|texts| spanned(texts)),

@@ -24,6 +24,7 @@ pub struct Source {
 }
 
 /// A diagnostic together with the file it is about.
+#[derive(Clone)]
 pub struct Finding<'a> {
     /// The file.
     pub file: &'a Source,
@@ -31,6 +32,8 @@ pub struct Finding<'a> {
     pub diagnostic: Diagnostic,
     /// Whether `--fix` would mend it.
     pub fixable: bool,
+    /// Whether it says that a file was not checked at all.
+    pub is_trouble: bool,
 }
 
 /// What a run has found.
@@ -38,10 +41,21 @@ pub struct Finding<'a> {
 pub struct Findings<'a> {
     /// What is reported, in the order of files and lines.
     pub shown: Vec<Finding<'a>>,
+    /// What could not be checked, as findings.
+    pub trouble: Vec<Finding<'a>>,
     /// How many findings are less severe than what was asked for.
     pub hidden: usize,
     /// How many fixes only `--unsafe-fixes` would apply.
     pub hidden_fixes: usize,
+}
+
+impl<'a> Findings<'a> {
+    /// What is reported to programs: also what could not be checked.
+    pub fn for_programs(&self) -> Vec<Finding<'a>> {
+        let mut all: Vec<Finding<'a>> = self.trouble.iter().chain(&self.shown).cloned().collect();
+        all.sort_by(|a, b| a.order().cmp(&b.order()));
+        all
+    }
 }
 
 /// What becomes of a finding.

@@ -8,13 +8,14 @@ use std::{
     collections::{HashMap, HashSet},
     io::Read,
     path::{Path, PathBuf},
+    slice,
     sync::Arc,
 };
 
 use anyhow::{Context, bail};
 use gotchas_catalog::{Catalogue, Code, Target};
 use gotchas_checker::Checker;
-use gotchas_project::{Assume, Discovery, LEFT_OUT, Options, Outside, discover};
+use gotchas_project::{Assume, Discovery, LEFT_OUT, Options, Outside, Reason, discover};
 
 use super::{
     Args,
@@ -57,7 +58,11 @@ impl Sources {
             let target = target.unwrap_or_else(|| catalogue.runtimes.newest());
             return Self::from_stdin(args, resolver, target);
         }
-        let named: Vec<PathBuf> = args.paths.iter().map(|path| paths::from_here(path)).collect();
+        let named: Vec<PathBuf> = args
+            .paths
+            .iter()
+            .map(|path| paths::from_here(path))
+            .collect();
         let pruned = settings.exclude.is_usual();
         let excluded = |path: &Path| resolver.excludes(path, &named, pruned);
         let included = |path: &Path| settings.includes(path);
@@ -83,11 +88,7 @@ impl Sources {
         Ok(sources)
     }
 
-    fn from_stdin(
-        args: &Args,
-        resolver: &Resolver<'_>,
-        target: Target,
-    ) -> anyhow::Result<Self> {
+    fn from_stdin(args: &Args, resolver: &Resolver<'_>, target: Target) -> anyhow::Result<Self> {
         let mut bytes = Vec::new();
         std::io::stdin()
             .lock()
@@ -100,7 +101,9 @@ impl Sources {
         sources.add(path.clone(), Arc::clone(&text));
         if trouble::is_notebook(&path) && !args.files.reads_notebooks() {
             sources.trouble.push(Trouble::notebook(&path));
-        } else if args.stdin_filename.is_none() || !resolver.excludes(&path, &[path.clone()], false) {
+        } else if args.stdin_filename.is_none()
+            || !resolver.excludes(&path, slice::from_ref(&path), false)
+        {
             let name = path.file_stem().unwrap_or_default().to_string_lossy();
             sources.workers.push(CheckedWorker {
                 config: None,
@@ -262,6 +265,23 @@ impl Sources {
         files.sort_by(|a, b| a.path.cmp(&b.path));
         files.dedup_by(|a, b| a.path == b.path);
         files
+    }
+
+    /// All Python files under the paths that were named, also those that are no Worker code, sorted.
+    pub fn all(&self) -> Vec<PathBuf> {
+        let outside = self.outside.iter();
+        let outside = outside.filter(|one| one.reason != Reason::Excluded);
+        let mut all: Vec<PathBuf> = outside.map(|one| paths::from_here(&one.path)).collect();
+        all.extend(self.checked().into_iter().map(|file| file.path.clone()));
+        all.extend(self.unreadable());
+        all.sort();
+        all
+    }
+
+    /// The files that are there and cannot be read.
+    pub fn unreadable(&self) -> impl Iterator<Item = PathBuf> {
+        let paths = self.trouble.iter().map(Trouble::path);
+        paths.filter(|path| path.is_file()).map(Path::to_owned)
     }
 
     /// The file of that path, if it is reported on.
