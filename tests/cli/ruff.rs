@@ -4,7 +4,7 @@ use std::{fs, path::Path};
 
 use tempfile::TempDir;
 
-use crate::{check, json, stderr, stdout};
+use crate::{RAW, check, gotchas, json, stderr, stdout};
 
 const WRONG: &str = "\
 from workers import Response
@@ -233,4 +233,183 @@ fn options_that_contradict_each_other_are_refused() {
     check(folder.path(), &["--exit-zero", "--exit-non-zero-on-fix"])
         .assert()
         .code(2);
+}
+
+#[test]
+fn options_that_plugins_pass_are_taken() {
+    let folder = folder(&["a.py"]);
+    // As python-lsp-ruff and others call it.
+    let plugin = [
+        "--quiet",
+        "--exit-zero",
+        "--output-format=json",
+        "--extension=ipynb:python",
+        "--no-fix",
+        "--force-exclude",
+        "--line-length=88",
+        "--target-version=py312",
+        "--stdin-filename=a.py",
+    ];
+    let mut command = check(folder.path(), &plugin);
+    let found = json(command.args(["--", "-"]).write_stdin(WRONG), 0);
+    assert_eq!(found.as_array().unwrap().len(), 1);
+    let old = ["--extend-ignore", "CFW4", "--extend-unfixable", "CFW1"];
+    check(folder.path(), &old).assert().code(0);
+}
+
+#[test]
+fn options_may_stand_before_check_and_in_files() {
+    let folder = folder(&["a.py"]);
+    fs::write(folder.path().join("args.txt"), "--ignore\nCFW4\n").unwrap();
+    fs::write(folder.path().join("gotchas.toml"), "ignore = ['CFW4']\n").unwrap();
+    let run = |before: &[&str], after: &[&str]| {
+        let mut command = gotchas();
+        command.current_dir(folder.path()).args(before);
+        command.arg("check").args(after).args(RAW);
+        command
+    };
+    let said = stdout(
+        &mut run(&["-q", "--isolated"], &["--output-format", "pylint"]),
+        1,
+    );
+    assert_eq!(said.lines().count(), 1, "{said}");
+    let mut configured = run(&["--config", "gotchas.toml"], &[]);
+    assert_eq!(stdout(&mut configured, 0), "All checks passed!\n");
+    let mut listed = run(&["--isolated"], &["@args.txt"]);
+    assert_eq!(stdout(&mut listed, 0), "All checks passed!\n");
+    let said = stderr(&mut run(&[], &["@nowhere.txt"]), 2);
+    assert!(said.contains("cannot read arguments"), "{said}");
+}
+
+#[test]
+fn what_is_always_wanted_can_stand_in_the_settings() {
+    let folder = folder(&["a.py", "old/b.py"]);
+    let run = |settings: &str, arguments: &[&str]| {
+        fs::write(folder.path().join("a.py"), WRONG).unwrap();
+        fs::write(folder.path().join("gotchas.toml"), settings).unwrap();
+        let output = check(folder.path(), arguments).output().unwrap();
+        let text = String::from_utf8(output.stdout).unwrap();
+        (
+            text,
+            fs::read_to_string(folder.path().join("a.py")).unwrap(),
+        )
+    };
+    let (said, text) = run("fix = true\nshow-fixes = true\n", &["a.py"]);
+    assert!(said.contains("Fixed 1 error:\n- a.py:\n"), "{said}");
+    assert!(text.contains("row.to_py()"));
+    assert_eq!(run("fix = true\n", &["a.py", "--no-fix"]).1, WRONG);
+    let (said, text) = run("fix-only = true\n", &["a.py"]);
+    assert_eq!(said, "Fixed 1 error.\n");
+    assert!(text.contains("row.to_py()"));
+    run("force-exclude = true\nexclude = ['old']\n", &[]);
+    assert_eq!(files(folder.path(), &["old/b.py"]), [""; 0]);
+    run("include = ['old/*.py']\n", &[]);
+    assert_eq!(files(folder.path(), &[]), ["old/b.py"]);
+    fs::write(folder.path().join("c.worker"), WRONG).unwrap();
+    run("extend-include = ['*.worker']\n", &[]);
+    assert_eq!(files(folder.path(), &[]), ["a.py", "c.worker", "old/b.py"]);
+    run("extend-ignore = ['ALL']\n", &[]);
+    assert_eq!(files(folder.path(), &[]), [""; 0]);
+    run("required-version = '>=9'\n", &[]);
+    let said = stderr(&mut check(folder.path(), &[]), 2);
+    assert!(
+        said.contains("required version `>=9` does not match"),
+        "{said}"
+    );
+}
+
+#[test]
+fn folders_are_made_for_output_files() {
+    let folder = folder(&["a.py"]);
+    let mut run = check(folder.path(), &["-o", "new/sub/found.txt"]);
+    run.args(["--output-format", "concise"]);
+    assert_eq!(stdout(&mut run, 1), "");
+    assert!(folder.path().join("new/sub/found.txt").is_file());
+    let mut run = check(folder.path(), &["-o", "a.py/found.txt"]);
+    let said = stderr(&mut run, 2);
+    assert!(!said.contains(".tmp"), "{said}");
+}
+
+#[test]
+fn files_are_found_as_ruff_finds_them() {
+    let folder = folder(&[
+        "a.py",
+        "b.pyi",
+        "c.txt",
+        "dist/d.py",
+        "e/f.py",
+        "node_modules/g.py",
+    ]);
+    fs::write(folder.path().join(".ignore"), "e\n").unwrap();
+    assert_eq!(files(folder.path(), &[]), ["a.py", "b.pyi"]);
+    let all = ["--no-respect-gitignore", "--exclude", "zz"];
+    let expected = ["a.py", "b.pyi", "dist/d.py", "e/f.py", "node_modules/g.py"];
+    assert_eq!(files(folder.path(), &all), expected);
+    let mut nothing = check(folder.path(), &["nope.py", "--show-settings"]);
+    let said = stderr(&mut nothing, 2);
+    assert!(
+        said.contains("No files found under the given path"),
+        "{said}"
+    );
+    assert_eq!(
+        stdout(&mut check(folder.path(), &["nope.py", "--show-files"]), 0),
+        ""
+    );
+}
+
+#[test]
+fn stubs_of_the_runtime_are_not_the_runtime() {
+    let folder = folder(&["a.py"]);
+    for stub in ["workers.pyi", "js.pyi"] {
+        fs::write(folder.path().join(stub), "class Response: ...\n").unwrap();
+    }
+    assert_eq!(files(folder.path(), &["--worker"]), ["a.py"]);
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn names_that_are_no_text_are_no_obstacle() {
+    use std::{ffi::OsStr, os::unix::ffi::OsStrExt};
+    let folder = folder(&[]);
+    let name = OsStr::from_bytes(b"caf\xe9.py");
+    fs::write(folder.path().join(name), WRONG).unwrap();
+    let found = json(&mut check(folder.path(), &["--output-format", "json"]), 1);
+    assert_eq!(found.as_array().unwrap().len(), 1);
+}
+
+#[test]
+fn unsafe_fixes_are_hinted_at_unless_they_are_refused() {
+    let text = "import threading\nfrom workers import Response\nlock = threading.Lock()\n\ndef f():\n    with lock:\n        return 1\n";
+    let folder = crate::folder(&[("a.py", text)]);
+    let said = |arguments: &[&str]| {
+        let output = check(folder.path(), arguments).output().unwrap();
+        String::from_utf8(output.stdout).unwrap()
+    };
+    let hint = "unsafe fix";
+    let usual = said(&["--output-format", "concise"]);
+    assert!(usual.contains(hint), "{usual}");
+    assert!(!said(&["--no-unsafe-fixes", "--output-format", "concise"]).contains(hint));
+    assert!(said(&["--diff"]).starts_with("No errors would be fixed ("));
+    assert!(said(&["--fix-only"]).starts_with("No errors fixed ("));
+}
+
+#[test]
+fn findings_can_be_allowed_by_comments_of_our_own() {
+    let folder = folder(&["a.py"]);
+    let said = stderr(&mut check(folder.path(), &["--add-ignore=for now"]), 0);
+    assert_eq!(said, "Added 1 ignore comment.\n");
+    let text = fs::read_to_string(folder.path().join("a.py")).unwrap();
+    assert!(
+        text.ends_with("dict(row)  # gotchas: ignore[CFW403] for now\n"),
+        "{text}"
+    );
+    check(folder.path(), &[]).assert().code(0);
+}
+
+#[test]
+fn programs_can_ask_for_the_version() {
+    let version = json(gotchas().args(["version", "--output-format", "json"]), 0);
+    assert_eq!(version["version"], env!("CARGO_PKG_VERSION"));
+    let said = stdout(gotchas().arg("version"), 0);
+    assert_eq!(said, format!("gotchas {}\n", env!("CARGO_PKG_VERSION")));
 }

@@ -193,10 +193,10 @@ fn findings_can_go_to_a_file() {
         text.starts_with("CFW301 ") && !text.contains('\x1b'),
         "{text}"
     );
-    check(folder.path(), &["-o", "no/such/folder.txt"])
+    check(folder.path(), &["-o", "a.py/found.txt"])
         .assert()
         .code(2)
-        .stderr(contains("cannot write no/such/folder.txt"));
+        .stderr(contains("cannot write a.py/found.txt"));
 }
 
 #[test]

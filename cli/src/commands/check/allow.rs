@@ -1,4 +1,4 @@
-//! `--add-noqa`: allows what is found today, so that a team can start with what comes tomorrow.
+//! `--add-noqa` and `--add-ignore`: they allow what is found today, so that a team can start with what comes tomorrow.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -13,11 +13,50 @@ use ruff_text_size::{Ranged, TextSize};
 
 use super::findings::{Findings, Source};
 
-/// Files by the path they were found at, with `# noqa` comments added, and how many lines got one or more codes.
+/// How a comment allows findings.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// `# noqa: CFW403`.
+    Noqa,
+    /// `# gotchas: ignore[CFW403]`.
+    Ignore,
+}
+
+impl Kind {
+    /// What is in front of the codes, and behind them.
+    fn around(self) -> (&'static str, &'static str) {
+        match self {
+            Kind::Noqa => ("noqa: ", ""),
+            Kind::Ignore => ("gotchas: ignore[", "]"),
+        }
+    }
+
+    /// What is behind its keyword in a part of a comment, from the list on.
+    fn list(self, part: &str) -> Option<&str> {
+        let after = |text: &'_ str, keyword: &str| -> Option<usize> {
+            let head = text.get(..keyword.len())?;
+            head.eq_ignore_ascii_case(keyword).then_some(keyword.len())
+        };
+        let part = part.trim_start();
+        let rest = match self {
+            Kind::Noqa => part[after(part, "noqa")?..]
+                .trim_start()
+                .strip_prefix(':')?,
+            Kind::Ignore => {
+                let rest = part[after(part, "gotchas:")?..].trim_start();
+                rest[after(rest, "ignore")?..].strip_prefix('[')?
+            }
+        };
+        Some(rest.trim_start())
+    }
+}
+
+/// Files by the path they were found at, with comments added, and how many lines got one or more codes.
 ///
 /// A line that cannot hold a comment, since it goes on after a backslash, stays as it is.
-pub fn add_noqa(
+pub fn allow(
     found: &Findings<'_>,
+    kind: Kind,
     reason: &str,
     catalogue: &Catalogue,
 ) -> (Vec<(PathBuf, String)>, usize) {
@@ -25,7 +64,7 @@ pub fn add_noqa(
     let mut texts = Vec::new();
     for group in found.shown.chunk_by(|a, b| a.file.path == b.file.path) {
         let file = group[0].file;
-        let lines = Lines::new(file, catalogue);
+        let lines = Lines::new(file, kind, catalogue);
         let mut codes: BTreeMap<usize, BTreeSet<String>> = BTreeMap::new();
         for finding in group {
             let end = lines.end_of(finding.diagnostic.range.start());
@@ -47,14 +86,16 @@ pub fn add_noqa(
 /// The lines of a file, and what of it can hold a comment.
 struct Lines<'a> {
     file: &'a Source,
+    kind: Kind,
     catalogue: &'a Catalogue,
     parsed: Parsed<ruff_python_ast::ModModule>,
 }
 
 impl<'a> Lines<'a> {
-    fn new(file: &'a Source, catalogue: &'a Catalogue) -> Self {
+    fn new(file: &'a Source, kind: Kind, catalogue: &'a Catalogue) -> Self {
         Lines {
             file,
+            kind,
             catalogue,
             parsed: parse_unchecked_source(&file.text, PySourceType::Python),
         }
@@ -83,13 +124,18 @@ impl<'a> Lines<'a> {
             codes.join(", ")
         };
         let Some((range, known)) = self.known(end) else {
-            return (end..end, format!("  # noqa: {}{reason}", list(&codes)));
+            let (before, after) = self.kind.around();
+            let comment = format!("  # {before}{}{after}{reason}", list(&codes));
+            return (end..end, comment);
         };
         let all = codes.into_iter().chain(known).collect();
-        (range, list(&all) + &reason)
+        match self.kind {
+            Kind::Noqa => (range, list(&all) + &reason),
+            Kind::Ignore => (range, list(&all)),
+        }
     }
 
-    /// The list of the `noqa` comment on the line that ends there, and where it stands.
+    /// The list of the comment of that kind on the line that ends there, and where it stands.
     fn known(&self, end: usize) -> Option<(Range<usize>, Vec<String>)> {
         let mut comments = self.parsed.tokens().iter();
         let comment = comments.find(|token| {
@@ -97,14 +143,8 @@ impl<'a> Lines<'a> {
         })?;
         let text = &self.file.text[comment.range()];
         let mut parts = text.split('#').skip(1);
-        let list = parts.find_map(|part| {
-            let part = part.trim_start();
-            let keyword = part.get(.."noqa".len())?;
-            let rest = part["noqa".len()..].trim_start().strip_prefix(':')?;
-            keyword
-                .eq_ignore_ascii_case("noqa")
-                .then(|| rest.trim_start())
-        })?;
+        let list = parts.find_map(|part| self.kind.list(part))?;
+        let list = list.split(']').next()?;
         let words = list.split([',', ' ', '\t']).filter(|word| !word.is_empty());
         let words: Vec<&str> = words.take_while(|word| self.is_rule(word)).collect();
         let start = list.as_ptr() as usize - self.file.text.as_ptr() as usize;

@@ -17,7 +17,9 @@ use std::{path::Path, rc::Rc, time::Instant};
 use anyhow::bail;
 use gotchas_catalog::Catalogue;
 use gotchas_checker::Checker;
+use owo_colors::OwoColorize;
 
+use allow::Kind;
 pub use args::Args;
 use args::Format;
 use cache::Cache;
@@ -42,13 +44,18 @@ fn watch(args: &Args, global: &Global) -> anyhow::Result<Exit> {
     if args.paths.iter().any(|path| path == Path::new("-")) {
         bail!("standard input cannot be watched");
     }
+    if !args.paths.iter().any(|path| path.exists()) {
+        bail!("No path was found");
+    }
     let mut watch = Watch::new(args.paths.clone())?;
+    let mut reason = "Starting linter in watch mode...";
     loop {
         terminal::clear()?;
+        terminal::print(&format!("{}\n", at_this_time(reason)))?;
         if let Err(error) = once(args, global) {
             terminal::report(&error);
+            terminal::print(&format!("{}\n", at_this_time("Watching for file changes.")))?;
         }
-        terminal::note("Watching for file changes.");
         loop {
             let Some(changed) = watch.next() else {
                 return Ok(Exit::Success);
@@ -57,7 +64,14 @@ fn watch(args: &Args, global: &Global) -> anyhow::Result<Exit> {
                 break;
             }
         }
+        reason = "File change detected...";
     }
+}
+
+/// A line of the watch, as ruff writes it.
+fn at_this_time(text: &str) -> String {
+    let now = chrono::Local::now().format("%I:%M:%S %p").to_string();
+    format!("[{}] {text}\n", now.dimmed())
 }
 
 /// Whether a file can change what is found.
@@ -72,9 +86,7 @@ fn concerns(path: &Path) -> bool {
 }
 
 fn once(args: &Args, global: &Global) -> anyhow::Result<Exit> {
-    if args.add_noqa.is_some() && args.paths == [Path::new("-")] {
-        bail!("`--add-noqa`: standard input cannot be written to");
-    }
+    let allowed = args.allowed()?;
     let catalogue = knowledge::catalogue(global)?;
     let options = args.settings(&catalogue)?;
     let resolver = Resolver::new(&catalogue, &args.config, args.isolated, options)?;
@@ -114,8 +126,8 @@ fn once(args: &Args, global: &Global) -> anyhow::Result<Exit> {
         warnings::print(&sources, &run.checker);
     }
     let started = Instant::now();
-    let exit = match &args.add_noqa {
-        Some(reason) => run.add_noqa(&sources, reason),
+    let exit = match allowed {
+        Some((kind, reason)) => run.allow(&sources, kind, reason),
         None => run.check(sources),
     };
     if args.loudness.verbose {
@@ -168,6 +180,15 @@ impl Run<'_> {
                 terminal::write_plain(file, &report)?;
             }
         }
+        if args.watch {
+            let count = findings.shown.len();
+            let errors = if count == 1 { "error" } else { "errors" };
+            let status = format!("Found {count} {errors}. Watching for file changes.");
+            match self.settings.output_format.is_for_programs() {
+                true => terminal::note(&at_this_time(&status)),
+                false => terminal::print(&format!("{}\n", at_this_time(&status)))?,
+            }
+        }
         match (passed_on, &args.output_file) {
             (_, Some(file)) => terminal::write_plain(file, &report)?,
             (_, None) if args.loudness.silent || report.is_empty() => {}
@@ -203,7 +224,7 @@ impl Run<'_> {
         let about = About {
             format,
             statistics: self.args.statistics,
-            closing: !self.args.loudness.quiet,
+            closing: !self.args.loudness.quiet && !self.args.watch,
             fixed,
             show_fixes: self.settings.show_fixes,
             catalogue: self.catalogue,
@@ -248,19 +269,21 @@ impl Run<'_> {
         }
     }
 
-    fn add_noqa(&self, sources: &Sources, reason: &str) -> anyhow::Result<Exit> {
-        if reason.contains(['\n', '\r']) {
-            bail!("`--add-noqa`: a reason is one line");
-        }
-
-        let (texts, count) = allow::add_noqa(&self.findings(sources)?, reason, self.catalogue);
+    /// Writes comments that allow what is found.
+    fn allow(&self, sources: &Sources, kind: Kind, reason: &str) -> anyhow::Result<Exit> {
+        let found = self.findings(sources)?;
+        let (texts, count) = allow::allow(&found, kind, reason, self.catalogue);
         for (path, text) in texts {
             fixing::write(&path, &text)?;
         }
-        match count {
-            0 => {}
-            1 => self.remark("Added 1 noqa directive."),
-            _ => self.remark(&format!("Added {count} noqa directives.")),
+        let what = match (kind, count) {
+            (Kind::Noqa, 1) => "noqa directive",
+            (Kind::Noqa, _) => "noqa directives",
+            (Kind::Ignore, 1) => "ignore comment",
+            (Kind::Ignore, _) => "ignore comments",
+        };
+        if count > 0 {
+            self.remark(&format!("Added {count} {what}."));
         }
         Ok(sources.conclude(self.args, Exit::Success))
     }

@@ -82,7 +82,7 @@ impl Sources {
             excluded: &excluded,
             left_out,
         };
-        let (found, trouble) = trouble::among(named.clone(), args.files.reads_notebooks());
+        let (found, trouble) = trouble::among(named.clone(), args.foreign.reads_notebooks());
         let mut sources = Self::from_discovery(discover(&found, &catalogue.runtimes, &options));
         sources.trouble.extend(trouble);
         Ok(sources)
@@ -99,7 +99,7 @@ impl Sources {
         let text: Arc<str> = text.into();
         let mut sources = Sources::default();
         sources.add(path.clone(), Arc::clone(&text));
-        if trouble::is_notebook(&path) && !args.files.reads_notebooks() {
+        if trouble::is_notebook(&path) && !args.foreign.reads_notebooks() {
             sources.trouble.push(Trouble::notebook(&path));
         } else if args.stdin_filename.is_none()
             || !resolver.excludes(&path, slice::from_ref(&path), false)
