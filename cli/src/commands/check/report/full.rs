@@ -50,7 +50,7 @@ fn below(finding: &Finding<'_>) -> String {
         text += &format!("{} {help}\n", "help:".bright_cyan().bold());
     }
     if let Some(fix) = &diagnostic.fix {
-        text += &changes::render(&finding.file.text, fix);
+        text += &changes::render(finding.file, fix);
     }
     if let Some(url) = &diagnostic.url {
         let info = "info:".bright_blue().bold().to_string();
