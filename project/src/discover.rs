@@ -5,11 +5,12 @@ use std::path::{Path, PathBuf};
 
 use gotchas_catalog::{Runtimes, Target};
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::config::{ConfigError, FILE_NAMES, WranglerConfig};
 use crate::evidence::is_worker_code;
 use crate::packages::{PinnedSdk, pinned_sdk};
+use crate::paths;
 use crate::reach::{Module, Reach, module_name};
 use crate::target::target;
 use crate::walk::{LEFT_OUT, is_python, is_test, walk};
@@ -162,6 +163,7 @@ pub fn discover(paths: &[PathBuf], runtimes: &Runtimes, options: &Options<'_>) -
             if discovery.workers.is_empty() {
                 discovery.add_imported(paths, runtimes, options);
             }
+            discovery.call_as_named();
             discovery.explain_the_rest(paths);
         }
     }
@@ -295,6 +297,22 @@ impl Discovery {
                 .into_iter()
                 .map(|(path, message)| Unreadable { path, message }),
         );
+    }
+
+    /// Gives files that were reached the paths that the user knows them by: a wrangler file can name them by others.
+    fn call_as_named(&mut self) {
+        let named = self.named.iter();
+        let named: FxHashMap<PathBuf, &PathBuf> =
+            named.map(|path| (paths::absolute(path), path)).collect();
+        let modules = self.workers.iter_mut();
+        let modules = modules.flat_map(|worker| &mut worker.modules);
+        let reached = modules.map(|module| &mut module.path);
+        let unreadable = self.unreadable.iter_mut().map(|file| &mut file.path);
+        for path in reached.chain(unreadable) {
+            if let Some(name) = named.get(&paths::absolute(path)) {
+                path.clone_from(name);
+            }
+        }
     }
 
     fn explain_the_rest(&mut self, paths: &[PathBuf]) {

@@ -11,6 +11,7 @@ mod discover;
 mod evidence;
 pub mod imports;
 pub mod packages;
+pub mod paths;
 pub mod reach;
 pub mod target;
 mod walk;

@@ -78,6 +78,21 @@ fn a_project_in_a_folder_called_tests_is_no_test() {
 }
 
 #[test]
+fn a_worker_is_known_by_any_path() {
+    let folder = folder(&["project/src/entry.py"]);
+    let src = folder.path().join("project/src");
+    for main in ["src/entry.py", "./src/entry.py", "src/../src/entry.py"] {
+        let settings = format!("main = '{main}'\ncompatibility_flags = ['python_workers']\n");
+        fs::write(folder.path().join("project/wrangler.toml"), settings).unwrap();
+        for named in [".", "..", "entry.py", "../src", "../src/../src/entry.py"] {
+            assert_eq!(files(&src, &[named]), ["entry.py"], "{main} {named}");
+        }
+        let whole = src.join("entry.py");
+        assert_eq!(files(folder.path(), &[whole.to_str().unwrap()]).len(), 1);
+    }
+}
+
+#[test]
 fn no_report_is_green_about_what_was_not_checked() {
     let folder = crate::folder(&[("good.py", CLEAN)]);
     fs::write(folder.path().join("latin.py"), b"import js\nx = '\xe9'\n").unwrap();

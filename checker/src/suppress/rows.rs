@@ -143,4 +143,30 @@ mod tests {
         let last = line_of(source, size(source.len() - 1));
         assert_eq!(rows.governed(last).start(), TextSize::default());
     }
+
+    proptest::proptest! {
+        /// Whatever a file holds, each place has a line that speaks for it, and that one speaks for itself.
+        #[test]
+        fn speakers_speak_for_themselves(
+            parts in proptest::collection::vec(
+                proptest::sample::select(vec![
+                    "'''", "f'''", "t\"", "'", "\"", "{", "}", "(", ")", "\\\n", "\\\r\n", "\\", "\n", "\r",
+                    "\r\n", "# noqa: CFW403", "x", " ", "é", "\u{feff}", "\0", "if x:\n  ",
+                ]),
+                0..40,
+            )
+        ) {
+            let source = parts.concat();
+            let rows = NoqaRows::of(&source);
+            for (at, _) in source.char_indices() {
+                let speaker = rows.resolve(size(at));
+                proptest::prop_assert!(size(at) <= speaker && speaker <= size(source.len()));
+                proptest::prop_assert!(source.is_char_boundary(speaker.into()));
+                let line = line_of(&source, speaker);
+                let again = line_of(&source, rows.resolve(speaker));
+                proptest::prop_assert_eq!(again, line);
+                proptest::prop_assert!(rows.governed(line).contains_inclusive(size(at)));
+            }
+        }
+    }
 }

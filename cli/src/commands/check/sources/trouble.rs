@@ -46,9 +46,20 @@ impl Trouble {
 
     /// A wrangler file that makes no sense.
     pub fn config(error: &ConfigError) -> Self {
-        let (ConfigError::Read { path, .. } | ConfigError::Syntax { path, .. }) = error;
-        Trouble::new(path, "invalid-wrangler-file", error.to_string(), |_| {
-            format!("error: {error}")
+        let (path, place, message) = match error {
+            ConfigError::Read { path, source } => {
+                (path, String::new(), format!("cannot read it: {source}"))
+            }
+            ConfigError::Syntax {
+                path,
+                line,
+                column,
+                message,
+            } => (path, format!(":{line}:{column}"), message.clone()),
+        };
+        let said = format!("{place}: {message}");
+        Trouble::new(path, "invalid-wrangler-file", message, |path| {
+            format!("error: {path}{said}")
         })
     }
 
