@@ -1,7 +1,9 @@
 use std::cell::OnceCell;
 use std::path::Path;
 
-use gotchas_catalog::{Applicability, Catalogue, Code, Problems, Severity, Target};
+use gotchas_catalog::{
+    Applicability, Catalogue, Code, Problems, Severity, Target, UNUSED_SUPPRESSION,
+};
 use ruff_python_ast::ModModule;
 use ruff_python_parser::Parsed;
 use ruff_text_size::{Ranged, TextRange};
@@ -15,7 +17,7 @@ use crate::message;
 use crate::parse::parse;
 use crate::project::{Module, Project};
 use crate::rules::CompiledDetector;
-use crate::suppress::{self, Suppressions, Used};
+use crate::suppress::{self, InvalidSuppression, Suppressions, Used};
 use crate::value::Site;
 
 /// Checks Python for gotchas.
@@ -41,9 +43,14 @@ impl Checker {
                 (entry.code().to_string().to_lowercase(), entry.code()),
             ]
         });
+        let unused = Code::UNUSED_SUPPRESSION;
+        let ours = [
+            (UNUSED_SUPPRESSION.to_owned(), unused),
+            (unused.to_string().to_lowercase(), unused),
+        ];
         Ok(Checker {
             knowledge: Knowledge::new(catalogue)?,
-            codes: handles.collect(),
+            codes: handles.chain(ours).collect(),
             heeds_comments: true,
         })
     }
@@ -153,11 +160,25 @@ impl Checker {
     }
 
     fn suppressions(&self, module: &Module) -> Suppressions {
-        let names = |name: &str| self.codes.get(&name.to_lowercase()).copied();
+        let names = |name: &str| self.code(name);
         let parsed = module.file.whole().filter(|_| self.heeds_comments);
         parsed
             .map(|parsed| Suppressions::new(parsed, module.source(), &names))
             .unwrap_or_default()
+    }
+
+    /// The comments of a file that are meant to allow something and cannot be read, in the order of the file.
+    pub fn invalid_suppressions(&self, source: &str) -> Vec<InvalidSuppression> {
+        let parsed = parse(source);
+        match self.heeds_comments && suppress::may_concern(&parsed, source) {
+            true => Suppressions::new(&parsed, source, &|name| self.code(name)).into_invalid(),
+            false => Vec::new(),
+        }
+    }
+
+    /// The rule of a code or a name, in upper or lower case.
+    fn code(&self, name: &str) -> Option<Code> {
+        self.codes.get(&name.to_lowercase()).copied()
     }
 
     fn detector(&self, finding: &Finding) -> &CompiledDetector {
@@ -315,7 +336,7 @@ fn unparsable(module: &Module) -> Vec<Diagnostic> {
     }
     let errors = module.file.whole().into_iter().flat_map(Parsed::errors);
     errors
-        .map(|error| diagnostic("syntax-error", error.error.to_string(), error.range()))
+        .map(|error| diagnostic("invalid-syntax", error.error.to_string(), error.range()))
         .collect()
 }
 

@@ -11,7 +11,7 @@ use crate::fix::Fix;
 pub struct Diagnostic {
     /// The gotcha's code; none: the file is not valid Python, or cannot be analysed.
     pub code: Option<Code>,
-    /// The gotcha's name; `syntax-error` or `too-deep` where there is no gotcha.
+    /// The gotcha's name; `invalid-syntax` or `too-deep` where there is no gotcha.
     pub name: String,
     /// How bad it is on the target.
     pub severity: Severity,

@@ -26,3 +26,4 @@ mod value;
 pub use checker::Checker;
 pub use diagnostic::{Annotation, Diagnostic};
 pub use project::{Module, Project};
+pub use suppress::{InvalidSuppression, NoqaRows};

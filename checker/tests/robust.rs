@@ -23,7 +23,7 @@ fn names(diagnostics: &[Diagnostic]) -> Vec<&str> {
 #[test]
 fn a_syntax_error_is_reported_and_the_rest_is_checked() {
     let found = check_text("import time\ndef f(:\n    pass\n\nx = time.monotonic()\n");
-    assert!(names(&found).contains(&"syntax-error"));
+    assert!(names(&found).contains(&"invalid-syntax"));
     assert!(names(&found).contains(&"monotonic-clock"));
 }
 

@@ -15,6 +15,7 @@ mod site;
 mod style;
 mod terminal;
 mod text;
+mod typed;
 mod watch;
 
 use std::process::ExitCode;
@@ -28,7 +29,11 @@ fn main() -> ExitCode {
         .var(commands::COMPLETION_VARIABLE)
         .complete();
     terminal::follow_environment();
-    let args = match args::Args::try_parse() {
+    let typed = match typed::arranged(std::env::args_os().collect()) {
+        Ok(typed) => typed,
+        Err(error) => return exit::from_outcome(Err(error)),
+    };
+    let args = match args::Args::try_parse_from(typed) {
         Ok(args) => args,
         Err(stop) => return exit::from_usage(&stop),
     };

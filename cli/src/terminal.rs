@@ -36,9 +36,11 @@ pub enum Color {
     Never,
 }
 
-/// Takes over `FORCE_COLOR`, as ruff does; `NO_COLOR` and the terminal's own abilities are anstream's business.
+/// Takes over `FORCE_COLOR`, as ruff does, unless there is a `NO_COLOR`; that and the terminal's own abilities are
+/// anstream's business.
 pub fn follow_environment() {
-    if std::env::var_os("FORCE_COLOR").is_some_and(|value| !value.is_empty()) {
+    let is_set = |name| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+    if is_set("FORCE_COLOR") && !is_set("NO_COLOR") {
         ColorChoice::Always.write_global();
     }
 }
@@ -186,15 +188,19 @@ pub fn is_watched() -> bool {
     io::stderr().is_terminal()
 }
 
-/// Writes a text to a file, without its styling; the file is there whole or not at all.
+/// Writes a text to a file, without its styling; the file is there whole or not at all. Makes the folders that it is in.
 pub fn write_plain(path: &Path, text: &str) -> anyhow::Result<()> {
     let folder = path
         .parent()
         .filter(|folder| !folder.as_os_str().is_empty());
     let write = || -> io::Result<()> {
-        let mut file = tempfile::NamedTempFile::new_in(folder.unwrap_or(Path::new(".")))?;
+        let folder = folder.unwrap_or(Path::new("."));
+        std::fs::create_dir_all(folder)?;
+        // What went wrong is no news of the temporary file.
+        let file = tempfile::NamedTempFile::new_in(folder);
+        let mut file = file.map_err(|error| io::Error::from(error.kind()))?;
         file.write_all(anstream::adapter::strip_str(text).to_string().as_bytes())?;
-        file.persist(path)?;
+        file.persist(path).map_err(|error| error.error)?;
         Ok(())
     };
     write().with_context(|| format!("cannot write {}", path.display()))

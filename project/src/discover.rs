@@ -5,14 +5,15 @@ use std::path::{Path, PathBuf};
 
 use gotchas_catalog::{Runtimes, Target};
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::config::{ConfigError, FILE_NAMES, WranglerConfig};
 use crate::evidence::is_worker_code;
 use crate::packages::{PinnedSdk, pinned_sdk, vendors_sdk};
+use crate::paths;
 use crate::reach::{Module, Reach, module_name};
 use crate::target::target;
-use crate::walk::{is_test, walk};
+use crate::walk::{LEFT_OUT, is_python, is_test, walk};
 
 /// How to look for Workers.
 #[derive(Clone)]
@@ -23,8 +24,12 @@ pub struct Options<'a> {
     pub respect_gitignore: bool,
     /// The target to assume instead of what the wrangler file says.
     pub target: Option<Target>,
+    /// Which files of a folder are Python.
+    pub included: &'a dyn Fn(&Path) -> bool,
     /// What the user leaves out.
     pub excluded: &'a dyn Fn(&Path) -> bool,
+    /// Names of folders that are not even looked into.
+    pub left_out: &'a [&'a str],
 }
 
 impl Default for Options<'_> {
@@ -33,7 +38,9 @@ impl Default for Options<'_> {
             assume: Assume::Nothing,
             respect_gitignore: true,
             target: None,
+            included: &is_python,
             excluded: &|_| false,
+            left_out: &LEFT_OUT,
         }
     }
 }
@@ -142,7 +149,7 @@ pub fn discover(paths: &[PathBuf], runtimes: &Runtimes, options: &Options<'_>) -
     let mut discovery = Discovery::default();
     let mut configs = Vec::new();
     for path in paths {
-        let mut found = walk(path, options.respect_gitignore);
+        let mut found = walk(path, options);
         let (excluded, python) = found
             .python
             .into_iter()
@@ -169,7 +176,8 @@ pub fn discover(paths: &[PathBuf], runtimes: &Runtimes, options: &Options<'_>) -
             if discovery.workers.is_empty() {
                 discovery.add_imported(paths, runtimes, options);
             }
-            discovery.explain_the_rest();
+            discovery.call_as_named();
+            discovery.explain_the_rest(paths);
         }
     }
     discovery
@@ -230,7 +238,10 @@ impl Discovery {
 
     /// Without a wrangler file: the files that import the Workers runtime, and the project files they import.
     fn add_imported(&mut self, paths: &[PathBuf], runtimes: &Runtimes, options: &Options<'_>) {
-        let candidates: Vec<&PathBuf> = self.named.iter().filter(|path| !is_test(path)).collect();
+        let candidates = self.named.iter();
+        let candidates: Vec<&PathBuf> = candidates
+            .filter(|path| !is_test(below(path, paths)))
+            .collect();
         let judge = |path: &&PathBuf| {
             std::fs::read_to_string(path).map(|source| is_worker_code(&source, path))
         };
@@ -310,7 +321,23 @@ impl Discovery {
         );
     }
 
-    fn explain_the_rest(&mut self) {
+    /// Gives files that were reached the paths that the user knows them by: a wrangler file can name them by others.
+    fn call_as_named(&mut self) {
+        let named = self.named.iter();
+        let named: FxHashMap<PathBuf, &PathBuf> =
+            named.map(|path| (paths::absolute(path), path)).collect();
+        let modules = self.workers.iter_mut();
+        let modules = modules.flat_map(|worker| &mut worker.modules);
+        let reached = modules.map(|module| &mut module.path);
+        let unreadable = self.unreadable.iter_mut().map(|file| &mut file.path);
+        for path in reached.chain(unreadable) {
+            if let Some(name) = named.get(&paths::absolute(path)) {
+                path.clone_from(name);
+            }
+        }
+    }
+
+    fn explain_the_rest(&mut self, paths: &[PathBuf]) {
         let no_worker = self.workers.is_empty() || self.workers[0].config.is_none();
         let default = if no_worker {
             Reason::NoRuntimeImport
@@ -326,7 +353,10 @@ impl Discovery {
             .filter(|path| !inside.contains(path) && !unread.contains(path));
         let outside = rest.map(|path| Outside {
             path: path.clone(),
-            reason: if is_test(path) { Reason::Test } else { default },
+            reason: match is_test(below(path, paths)) {
+                true => Reason::Test,
+                false => default,
+            },
         });
         let outside: Vec<Outside> = outside.collect();
         self.outside.extend(outside);
@@ -336,6 +366,16 @@ impl Discovery {
 
 fn parent(path: &Path) -> &Path {
     path.parent().unwrap_or(Path::new(""))
+}
+
+/// A file as its project sees it: what a whole path has above the folder that was named says nothing about it.
+fn below<'p>(path: &'p Path, named: &[PathBuf]) -> &'p Path {
+    let folders = named.iter().filter(|_| path.is_absolute());
+    let below = folders.filter_map(|folder| path.strip_prefix(folder).ok());
+    let below = below.filter(|below| !below.as_os_str().is_empty());
+    below
+        .min_by_key(|below| below.components().count())
+        .unwrap_or(path)
 }
 
 fn dedup(paths: &mut Vec<PathBuf>) {

@@ -11,6 +11,7 @@ mod discover;
 mod evidence;
 pub mod imports;
 pub mod packages;
+pub mod paths;
 pub mod reach;
 pub mod target;
 mod walk;
@@ -20,3 +21,4 @@ pub use discover::{
 };
 pub use evidence::is_worker_code;
 pub use reach::Module;
+pub use walk::{LEFT_OUT, is_python};

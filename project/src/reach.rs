@@ -114,7 +114,8 @@ fn module_file(stem: &Path) -> Option<PathBuf> {
     Some(PathBuf::from(file)).filter(|file| file.is_file())
 }
 
-/// The dotted name of a file below the deepest root that holds it.
+/// The dotted name of a file below the deepest root that holds it. Nothing imports a stub, so it has a name that no import
+/// asks for: stubs of the runtime must not be taken for the runtime.
 pub(crate) fn module_name(path: &Path, roots: &[PathBuf]) -> String {
     let below = roots
         .iter()
@@ -125,7 +126,11 @@ pub(crate) fn module_name(path: &Path, roots: &[PathBuf]) -> String {
     if parts.last() == Some(&"__init__") {
         parts.pop();
     }
-    parts.join(".")
+    let name = parts.join(".");
+    match path.extension().is_some_and(|extension| extension == "pyi") {
+        true => name + " (stub)",
+        false => name,
+    }
 }
 
 #[cfg(test)]

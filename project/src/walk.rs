@@ -5,21 +5,40 @@ use std::path::{Path, PathBuf};
 use ignore::WalkBuilder;
 
 use crate::config::FILE_NAMES;
+use crate::discover::Options;
 
-/// Folders that hold other people's code or none that runs, whatever `.gitignore` says.
-const SKIPPED: [&str; 12] = [
+/// Folders that hold other people's code or none that runs: those that ruff leaves out, and what Workers add to them.
+pub const LEFT_OUT: [&str; 30] = [
+    ".bzr",
+    ".direnv",
+    ".eggs",
     ".git",
+    ".git-rewrite",
+    ".gotchas_cache",
+    ".hg",
+    ".ipynb_checkpoints",
+    ".mypy_cache",
+    ".nox",
+    ".pants.d",
+    ".pyenv",
+    ".pytest_cache",
+    ".pytype",
+    ".ruff_cache",
+    ".svn",
+    ".tox",
     ".venv",
     ".venv-workers",
-    "venv",
+    ".vscode",
+    ".wrangler",
+    "__pycache__",
+    "__pypackages__",
+    "_build",
+    "buck-out",
+    "dist",
     "node_modules",
     "python_modules",
     "site-packages",
-    "__pycache__",
-    ".wrangler",
-    ".mypy_cache",
-    ".tox",
-    ".nox",
+    "venv",
 ];
 
 /// The files of interest under one path, each list sorted.
@@ -31,32 +50,27 @@ pub(crate) struct Found {
 }
 
 /// Walks a folder; a file given by name is taken whatever it is called.
-pub(crate) fn walk(path: &Path, respect_gitignore: bool) -> Found {
+pub(crate) fn walk(path: &Path, options: &Options<'_>) -> Found {
     let mut found = Found::default();
     if path.is_file() {
         found.python.push(path.to_path_buf());
         return found;
     }
+    let left_out: Vec<String> = options.left_out.iter().map(ToString::to_string).collect();
     let walker = WalkBuilder::new(path)
-        .standard_filters(false)
-        .git_ignore(respect_gitignore)
-        .git_exclude(respect_gitignore)
-        .parents(respect_gitignore)
-        .filter_entry(|entry| {
+        .standard_filters(options.respect_gitignore)
+        .hidden(false)
+        .filter_entry(move |entry| {
             let folder = entry.file_type().is_some_and(|kind| kind.is_dir());
-            !(folder
-                && entry.depth() > 0
-                && entry
-                    .file_name()
-                    .to_str()
-                    .is_some_and(|name| SKIPPED.contains(&name)))
+            let name = entry.file_name();
+            !(folder && entry.depth() > 0 && left_out.iter().any(|out| name == out.as_str()))
         })
         .sort_by_file_path(Path::cmp)
         .build();
     for entry in walker {
         match entry {
             Ok(entry) if entry.file_type().is_some_and(|kind| kind.is_dir()) => {}
-            Ok(entry) => sort_in(entry.into_path(), &mut found),
+            Ok(entry) => sort_in(entry.into_path(), options, &mut found),
             Err(error) => found
                 .unreadable
                 .push((path.to_path_buf(), error.to_string())),
@@ -65,15 +79,20 @@ pub(crate) fn walk(path: &Path, respect_gitignore: bool) -> Found {
     found
 }
 
-fn sort_in(path: PathBuf, found: &mut Found) {
-    let Some(name) = path.file_name().and_then(|name| name.to_str()) else {
-        return;
-    };
-    if FILE_NAMES.contains(&name) {
+fn sort_in(path: PathBuf, options: &Options<'_>, found: &mut Found) {
+    let name = path.file_name().unwrap_or_default();
+    if FILE_NAMES.iter().any(|config| name == *config) {
         found.configs.push(path);
-    } else if path.extension().is_some_and(|extension| extension == "py") {
+    } else if (options.included)(&path) {
         found.python.push(path);
     }
+}
+
+/// Whether a file is Python by its name.
+pub fn is_python(path: &Path) -> bool {
+    let mut extensions = ["py", "pyi"].iter();
+    path.extension()
+        .is_some_and(|extension| extensions.any(|python| extension == *python))
 }
 
 /// Whether a path is that of a test, by the names pytest and unittest look for.

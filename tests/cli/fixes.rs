@@ -48,7 +48,7 @@ fn what_can_be_mended_is_marked() {
         said.contains("worker.py:4:10: CFW301 `\"data.json\""),
         "{said}"
     );
-    let closing = "Found 3 errors.\n[*] 2 fixable with the `--fix` option.\n";
+    let closing = "Found 3 errors.\n[*] 2 fixable with `--fix`.\n";
     assert!(said.ends_with(closing), "{said}");
     let found = json(&mut check(folder.path(), &["--output-format", "json"]), 1);
     let fix = &found[2]["fix"];
@@ -67,11 +67,11 @@ fn files_are_mended_and_what_is_left_is_reported() {
     let said = stdout(&mut check(folder.path(), &["--fix", "--show-fixes"]), 1);
     assert_eq!(text(&folder), FIXED);
     assert!(
-        said.starts_with("Fixed 2 errors:\n- worker.py:\n    1 × CFW403 (jsproxy-to-dict)\n"),
+        said.contains("\n\nFixed 2 errors:\n- worker.py:\n    1 × CFW403 (jsproxy-to-dict)\n"),
         "{said}"
     );
     assert!(
-        said.ends_with("Found 3 errors (2 fixed, 1 remaining).\n"),
+        said.ends_with("\n\nFound 3 errors (2 fixed, 1 remaining).\n"),
         "{said}"
     );
     // Nothing is left to be mended.
@@ -120,7 +120,7 @@ fn exit_codes_are_ruffs() {
     check(folder.path(), &["--fix-only"])
         .assert()
         .code(0)
-        .stdout("");
+        .stdout("Fixed 2 errors.\n");
     fs::write(folder.path().join("worker.py"), WRONG).unwrap();
     let select = ["--select", "CFW403", "--fix"];
     check(folder.path(), &select).assert().code(0);

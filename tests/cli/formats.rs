@@ -360,9 +360,12 @@ fn junit_is_read_back_and_a_clean_run_passes_one_case() {
         .iter()
         .map(|suite| suite.name.as_str())
         .collect();
-    assert_eq!(suites, ["broken.py", "worker.py"]);
+    let whole = |name: &str| wrong.path().join(name).display().to_string();
+    assert_eq!(suites, [whole("broken.py"), whole("worker.py")]);
     let case = &report.test_suites[1].test_cases[0];
-    assert_eq!(case.name.as_str(), "gotchas.CFW403");
+    assert_eq!(case.name.as_str(), "org.gotchas.CFW403");
+    let class = case.classname.as_ref().map(|class| class.as_str());
+    assert_eq!(class, Some(&*whole("worker")));
     assert_eq!(case.extra.get("line").map(|line| line.as_str()), Some("5"));
 
     let clean = tempfile::tempdir().unwrap();

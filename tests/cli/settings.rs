@@ -193,10 +193,10 @@ fn findings_can_go_to_a_file() {
         text.starts_with("CFW301 ") && !text.contains('\x1b'),
         "{text}"
     );
-    check(folder.path(), &["-o", "no/such/folder.txt"])
+    check(folder.path(), &["-o", "a.py/found.txt"])
         .assert()
         .code(2)
-        .stderr(contains("cannot write no/such/folder.txt"));
+        .stderr(contains("cannot write a.py/found.txt"));
 }
 
 #[test]
@@ -234,13 +234,22 @@ fn a_project_is_shown_as_it_was_understood() {
     files
         .current_dir(folder.path())
         .args(["check", "--show-files"]);
-    assert_eq!(stdout(&mut files, 0), "src/entry.py\nsrc/store.py\n");
+    let whole = |name: &str| format!("{}\n", folder.path().join(name).display());
+    let expected = whole("src/entry.py") + &whole("src/store.py");
+    assert_eq!(stdout(&mut files, 0), expected);
 }
 
 #[test]
 fn settings_are_shown_as_a_file_would_say_them() {
-    let folder = folder(&[("gotchas.toml", &format!("{RAW}select = ['CFW4']\n"))]);
+    let folder = folder(&[
+        ("gotchas.toml", &format!("{RAW}select = ['CFW4']\n")),
+        ("a.py", ""),
+    ]);
     let said = stdout(&mut check(folder.path(), &["--show-settings"]), 0);
+    let whole = folder.path().join("a.py");
+    let heading = format!("# Resolved settings for: \"{}\"\n", whole.display());
+    assert!(said.starts_with(&heading), "{said}");
+    assert!(said.contains("\"node_modules\""), "{said}");
     let select = "select = [\"CFW401\", \"CFW402\", \"CFW403\", \"CFW404\"]\n";
     assert!(said.contains(select), "{said}");
     assert!(
@@ -257,8 +266,8 @@ fn settings_are_shown_as_a_file_would_say_them() {
         0,
     );
     assert_eq!(
-        said.lines().skip(1).collect::<Vec<_>>(),
-        again.lines().skip(1).collect::<Vec<_>>()
+        said.lines().skip(2).collect::<Vec<_>>(),
+        again.lines().skip(2).collect::<Vec<_>>()
     );
 }
 

@@ -1,21 +1,34 @@
 //! Comments that allow a finding, and those of them that allow nothing.
 
 mod read;
+mod rows;
+mod unused;
 
-use gotchas_catalog::{Applicability, Code, Severity, UNUSED_SUPPRESSION};
+use gotchas_catalog::Code;
 use ruff_python_ast::ModModule;
 use ruff_python_parser::Parsed;
 use ruff_text_size::{Ranged, TextRange, TextSize};
 
-use crate::diagnostic::Diagnostic;
-use crate::fix::{Edit, Fix};
-use crate::project::Module;
 use read::Reader;
+pub use rows::NoqaRows;
+pub use unused::diagnostic;
 
 /// What the comments of a file allow.
 #[derive(Debug, Default)]
 pub struct Suppressions {
     directives: Vec<Directive>,
+    invalid: Vec<InvalidSuppression>,
+}
+
+/// A comment that is meant to allow something and does not.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct InvalidSuppression {
+    /// Where it starts, in bytes of the file.
+    pub at: TextSize,
+    /// What it is, as in "Invalid `# noqa` directive".
+    pub what: &'static str,
+    /// What was expected instead.
+    pub reason: &'static str,
 }
 
 /// A comment, or a part of one, that allows findings.
@@ -27,6 +40,8 @@ struct Directive {
     scope: Option<TextRange>,
     /// Whether it holds from here to the `enable` that ends it.
     is_open: bool,
+    /// Whether it is written as a `noqa`.
+    is_noqa: bool,
     codes: Codes,
 }
 
@@ -52,21 +67,9 @@ struct Word {
     is_ours: bool,
 }
 
-/// Which words of which directives have allowed something, on one target.
+/// Which codes of which directives have allowed something, on one target.
 #[derive(Debug, Default)]
 pub struct Used(Vec<(usize, Code)>);
-
-/// A directive that allows something that is not there.
-#[derive(Debug, PartialEq, Eq)]
-pub struct Unused {
-    /// The directive.
-    pub range: TextRange,
-    /// The words that allow nothing, and those that name no rule.
-    pub unused: Vec<String>,
-    pub unknown: Vec<String>,
-    /// What removes them.
-    pub edit: Option<Edit>,
-}
 
 /// Whether some comment of a file looks like a directive.
 pub fn may_concern(parsed: &Parsed<ModModule>, source: &str) -> bool {
@@ -91,6 +94,7 @@ impl Suppressions {
             parsed,
             source,
             names,
+            rows: NoqaRows::new(parsed, source),
         };
         for token in parsed.tokens() {
             if token.kind().is_comment() {
@@ -104,10 +108,7 @@ impl Suppressions {
     pub fn allow(&self, code: Code, at: TextSize, used: &mut Used) -> bool {
         let mut allowed = false;
         for (index, directive) in self.directives.iter().enumerate() {
-            let here = directive
-                .scope
-                .is_none_or(|scope| scope.contains_inclusive(at));
-            if here && directive.codes.has(code) {
+            if directive.reaches(at) && directive.codes.has(code) {
                 used.0.push((index, code));
                 allowed = true;
             }
@@ -115,73 +116,16 @@ impl Suppressions {
         allowed
     }
 
-    /// The directives that allowed nothing, or not all of what they name. One without a list is nobody's business: other
-    /// tools read it too.
-    pub fn unused(&self, used: &Used, source: &str) -> Vec<Unused> {
-        let directives = self.directives.iter().enumerate();
-        let unused = directives.filter_map(|(index, directive)| {
-            let Codes::List { words, range } = &directive.codes else {
-                return None;
-            };
-            let is_unused = |word: &Word| match word.code {
-                Some(code) => !used.0.contains(&(index, code)),
-                None => word.is_ours,
-            };
-            let (bad, good): (Vec<&Word>, Vec<&Word>) =
-                words.iter().partition(|word| is_unused(word));
-            if bad.is_empty() {
-                return None;
-            }
-            let texts = |known: bool| {
-                let words = bad.iter().filter(|word| word.code.is_some() == known);
-                words.map(|word| word.text.clone()).collect()
-            };
-            let kept: Vec<&str> = good.iter().map(|word| word.text.as_str()).collect();
-            let edit = if kept.is_empty() {
-                removal(directive.range, source)
-            } else {
-                Some(Edit::replace(*range, kept.join(", ")))
-            };
-            Some(Unused {
-                range: directive.range,
-                unused: texts(true),
-                unknown: texts(false),
-                edit,
-            })
-        });
-        unused.collect()
+    /// The comments that cannot be read.
+    pub fn into_invalid(self) -> Vec<InvalidSuppression> {
+        self.invalid
     }
 }
 
-/// What is said about a directive that allows nothing.
-pub fn diagnostic(unused: Unused, module: &Module) -> Diagnostic {
-    let list = |words: &[String]| {
-        let quoted: Vec<String> = words.iter().map(|word| format!("`{word}`")).collect();
-        quoted.join(", ")
-    };
-    let reasons = [("unused", &unused.unused), ("unknown", &unused.unknown)];
-    let reasons = reasons.iter().filter(|(_, words)| !words.is_empty());
-    let reasons: Vec<String> = reasons
-        .map(|(what, words)| format!("{what}: {}", list(words)))
-        .collect();
-    Diagnostic {
-        code: Some(Code::UNUSED_SUPPRESSION),
-        name: UNUSED_SUPPRESSION.to_owned(),
-        severity: Severity::Warning,
-        message: format!("Unused suppression ({})", reasons.join("; ")),
-        help: None,
-        file: module.path.clone(),
-        range: unused.range,
-        secondary: Vec::new(),
-        fix: unused.edit.map(|edit| Fix {
-            applicability: Applicability::Safe,
-            message: "Remove what is unused".to_owned(),
-            edits: vec![edit],
-        }),
-        url: Some(format!(
-            "{}/using-the-checker.html#silencing-a-finding",
-            env!("CARGO_PKG_HOMEPAGE")
-        )),
+impl Directive {
+    fn reaches(&self, at: TextSize) -> bool {
+        self.scope
+            .is_none_or(|scope| !scope.is_empty() && scope.contains_inclusive(at))
     }
 }
 
@@ -192,34 +136,6 @@ impl Codes {
             Codes::List { words, .. } => words.iter().any(|word| word.code == Some(code)),
         }
     }
-}
-
-/// Removes a directive that is all of its comment: with its line if there is nothing else on it. Where a comment says more,
-/// nobody but its author knows what becomes of the rest.
-fn removal(directive: TextRange, source: &str) -> Option<Edit> {
-    let line = line_of(source, directive.start());
-    let before = &source[TextRange::new(line.start(), directive.start())];
-    let after = &source[TextRange::new(directive.end(), line.end())];
-    if !after.trim().is_empty() {
-        return None;
-    }
-    let code = before.trim_end();
-    if !code.is_empty() {
-        let start = line.start() + size(code.len());
-        return Some(Edit::replace(
-            TextRange::new(start, line.end()),
-            String::new(),
-        ));
-    }
-    let rest = &source[usize::from(line.end())..];
-    let newline = rest.len()
-        - rest
-            .strip_prefix("\r\n")
-            .or_else(|| rest.strip_prefix(['\n', '\r']))
-            .unwrap_or(rest)
-            .len();
-    let whole = TextRange::new(line.start(), line.end() + size(newline));
-    Some(Edit::replace(whole, String::new()))
 }
 
 impl Suppressions {

@@ -5,13 +5,40 @@ use ruff_python_ast::token::TokenKind;
 use ruff_python_parser::Parsed;
 use ruff_text_size::{Ranged, TextRange, TextSize};
 
-use super::{Codes, Directive, Names, Suppressions, Word, line_of, size};
+use super::{
+    Codes, Directive, InvalidSuppression, Names, NoqaRows, Suppressions, Word, line_of, size,
+};
+
+const COLON: &str =
+    "expected `:` followed by a comma-separated list of codes (e.g., `# noqa: CFW403, CFW404`).";
+const LIST: &str = "expected a comma-separated list of codes (e.g., `# noqa: CFW403, CFW404`).";
+const SUFFIX: &str =
+    "expected code to consist of uppercase letters followed by digits only (e.g. `CFW403`)";
+const DELIMITER: &str = "expected comma or space delimiter between codes";
+const KEYWORDS: &str = "expected `ignore`, `file-ignore`, `disable`, `enable` or `noqa`";
+const NO_CODES: &str = "missing suppression codes like `[CFW403, ...]`";
+const OWN_LINE: &str = "file-level suppression comments must appear on their own line; for line-level suppression, omit the `gotchas:` prefix";
 
 /// Reads comments.
 pub struct Reader<'a> {
     pub parsed: &'a Parsed<ModModule>,
     pub source: &'a str,
     pub names: &'a Names<'a>,
+    pub rows: NoqaRows,
+}
+
+/// What stands after `noqa`.
+enum Noqa {
+    /// A directive, and whether codes stand in it without anything between them.
+    Read {
+        codes: Codes,
+        end: TextSize,
+        joined: bool,
+    },
+    /// Something that is meant as one, and what was expected.
+    Invalid(&'static str),
+    /// A word that only starts like it.
+    Prose,
 }
 
 /// Where a comment stands.
@@ -48,81 +75,142 @@ impl<'a> Reader<'a> {
         found: &mut Suppressions,
     ) {
         let part = part.trim();
-        let (codes, end, scope, is_open) = if let Some(rest) = strip_keyword(part, "gotchas:") {
-            let rest = rest.trim_start();
-            if let Some(list) = strip_keyword(rest, "ignore") {
-                let (codes, end) = self.bracketed(list);
-                (codes, end, Some(self.governed(comment)), false)
-            } else if let Some(list) = strip_keyword(rest, "file-ignore") {
-                let (codes, end) = self.bracketed(list);
-                (codes, end, None, false)
-            } else if let Some(list) = strip_keyword(rest, "disable") {
-                let (codes, end) = self.bracketed(list);
-                let rest = TextRange::new(comment.range.start(), size(self.source.len()));
-                (codes, end, Some(rest), true)
-            } else if let Some(list) = strip_keyword(rest, "enable") {
-                let (codes, _) = self.bracketed(list);
-                return found.enable(&codes, comment.range.start());
-            } else if let Some(list) = strip_keyword(rest, "noqa").filter(|_| comment.own_line)
-                && let Some((codes, end)) = self.noqa(list)
-            {
-                (codes, end, None, false)
-            } else {
-                return;
+        if let Some(rest) = strip_keyword(part, "gotchas:") {
+            self.ours(rest.trim_start(), start, comment, found);
+        } else if let Some(rest) = strip_keyword(part, "noqa") {
+            match self.noqa(rest) {
+                Noqa::Read { codes, end, joined } => {
+                    if joined {
+                        found.invalid(start, "Missing or joined rule code(s)", DELIMITER);
+                    }
+                    found.directives.push(Directive {
+                        range: TextRange::new(start, end),
+                        scope: Some(self.rows.governed(comment.line)),
+                        is_open: false,
+                        is_noqa: true,
+                        codes,
+                    });
+                }
+                Noqa::Invalid(reason) => found.invalid(start, "Invalid `# noqa` directive", reason),
+                Noqa::Prose => {}
             }
-        } else if let Some(list) = strip_keyword(part, "noqa")
-            && let Some((codes, end)) = self.noqa(list)
-        {
-            (
-                codes,
-                end,
-                Some(noqa_range(self.parsed, self.source, comment.line)),
-                false,
-            )
+        }
+    }
+
+    /// What stands after `gotchas:`.
+    fn ours(&self, rest: &'a str, start: TextSize, comment: Comment, found: &mut Suppressions) {
+        let whole = TextRange::new(comment.range.start(), size(self.source.len()));
+        let (list, scope, is_open) = if let Some(list) = strip_keyword(rest, "ignore") {
+            (list, Some(self.governed(comment)), false)
+        } else if let Some(list) = strip_keyword(rest, "file-ignore") {
+            (list, None, false)
+        } else if let Some(list) = strip_keyword(rest, "disable") {
+            (list, Some(whole), true)
+        } else if let Some(list) = strip_keyword(rest, "enable") {
+            let (codes, _) = self.bracketed(list);
+            return found.enable(&codes, comment.range.start());
+        } else if let Some(list) = strip_keyword(rest, "noqa") {
+            return self.file_noqa(list, start, comment, found);
         } else {
+            // A list shows that it is no prose.
+            let word = rest.trim_start_matches(|c: char| c.is_alphanumeric() || c == '-');
+            if word.starts_with('[') {
+                found.invalid(start, "Invalid `# gotchas:` directive", KEYWORDS);
+            }
             return;
         };
+        let (codes, end) = self.bracketed(list);
+        if matches!(&codes, Codes::List { words, .. } if words.is_empty()) {
+            found.invalid(start, "Invalid suppression comment", NO_CODES);
+        }
         found.directives.push(Directive {
             range: TextRange::new(start, end),
             scope,
             is_open,
+            is_noqa: false,
             codes,
         });
     }
 
-    /// What an `ignore` speaks for: its line, or the statement below where it is alone on it.
-    fn governed(&self, comment: Comment) -> TextRange {
-        match comment.own_line {
-            true => next_logical_line(self.parsed, self.source, comment.range.end()),
-            false => comment.line,
+    /// `# gotchas: noqa`, which speaks for the file.
+    fn file_noqa(
+        &self,
+        rest: &'a str,
+        start: TextSize,
+        comment: Comment,
+        found: &mut Suppressions,
+    ) {
+        match self.noqa(rest) {
+            Noqa::Prose => {}
+            _ if !comment.own_line => {
+                found.invalid(start, "Unexpected `# gotchas: noqa` directive", OWN_LINE);
+            }
+            Noqa::Invalid(reason) => {
+                found.invalid(start, "Invalid `# gotchas: noqa` directive", reason);
+            }
+            Noqa::Read { codes, end, .. } => found.directives.push(Directive {
+                range: TextRange::new(start, end),
+                scope: None,
+                is_open: false,
+                is_noqa: true,
+                codes,
+            }),
         }
     }
 
-    /// `: CFW403, CFW404` or nothing, which allows everything; codes of other tools allow nothing of ours. Gives where it
-    /// ends, too.
-    fn noqa(&self, rest: &'a str) -> Option<(Codes, TextSize)> {
+    /// What an `ignore` speaks for: its line with those joined to it, or the statement below where it is alone on it.
+    fn governed(&self, comment: Comment) -> TextRange {
+        match comment.own_line {
+            true => next_logical_line(self.parsed, self.source, comment.range.end()),
+            false => self.rows.governed(comment.line).cover(comment.line),
+        }
+    }
+
+    /// `: CFW403, CFW404` or nothing, which allows everything; codes of other tools allow nothing of ours.
+    fn noqa(&self, rest: &'a str) -> Noqa {
         let Some(list) = rest.trim_start().strip_prefix(':') else {
-            let next = rest.chars().next();
-            let ends = next.is_none_or(|c| c.is_whitespace() || c == '-');
-            return ends.then(|| (Codes::All, self.offset(rest)));
+            return match rest.chars().next() {
+                Some(next) if next.is_alphanumeric() || next == '_' => Noqa::Prose,
+                Some(next) if !next.is_whitespace() => Noqa::Invalid(COLON),
+                _ => Noqa::Read {
+                    codes: Codes::All,
+                    end: self.offset(rest),
+                    joined: false,
+                },
+            };
         };
         let mut words = Vec::new();
+        let mut joined = false;
         let start = self.offset(list.trim_start());
         let mut end = self.offset(list);
         for text in list.split([',', ' ', '\t']).filter(|word| !word.is_empty()) {
-            let word = self.word(text, text.to_ascii_uppercase().starts_with("CFW"));
-            if word.code.is_none() && !text.chars().all(|c| c.is_ascii_alphanumeric()) {
-                break;
-            }
-            // A word of prose ends the list too; codes have digits.
-            if word.code.is_none() && !text.ends_with(|c: char| c.is_ascii_digit()) {
+            let known = self.word(text, true);
+            let codes = joined_codes(text);
+            if known.code.is_some() {
+                words.push(known);
+            } else if let Some(codes) = codes {
+                joined |= codes.len() > 1;
+                words.extend(codes.into_iter().map(|code| {
+                    let is_ours = code.to_ascii_uppercase().starts_with("CFW");
+                    self.word(code, is_ours)
+                }));
+            } else if starts_with_code(text) {
+                return Noqa::Invalid(SUFFIX);
+            } else {
+                // A word of prose ends the list.
                 break;
             }
             end = self.offset(text) + size(text.len());
-            words.push(word);
+        }
+        if words.is_empty() {
+            return Noqa::Invalid(LIST);
         }
         let range = TextRange::new(start.min(end), end);
-        Some((Codes::List { words, range }, end))
+        Noqa::Read {
+            codes: Codes::List { words, range },
+            end,
+            joined,
+        }
     }
 
     /// `[name, CFW403]`, or nothing, which allows everything. Gives where it ends, too.
@@ -157,6 +245,37 @@ impl<'a> Reader<'a> {
     }
 }
 
+impl Suppressions {
+    fn invalid(&mut self, at: TextSize, what: &'static str, reason: &'static str) {
+        self.invalid.push(InvalidSuppression { at, what, reason });
+    }
+}
+
+/// The codes of a word that is made of nothing else: `CFW403`, or `CFW403CFW201`.
+fn joined_codes(word: &str) -> Option<Vec<&str>> {
+    let mut codes = Vec::new();
+    let mut rest = word;
+    while !rest.is_empty() {
+        let length = code_length(rest)?;
+        let (code, after) = rest.split_at(length);
+        codes.push(code);
+        rest = after;
+    }
+    Some(codes)
+}
+
+fn starts_with_code(word: &str) -> bool {
+    code_length(word).is_some()
+}
+
+/// How long the code is that a word starts with: letters, then digits.
+fn code_length(word: &str) -> Option<usize> {
+    let letters = word.find(|c: char| !c.is_ascii_alphabetic())?;
+    let digits = word[letters..].trim_start_matches(|c: char| c.is_ascii_digit());
+    let length = word.len() - digits.len();
+    (letters > 0 && length > letters).then_some(length)
+}
+
 fn strip_keyword<'t>(text: &'t str, keyword: &str) -> Option<&'t str> {
     let head = text.get(..keyword.len())?;
     head.eq_ignore_ascii_case(keyword)
@@ -180,25 +299,4 @@ fn next_logical_line(parsed: &Parsed<ModModule>, source: &str, after: TextSize) 
     }
     let start = start.unwrap_or(after);
     TextRange::new(start, size(source.len()))
-}
-
-/// The lines that a `noqa` speaks for: its own, and all lines of a text that ends on it.
-fn noqa_range(parsed: &Parsed<ModModule>, source: &str, line: TextRange) -> TextRange {
-    let mut range = line;
-    for token in parsed.tokens() {
-        if token.start() >= line.end() {
-            break;
-        }
-        let spans_lines =
-            token.kind() == TokenKind::String || token.kind() == TokenKind::FStringMiddle;
-        if spans_lines
-            && token.start() < line.start()
-            && token.end() > line.start()
-            && token.end() <= line.end()
-        {
-            let first = line_of(source, token.start());
-            range = range.cover(first);
-        }
-    }
-    range
 }

@@ -11,6 +11,7 @@ mod schema;
 mod search;
 mod serve;
 mod shell_completion;
+mod version;
 
 use clap::Subcommand;
 
@@ -32,6 +33,7 @@ pub enum Command {
     Schema(schema::Args),
     GenerateShellCompletion(shell_completion::Args),
     GenerateMan(man::Args),
+    Version(version::Args),
 }
 
 impl Command {
@@ -49,6 +51,7 @@ impl Command {
             Command::Schema(args) => schema::run(args),
             Command::GenerateShellCompletion(args) => shell_completion::run(args),
             Command::GenerateMan(args) => man::run(args),
+            Command::Version(args) => version::run(args),
         }
     }
 }

@@ -7,7 +7,7 @@ use std::{
 };
 
 use gotchas_catalog::Position;
-use gotchas_checker::Diagnostic;
+use gotchas_checker::{Diagnostic, NoqaRows};
 use ruff_source_file::LineIndex;
 use ruff_text_size::TextSize;
 
@@ -20,9 +20,11 @@ pub struct Source {
     /// Its text.
     pub text: Arc<str>,
     lines: OnceCell<LineIndex>,
+    rows: OnceCell<NoqaRows>,
 }
 
 /// A diagnostic together with the file it is about.
+#[derive(Clone)]
 pub struct Finding<'a> {
     /// The file.
     pub file: &'a Source,
@@ -30,6 +32,8 @@ pub struct Finding<'a> {
     pub diagnostic: Diagnostic,
     /// Whether `--fix` would mend it.
     pub fixable: bool,
+    /// Whether it says that a file was not checked at all.
+    pub is_trouble: bool,
 }
 
 /// What a run has found.
@@ -37,10 +41,21 @@ pub struct Finding<'a> {
 pub struct Findings<'a> {
     /// What is reported, in the order of files and lines.
     pub shown: Vec<Finding<'a>>,
+    /// What could not be checked, as findings.
+    pub trouble: Vec<Finding<'a>>,
     /// How many findings are less severe than what was asked for.
     pub hidden: usize,
     /// How many fixes only `--unsafe-fixes` would apply.
     pub hidden_fixes: usize,
+}
+
+impl<'a> Findings<'a> {
+    /// What is reported to programs: also what could not be checked.
+    pub fn for_programs(&self) -> Vec<Finding<'a>> {
+        let mut all: Vec<Finding<'a>> = self.trouble.iter().chain(&self.shown).cloned().collect();
+        all.sort_by(|a, b| a.order().cmp(&b.order()));
+        all
+    }
 }
 
 /// What becomes of a finding.
@@ -81,6 +96,13 @@ impl Finding<'_> {
         self.file.position(self.diagnostic.range.end())
     }
 
+    /// The line on which a comment would allow it; none can allow what is no rule's.
+    pub fn noqa_row(&self) -> Option<usize> {
+        self.diagnostic.code?;
+        let at = self.diagnostic.range.start();
+        Some(self.file.position(self.file.noqa_rows().resolve(at)).line)
+    }
+
     /// The order of findings: by file and place.
     pub fn order(&self) -> (&Path, TextSize, TextSize, &str, &str) {
         let diagnostic = &self.diagnostic;
@@ -102,7 +124,13 @@ impl Source {
             path,
             text,
             lines: OnceCell::new(),
+            rows: OnceCell::new(),
         }
+    }
+
+    /// The lines on which comments allow what is found.
+    pub fn noqa_rows(&self) -> &NoqaRows {
+        self.rows.get_or_init(|| NoqaRows::of(&self.text))
     }
 
     /// The line and column of a byte.

@@ -15,6 +15,7 @@ use similar::TextDiff;
 
 use super::{
     findings::{Finding, Findings},
+    paths,
     settings::Resolver,
     sources::Sources,
 };
@@ -53,14 +54,17 @@ impl Fixed {
         Ok(())
     }
 
-    /// The changes as a diff that `patch` understands.
-    pub fn diff(&self, sources: &Sources) -> String {
+    /// The changes as a diff that `patch` understands; standard input that was given no name has none there either.
+    pub fn diff(&self, sources: &Sources, is_named: bool) -> String {
         let mut text = String::new();
         for (path, before, after) in self.changes(sources) {
-            let name = path.strip_prefix(".").unwrap_or(path).display().to_string();
+            let name = paths::from_here(path).display().to_string();
             let diff = TextDiff::from_lines(before, after);
             let mut unified = diff.unified_diff();
-            unified.context_radius(CONTEXT).header(&name, &name);
+            unified.context_radius(CONTEXT);
+            if is_named || path != Path::new("-") {
+                unified.header(&name, &name);
+            }
             for line in unified.to_string().lines() {
                 text += &match line.chars().next() {
                     Some('+') => line.green().to_string(),

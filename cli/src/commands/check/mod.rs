@@ -5,17 +5,21 @@ mod args;
 pub mod cache;
 mod findings;
 mod fixing;
+mod paths;
 mod report;
 mod settings;
 mod show;
 mod sources;
+mod warnings;
 
-use std::{path::Path, time::Instant};
+use std::{path::Path, rc::Rc, time::Instant};
 
 use anyhow::bail;
 use gotchas_catalog::Catalogue;
 use gotchas_checker::Checker;
+use owo_colors::OwoColorize;
 
+use allow::Kind;
 pub use args::Args;
 use args::Format;
 use cache::Cache;
@@ -40,13 +44,18 @@ fn watch(args: &Args, global: &Global) -> anyhow::Result<Exit> {
     if args.paths.iter().any(|path| path == Path::new("-")) {
         bail!("standard input cannot be watched");
     }
+    if !args.paths.iter().any(|path| path.exists()) {
+        bail!("No path was found");
+    }
     let mut watch = Watch::new(args.paths.clone())?;
+    let mut reason = "Starting linter in watch mode...";
     loop {
         terminal::clear()?;
+        terminal::print(&format!("{}\n", at_this_time(reason)))?;
         if let Err(error) = once(args, global) {
             terminal::report(&error);
+            terminal::print(&format!("{}\n", at_this_time("Watching for file changes.")))?;
         }
-        terminal::note("Watching for file changes.");
         loop {
             let Some(changed) = watch.next() else {
                 return Ok(Exit::Success);
@@ -55,7 +64,14 @@ fn watch(args: &Args, global: &Global) -> anyhow::Result<Exit> {
                 break;
             }
         }
+        reason = "File change detected...";
     }
+}
+
+/// A line of the watch, as ruff writes it.
+fn at_this_time(text: &str) -> String {
+    let now = chrono::Local::now().format("%I:%M:%S %p").to_string();
+    format!("[{}] {text}\n", now.dimmed())
 }
 
 /// Whether a file can change what is found.
@@ -70,15 +86,12 @@ fn concerns(path: &Path) -> bool {
 }
 
 fn once(args: &Args, global: &Global) -> anyhow::Result<Exit> {
+    let allowed = args.allowed()?;
     let catalogue = knowledge::catalogue(global)?;
     let options = args.settings(&catalogue)?;
     let resolver = Resolver::new(&catalogue, &args.config, args.isolated, options)?;
     // What concerns the run as a whole follows from where it starts.
-    let settings = resolver.settings(args.paths.first().map_or(Path::new("."), |path| path))?;
-    if args.show.show_settings {
-        terminal::print(&show::settings(&settings))?;
-        return Ok(Exit::Success);
-    }
+    let settings = resolver.settings(args.start())?;
     if !settings.preview && !args.loudness.silent {
         for name in args.rules.of_preview(&catalogue) {
             terminal::note(&format!(
@@ -86,20 +99,18 @@ fn once(args: &Args, global: &Global) -> anyhow::Result<Exit> {
             ));
         }
     }
-    let mut sources = Sources::gather(args, &settings, &resolver, &catalogue)?;
-    sources.hush(args.loudness.quiet, args.loudness.silent);
-    if args.show.show_project || args.show.show_files {
-        let shown = match args.show.show_files {
-            true => show::files(&sources),
-            false => show::project(&sources),
-        };
-        terminal::print(&shown)?;
-        return Ok(sources.conclude(Exit::Success));
+    let sources = Sources::gather(args, &settings, &resolver, &catalogue)?;
+    if args.statistics && !settings.output_format.counts() {
+        let format = settings.output_format.name();
+        bail!("`--statistics` is printed as text or as `json`, not as `{format}`");
+    }
+    if args.show.is_wanted() {
+        return show::run(args, &settings, &sources);
     }
     let run = Run {
         args,
         catalogue: &catalogue,
-        format: settings.output_format,
+        settings: Rc::clone(&settings),
         checker: match args.ignore_noqa {
             true => Checker::new(&catalogue)?.ignoring_comments(),
             false => Checker::new(&catalogue)?,
@@ -111,9 +122,12 @@ fn once(args: &Args, global: &Global) -> anyhow::Result<Exit> {
         terminal::note(show::settings(&settings).trim_end());
         terminal::note(show::project(&sources).trim_end());
     }
+    if !args.loudness.quiet && !args.loudness.silent {
+        warnings::print(&sources, &run.checker);
+    }
     let started = Instant::now();
-    let exit = match &args.add_noqa {
-        Some(reason) => run.add_noqa(&sources, reason),
+    let exit = match allowed {
+        Some((kind, reason)) => run.allow(&sources, kind, reason),
         None => run.check(sources),
     };
     if args.loudness.verbose {
@@ -133,7 +147,7 @@ fn cache(args: &Args, global: &Global, settings: &Settings) -> Option<Cache> {
 struct Run<'a> {
     args: &'a Args,
     catalogue: &'a Catalogue,
-    format: Format,
+    settings: Rc<Settings>,
     checker: Checker,
     resolver: Resolver<'a>,
     cache: Option<Cache>,
@@ -146,30 +160,38 @@ impl Run<'_> {
 
     fn check(&self, mut sources: Sources) -> anyhow::Result<Exit> {
         let args = self.args;
-        let fixed = match args.fixes.wanted() {
+        let fixed = match self.fixes() {
             true => fixing::fix(&mut sources, &self.checker, &self.resolver)?,
             false => Fixed::default(),
         };
         if args.fixes.diff {
-            return diff(&fixed, &sources);
+            return self.diff(&fixed, &sources);
         }
         // What is mended goes on to the next program, what is found to the person who watches.
-        let passed_on = sources.text_of_stdin().filter(|_| args.fixes.wanted());
+        let passed_on = sources.text_of_stdin().filter(|_| self.fixes());
         if passed_on.is_none() {
             fixed.write(&sources)?;
         }
         let findings = self.findings(&sources)?;
-        let report = self.report(&sources, &findings, &fixed, self.format)?;
+        let report = self.report(&sources, &findings, &fixed, self.settings.output_format)?;
         for output in &args.output_format {
             if let Some(file) = &output.file {
                 let report = self.report(&sources, &findings, &fixed, output.format)?;
                 terminal::write_plain(file, &report)?;
             }
         }
+        if args.watch {
+            let count = findings.shown.len();
+            let errors = if count == 1 { "error" } else { "errors" };
+            let status = format!("Found {count} {errors}. Watching for file changes.");
+            match self.settings.output_format.is_for_programs() {
+                true => terminal::note(&at_this_time(&status)),
+                false => terminal::print(&format!("{}\n", at_this_time(&status)))?,
+            }
+        }
         match (passed_on, &args.output_file) {
-            (None, None) if args.loudness.silent => {}
-            (Some(_), None) if args.loudness.silent => {}
             (_, Some(file)) => terminal::write_plain(file, &report)?,
+            (_, None) if args.loudness.silent || report.is_empty() => {}
             (Some(_), None) => terminal::note(report.trim_end()),
             (None, None) => terminal::print(&report)?,
         }
@@ -177,11 +199,19 @@ impl Run<'_> {
             terminal::print_raw(text)?;
         }
         let mended = args.fixes.exit_non_zero_on_fix && !fixed.is_empty();
-        let clean = findings.shown.is_empty() || args.fixes.fix_only || args.exit_zero;
-        Ok(sources.conclude(match clean && !mended {
-            true => Exit::Success,
-            false => Exit::Negative,
-        }))
+        let clean = findings.shown.is_empty() || self.settings.fix_only || args.exit_zero;
+        Ok(sources.conclude(
+            args,
+            match clean && !mended {
+                true => Exit::Success,
+                false => Exit::Negative,
+            },
+        ))
+    }
+
+    /// Whether fixes are applied, to files or only for show.
+    fn fixes(&self) -> bool {
+        self.settings.fix || self.settings.fix_only || self.args.fixes.diff
     }
 
     fn report(
@@ -191,52 +221,70 @@ impl Run<'_> {
         fixed: &Fixed,
         format: Format,
     ) -> anyhow::Result<String> {
-        let mut report = String::new();
-        if self.args.fixes.show_fixes {
-            report += &fixed.list();
-        }
+        let about = About {
+            format,
+            statistics: self.args.statistics,
+            closing: !self.args.loudness.quiet && !self.args.watch,
+            fixed,
+            show_fixes: self.settings.show_fixes,
+            catalogue: self.catalogue,
+        };
         // What was not checked did not pass.
-        let speaks = !sources.is_empty() || format.is_for_programs();
-        if speaks && !self.args.fixes.fix_only {
-            let about = About {
-                format,
-                statistics: self.args.statistics,
-                closing: !self.args.loudness.quiet,
-                fixed: fixed.count(),
-                catalogue: self.catalogue,
-            };
-            report += &report::render(findings, &about)?;
+        if sources.is_empty() && !format.is_for_programs() {
+            return Ok(String::new());
         }
-        Ok(report)
+        match self.settings.fix_only {
+            true => Ok(report::mended(findings, &about)),
+            false => report::render(findings, &about),
+        }
     }
 
-    fn add_noqa(&self, sources: &Sources, reason: &str) -> anyhow::Result<Exit> {
-        if reason.contains(['\n', '\r']) {
-            bail!("`--add-noqa`: a reason is one line");
+    /// `--diff`: exits with 1 where there is something to change, as ruff does.
+    fn diff(&self, fixed: &Fixed, sources: &Sources) -> anyhow::Result<Exit> {
+        let args = self.args;
+        terminal::print(&fixed.diff(sources, args.stdin_filename.is_some()))?;
+        let loudness = &args.loudness;
+        let closing = report::differing(&self.findings(sources)?, fixed);
+        if !loudness.quiet && !loudness.silent && !closing.is_empty() {
+            match sources.text_of_stdin() {
+                Some(_) => terminal::note(closing.trim_end()),
+                None => terminal::print(&closing)?,
+            }
         }
-        let (texts, count) = allow::add_noqa(&self.findings(sources)?, reason);
+        let same = fixed.is_empty() || args.exit_zero;
+        Ok(sources.conclude(
+            args,
+            match same {
+                true => Exit::Success,
+                false => Exit::Negative,
+            },
+        ))
+    }
+
+    /// Says on standard error what was done, unless nobody wants to know.
+    fn remark(&self, text: &str) {
+        let loudness = &self.args.loudness;
+        if !loudness.quiet && !loudness.silent {
+            terminal::note(text);
+        }
+    }
+
+    /// Writes comments that allow what is found.
+    fn allow(&self, sources: &Sources, kind: Kind, reason: &str) -> anyhow::Result<Exit> {
+        let found = self.findings(sources)?;
+        let (texts, count) = allow::allow(&found, kind, reason, self.catalogue);
         for (path, text) in texts {
             fixing::write(&path, &text)?;
         }
-        match count {
-            0 => {}
-            1 => terminal::print("Added 1 noqa directive.\n")?,
-            _ => terminal::print(&format!("Added {count} noqa directives.\n"))?,
+        let what = match (kind, count) {
+            (Kind::Noqa, 1) => "noqa directive",
+            (Kind::Noqa, _) => "noqa directives",
+            (Kind::Ignore, 1) => "ignore comment",
+            (Kind::Ignore, _) => "ignore comments",
+        };
+        if count > 0 {
+            self.remark(&format!("Added {count} {what}."));
         }
-        Ok(sources.conclude(Exit::Success))
+        Ok(sources.conclude(self.args, Exit::Success))
     }
-}
-
-/// `--diff`: exits with 1 where there is something to change, as ruff does.
-fn diff(fixed: &Fixed, sources: &Sources) -> anyhow::Result<Exit> {
-    terminal::print(&fixed.diff(sources))?;
-    let count = fixed.count();
-    if count > 0 {
-        let errors = if count == 1 { "error" } else { "errors" };
-        terminal::note(&format!("Would fix {count} {errors}."));
-    }
-    Ok(sources.conclude(match fixed.is_empty() {
-        true => Exit::Success,
-        false => Exit::Negative,
-    }))
 }

@@ -2,22 +2,57 @@
 
 use std::{
     fmt::Write,
-    path::{Display, Path},
+    path::{Path, PathBuf},
 };
 
+use anyhow::bail;
 use gotchas_catalog::Sdk;
 use owo_colors::OwoColorize;
 
 use super::{
+    Args, paths,
     settings::Settings,
     sources::{CheckedWorker, Sources},
 };
+use crate::{exit::Exit, terminal};
+
+/// Prints what was asked for. That a file cannot be read says nothing about which files there are.
+pub fn run(args: &Args, settings: &Settings, sources: &Sources) -> anyhow::Result<Exit> {
+    if args.show.show_settings {
+        let files = sources.all();
+        let Some(first) = files.first() else {
+            bail!("No files found under the given path");
+        };
+        let first = paths::absolute(first);
+        let heading = format!(
+            "# Resolved settings for: {:?}\n",
+            first.display().to_string()
+        );
+        terminal::print(&(heading + &self::settings(settings)))?;
+        return Ok(Exit::Success);
+    }
+    if args.show.show_files {
+        terminal::print(&files(sources))?;
+        sources.print_remarks(args);
+        return Ok(Exit::Success);
+    }
+    terminal::print(&project(sources))?;
+    Ok(sources.conclude(args, Exit::Success))
+}
 
 /// The files that are checked and reported on, one per line.
-pub fn files(sources: &Sources) -> String {
-    let files = sources.checked().into_iter();
+fn files(sources: &Sources) -> String {
+    let mut files: Vec<PathBuf> = sources
+        .checked()
+        .into_iter()
+        .map(|file| file.path.clone())
+        .collect();
+    files.extend(sources.unreadable());
+    files.retain(|file| file != Path::new("-"));
+    files.sort();
     files
-        .map(|file| format!("{}\n", file.path.display()))
+        .iter()
+        .map(|file| format!("{}\n", paths::absolute(file).display()))
         .collect()
 }
 
@@ -29,7 +64,7 @@ pub fn project(sources: &Sources) -> String {
             || "Worker code without a wrangler file".to_owned(),
             |config| match &config.environment {
                 Some(name) => format!("{} (environment {name})", shown(&config.path)),
-                None => shown(&config.path).to_string(),
+                None => shown(&config.path),
             },
         );
         line(&mut text, &heading.bold().to_string());
@@ -59,7 +94,7 @@ fn facts(worker: &CheckedWorker) -> Vec<(&'static str, String)> {
     let mut facts = Vec::new();
     if let Some(config) = &worker.config {
         if let Some(main) = &config.main {
-            facts.push(("entry", shown(main).to_string()));
+            facts.push(("entry", shown(main)));
         }
         let date = config.compatibility_date.as_deref().unwrap_or("none");
         let flags = config.compatibility_flags.join(", ");
@@ -102,8 +137,20 @@ pub fn settings(settings: &Settings) -> String {
     );
     line(
         &mut text,
+        &format!("include = {}", list(settings.include.patterns())),
+    );
+    line(
+        &mut text,
         &format!("exclude = {}", list(settings.exclude.patterns())),
     );
+    for (name, value) in [
+        ("force-exclude", settings.force_exclude),
+        ("fix", settings.fix),
+        ("fix-only", settings.fix_only),
+        ("show-fixes", settings.show_fixes),
+    ] {
+        line(&mut text, &format!("{name} = {value}"));
+    }
     line(
         &mut text,
         &format!("severity = {:?}", settings.severity.name()),
@@ -120,10 +167,9 @@ pub fn settings(settings: &Settings) -> String {
         &mut text,
         &format!("respect-gitignore = {}", settings.respect_gitignore),
     );
-    line(
-        &mut text,
-        &format!("unsafe-fixes = {}", settings.unsafe_fixes),
-    );
+    if let Some(unsafe_fixes) = settings.unsafe_fixes {
+        line(&mut text, &format!("unsafe-fixes = {unsafe_fixes}"));
+    }
     line(
         &mut text,
         &format!("cache-dir = {:?}", settings.cache_dir.display().to_string()),
@@ -148,10 +194,7 @@ fn line(text: &mut String, line: &str) {
     writeln!(text, "{line}").expect("a string takes all");
 }
 
-/// A path as findings show it, without the dot that a walk of the working directory puts before it.
-fn shown(path: &Path) -> Display<'_> {
-    let here = std::env::current_dir().ok();
-    let below = here.and_then(|here| path.strip_prefix(here).ok());
-    let path = below.unwrap_or(path);
-    path.strip_prefix(".").unwrap_or(path).display()
+/// A path as findings show it.
+fn shown(path: &Path) -> String {
+    paths::from_here(path).display().to_string()
 }

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use gotchas_catalog::{Position, Severity};
 use serde::Serialize;
 
-use super::{Finding, absolute, code, fingerprints};
+use super::{super::paths, Finding, absolute, code, fingerprints};
 
 #[derive(Serialize)]
 struct Item {
@@ -18,7 +18,7 @@ struct Item {
 
 #[derive(Serialize)]
 struct Location {
-    path: PathBuf,
+    path: String,
     positions: Positions,
 }
 
@@ -47,7 +47,9 @@ pub fn render(findings: &[Finding<'_>]) -> serde_json::Result<String> {
             severity: severity(diagnostic.severity),
             fingerprint,
             location: Location {
-                path: shown(&finding.file.path, project.as_deref()),
+                path: shown(&finding.file.path, project.as_deref())
+                    .display()
+                    .to_string(),
                 positions: Positions {
                     begin: place(finding.start()),
                     end: place(finding.end()),
@@ -74,8 +76,9 @@ fn place(at: Position) -> Place {
     }
 }
 
+/// A file by its path below the project. Above the working directory no service looks for one.
 fn shown(path: &Path, project: Option<&Path>) -> PathBuf {
     let whole = absolute(path);
-    let below = project.and_then(|project| whole.strip_prefix(project).ok());
+    let below = project.and_then(|project| whole.strip_prefix(paths::absolute(project)).ok());
     below.unwrap_or(path).to_owned()
 }

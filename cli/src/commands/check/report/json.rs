@@ -1,7 +1,5 @@
 //! A JSON array with the keys of ruff's, so that tools written for ruff read ours.
 
-use std::path::PathBuf;
-
 use gotchas_catalog::{Applicability, Position, Severity};
 use serde::Serialize;
 
@@ -13,12 +11,12 @@ struct Item<'a> {
     cell: Option<usize>,
     code: String,
     end_location: Location,
-    filename: PathBuf,
+    filename: String,
     fix: Option<Fix<'a>>,
     location: Location,
     message: &'a str,
     name: &'a str,
-    noqa_row: usize,
+    noqa_row: Option<usize>,
     severity: Severity,
     url: Option<&'a str>,
 }
@@ -69,12 +67,12 @@ fn item<'a>(finding: &'a Finding<'_>) -> Item<'a> {
         cell: None,
         code: code(diagnostic),
         end_location: location(end),
-        filename: absolute(&finding.file.path),
+        filename: absolute(&finding.file.path).display().to_string(),
         fix: diagnostic.fix.as_ref().map(|fix| mend(fix, finding)),
         location: location(start),
         message: &diagnostic.message,
         name: &diagnostic.name,
-        noqa_row: start.line,
+        noqa_row: finding.noqa_row(),
         severity: diagnostic.severity,
         url: diagnostic.url.as_deref(),
     }

@@ -1,11 +1,9 @@
 //! Formats of one line per finding: for terminals, editors and the logs of CI services.
 
-use std::fmt::Write;
-
 use gotchas_catalog::Severity;
 use owo_colors::OwoColorize;
 
-use super::{Finding, absolute, code, label};
+use super::{Finding, absolute, code, heading, label};
 
 /// `path:row:column: CODE message`.
 pub fn concise(finding: &Finding<'_>) -> String {
@@ -21,21 +19,27 @@ pub fn concise(finding: &Finding<'_>) -> String {
     )
 }
 
-/// A line `path:` for each file, below it `row:column CODE message`, columns aligned.
+/// A line `path:` for each file, below it `row:column CODE message`, the colons one below the other.
 pub fn grouped(findings: &[Finding<'_>]) -> String {
     let mut text = String::new();
     for group in findings.chunk_by(|a, b| a.file.path == b.file.path) {
-        let place = |finding: &Finding<'_>| {
-            let start = finding.start();
-            format!("{}:{}", start.line, start.column)
+        let places: Vec<_> = group.iter().map(Finding::start).collect();
+        let widest = |numbers: &mut dyn Iterator<Item = usize>| {
+            numbers.map(|number| number.to_string().len()).max()
         };
-        let width = group.iter().map(|f| place(f).len()).max().unwrap_or(0);
+        let rows = widest(&mut places.iter().map(|place| place.line)).unwrap_or(0);
+        let columns = widest(&mut places.iter().map(|place| place.column)).unwrap_or(0);
         let path = group[0].file.path.display();
-        writeln!(text, "{}{}", path.bold().underline(), ":".cyan()).expect("a string takes all");
-        for finding in group {
+        text += &format!("{}:\n", path.underline());
+        for (finding, place) in group.iter().zip(places) {
             let message = &finding.diagnostic.message;
-            let line = format!("  {:width$} {} {message}", place(finding), label(finding));
-            writeln!(text, "{line}").expect("a string takes all");
+            text += &format!(
+                "  {:>rows$}{}{:<columns$} {} {message}\n",
+                place.line,
+                ":".cyan(),
+                place.column,
+                label(finding),
+            );
         }
         text.push('\n');
     }
@@ -70,16 +74,20 @@ pub fn github(finding: &Finding<'_>) -> String {
         ),
         false => format!(",endLine={}", end.line),
     };
-    let code = code(diagnostic);
     let file = finding.file.path.display().to_string();
+    let help = diagnostic.help.as_ref();
+    let help = help.map_or_else(String::new, |help| format!("\n  help: {help}"));
     format!(
         "::{level} title=Gotchas ({}),file={},line={}{columns}::{}\n",
-        property(&code),
+        property(&code(diagnostic)),
         property(&absolute(&finding.file.path).display().to_string()),
         start.line,
         data(&format!(
-            "{file}:{}:{}: {code} {}",
-            start.line, start.column, diagnostic.message
+            "{file}:{}:{}: {} {}{help}",
+            start.line,
+            start.column,
+            heading(diagnostic),
+            diagnostic.message
         )),
     )
 }

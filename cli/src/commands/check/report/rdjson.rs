@@ -31,7 +31,7 @@ fn item(finding: &Finding<'_>) -> Value {
         },
         "code": code,
         "location": {
-            "path": absolute(&finding.file.path),
+            "path": absolute(&finding.file.path).display().to_string(),
             "range": {"start": place(finding.start()), "end": place(finding.end())},
         },
     });

@@ -7,9 +7,10 @@ use std::{
 
 use gotchas_catalog::{Catalogue, Code, Entry, Position, Severity};
 use serde_sarif::sarif::{
-    ArtifactChange, ArtifactContent, ArtifactLocation, Fix, Location, Message,
-    MultiformatMessageString, PhysicalLocation, Region, Replacement, ReportingConfiguration,
-    ReportingDescriptor, Result as Item, ResultLevel, Run, Sarif, Tool, ToolComponent,
+    ArtifactChange, ArtifactContent, ArtifactLocation, Fix, Invocation, Location, Message,
+    MultiformatMessageString, Notification, PhysicalLocation, Region, Replacement,
+    ReportingConfiguration, ReportingDescriptor, Result as Item, ResultLevel, Run, Sarif, Tool,
+    ToolComponent,
 };
 use url::Url;
 
@@ -59,6 +60,7 @@ pub fn render(findings: &[Finding<'_>], catalogue: &Catalogue) -> anyhow::Result
         );
     }
     let run = Run::builder()
+        .invocations(vec![invocation(findings, &here)])
         .tool(Tool::builder().driver(driver).build())
         .original_uri_base_ids(bases)
         .results(results)
@@ -69,6 +71,27 @@ pub fn render(findings: &[Finding<'_>], catalogue: &Catalogue) -> anyhow::Result
         .runs(vec![run])
         .build();
     Ok(serde_json::to_string_pretty(&log)? + "\n")
+}
+
+/// How the run went: with what it could not check, if that is the case.
+fn invocation(findings: &[Finding<'_>], here: &Path) -> Invocation {
+    let unchecked = findings.iter().filter(|finding| finding.is_trouble);
+    let notification = |finding: &Finding<'_>| {
+        let place = PhysicalLocation::builder()
+            .artifact_location(artifact(&finding.file.path, here))
+            .build();
+        let message = finding.diagnostic.message.as_str();
+        Notification::builder()
+            .level("error")
+            .message(Message::builder().text(message).build())
+            .locations(vec![Location::builder().physical_location(place).build()])
+            .build()
+    };
+    let notifications: Vec<Notification> = unchecked.map(notification).collect();
+    Invocation::builder()
+        .execution_successful(notifications.is_empty())
+        .tool_execution_notifications(notifications)
+        .build()
 }
 
 fn descriptor(entry: &Entry) -> ReportingDescriptor {

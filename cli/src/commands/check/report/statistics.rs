@@ -18,25 +18,29 @@ struct Row<'a> {
     fixable_count: usize,
 }
 
-/// `count<TAB>code<TAB>[ ] name` as ruff prints it, the most frequent first.
+/// `count<TAB>code<TAB>[ ] name` as ruff prints it, the most frequent first; no brackets where none can be mended.
 pub fn text(findings: &[Finding<'_>]) -> String {
     let rows = rows(findings);
-    let width = rows
-        .iter()
-        .map(|row| row.count.to_string().len())
-        .max()
-        .unwrap_or_default();
-    rows.iter()
-        .map(|row| {
-            format!(
-                "{:>width$}\t{}\t[{}] {}\n",
-                row.count.bold(),
-                row.code.as_deref().unwrap_or_default().red().bold(),
-                if row.fixable { "*" } else { " " },
-                row.name
-            )
-        })
-        .collect()
+    let widest = |length: fn(&Row<'_>) -> usize| rows.iter().map(length).max().unwrap_or(0);
+    let counts = widest(|row| row.count.to_string().len());
+    let codes = widest(|row| row.code.as_ref().map_or(0, String::len));
+    let any_fixable = rows.iter().any(|row| row.fixable);
+    let line = |row: &Row<'_>| {
+        let fixable = match (any_fixable, row.fixable) {
+            (false, _) => String::new(),
+            (_, true) => format!("[{}] ", "*".cyan()),
+            (_, false) => "[ ] ".to_owned(),
+        };
+        let count = format!("{:>counts$}", row.count);
+        let code = format!("{:<codes$}", row.code.as_deref().unwrap_or_default());
+        format!(
+            "{}\t{}\t{fixable}{}\n",
+            count.bold(),
+            code.red().bold(),
+            row.name
+        )
+    };
+    rows.iter().map(line).collect()
 }
 
 /// The same as a JSON array.

@@ -36,6 +36,9 @@ pub struct Config {
     /// Rules to turn off.
     #[serde(default)]
     pub ignore: Selectors,
+    /// The same, under ruff's old name.
+    #[serde(default)]
+    pub extend_ignore: Selectors,
     /// Rules that are off in the files that match a pattern.
     pub per_file_ignores: Option<BTreeMap<Spanned<String>, Selectors>>,
     /// Such rules besides those of the layers before.
@@ -51,6 +54,24 @@ pub struct Config {
     /// Rules whose fixes are not applied.
     #[serde(default)]
     pub unfixable: Selectors,
+    /// The same, under ruff's old name.
+    #[serde(default)]
+    pub extend_unfixable: Selectors,
+    /// Whether fixes are applied.
+    pub fix: Option<bool>,
+    /// Whether they are, and nothing else is reported.
+    pub fix_only: Option<bool>,
+    /// Whether the fixes that were applied are listed.
+    pub show_fixes: Option<bool>,
+    /// Files of a folder to check, in place of all that are Python by their name.
+    pub include: Option<Vec<Spanned<String>>>,
+    /// Files of a folder to check besides.
+    #[serde(default)]
+    pub extend_include: Vec<Spanned<String>>,
+    /// Whether files that are left out are left out even where they are named.
+    pub force_exclude: Option<bool>,
+    /// The versions of this program that may read this file.
+    pub required_version: Option<Spanned<String>>,
     /// Files and folders to leave out.
     pub exclude: Option<Vec<Spanned<String>>>,
     /// Files and folders to leave out besides.
@@ -93,11 +114,13 @@ pub struct Origin {
 }
 
 impl Origin {
-    /// A problem at these bytes of it.
+    /// A problem at these bytes of it, if it has a text.
     pub fn problem(&self, at: Range<usize>, message: impl Into<String>) -> Problem {
-        Problem::new(&self.name, message)
-            .source(Some(self.text.clone()))
-            .range(at)
+        let problem = Problem::new(&self.name, message);
+        match self.text.is_empty() {
+            true => problem,
+            false => problem.source(Some(self.text.clone())).range(at),
+        }
     }
 }
 
@@ -139,11 +162,25 @@ fn from_toml<T: serde::de::DeserializeOwned>(origin: &Origin) -> Result<T, Probl
         let at = error.span().unwrap_or(0..0);
         let message = error.message();
         let mut problem = origin.problem(at, message.lines().next().unwrap_or(message));
-        if let Some(known) = meant(message) {
-            problem = problem.help(format!("did you mean `{known}`?"));
+        if let Some(help) = help(message) {
+            problem = problem.help(help);
         }
         vec![problem].into()
     })
+}
+
+/// What to do about a name that is not known.
+fn help(message: &str) -> Option<String> {
+    if message.starts_with("unknown field `lint`") {
+        return Some("settings stand directly under `[tool.gotchas]`, or at the top of `gotchas.toml`: `select`, not `lint.select`".to_owned());
+    }
+    if message.starts_with("unknown field `tool`") {
+        return Some(
+            "settings stand at the top of this file; `[tool.gotchas]` is for `pyproject.toml`"
+                .to_owned(),
+        );
+    }
+    meant(message).map(|known| format!("did you mean `{known}`?"))
 }
 
 /// Of the names that a message of serde's expects, the one most like the name it has found.
@@ -171,6 +208,14 @@ mod tests {
         assert!(said.contains("unknown field `per-file-ignore`"), "{said}");
         assert!(said.contains("--config:2:1"), "{said}");
         assert!(said.contains("did you mean `per-file-ignores`?"), "{said}");
+    }
+
+    #[test]
+    fn tables_of_ruffs_are_explained() {
+        let said = problem("lint.select = ['ALL']\n");
+        assert!(said.contains("directly under `[tool.gotchas]`"), "{said}");
+        let said = problem("[tool.gotchas]\nselect = ['ALL']\n");
+        assert!(said.contains("at the top of this file"), "{said}");
     }
 
     #[test]

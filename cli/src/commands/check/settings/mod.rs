@@ -4,11 +4,14 @@ mod config;
 mod globs;
 mod resolve;
 mod select;
+mod version;
 
 use std::path::{Path, PathBuf};
 
 use gotchas_catalog::{Applicability, Catalogue, Code, Problems, Sdk, Severity, Status};
 use gotchas_checker::{Diagnostic, fix::Fix};
+use gotchas_project::{LEFT_OUT, is_python};
+use toml::Spanned;
 
 use super::{Format, cache};
 pub use config::Config;
@@ -16,6 +19,9 @@ use config::{Origin, Selectors};
 use globs::Globs;
 pub use resolve::Resolver;
 pub use select::{Layer, Selection, Selector};
+
+/// The files of folders that are checked, where nobody says which.
+const PYTHON: [&str; 2] = ["*.py", "*.pyi"];
 
 /// What is reported where nobody asks for anything else: what breaks, not what is merely good to know.
 const SEVERITY: Severity = Severity::Warning;
@@ -35,6 +41,10 @@ pub struct Settings {
     pub per_file_ignores: Vec<PerFile>,
     /// What is left out.
     pub exclude: Globs,
+    /// Whether it is left out even where it is named.
+    pub force_exclude: bool,
+    /// Which files of folders are checked.
+    pub include: Globs,
     /// The least severe findings to report.
     pub severity: Severity,
     /// How findings are printed.
@@ -45,8 +55,14 @@ pub struct Settings {
     pub target_sdk: Option<Sdk>,
     /// Whether `.gitignore` is respected.
     pub respect_gitignore: bool,
-    /// Whether fixes that may change what the code means are applied.
-    pub unsafe_fixes: bool,
+    /// Whether fixes are applied.
+    pub fix: bool,
+    /// Whether they are, and nothing else is reported.
+    pub fix_only: bool,
+    /// Whether the fixes that were applied are listed.
+    pub show_fixes: bool,
+    /// Whether fixes that may change what the code means are applied; none: they are only hinted at.
+    pub unsafe_fixes: Option<bool>,
     /// Where findings of earlier runs are kept.
     pub cache_dir: PathBuf,
 }
@@ -61,6 +77,14 @@ pub struct PerFile {
 }
 
 impl Settings {
+    /// Whether a file that was found in a folder is one to check.
+    pub fn includes(&self, file: &Path) -> bool {
+        match self.include.has_only_usual() {
+            true => is_python(file),
+            false => self.include.takes_file(file),
+        }
+    }
+
     /// Whether findings of a rule are reported in a file.
     pub fn reports(&self, code: Code, file: &Path) -> bool {
         let off = |entry: &PerFile| {
@@ -71,13 +95,15 @@ impl Settings {
 
     /// The fix of a finding, if it has one that these settings apply.
     pub fn fix<'d>(&self, diagnostic: &'d Diagnostic) -> Option<&'d Fix> {
-        let wanted = |fix: &&Fix| self.unsafe_fixes || fix.applicability == Applicability::Safe;
+        let any = self.unsafe_fixes == Some(true);
+        let wanted = |fix: &&Fix| any || fix.applicability == Applicability::Safe;
         self.fixable_one(diagnostic).filter(wanted)
     }
 
-    /// The fix of a finding that only `--unsafe-fixes` would apply.
+    /// The fix of a finding that is hinted at, since only `--unsafe-fixes` would apply.
     pub fn hidden_fix<'d>(&self, diagnostic: &'d Diagnostic) -> Option<&'d Fix> {
-        let hidden = |fix: &&Fix| !self.unsafe_fixes && fix.applicability == Applicability::Unsafe;
+        let hints = self.unsafe_fixes.is_none();
+        let hidden = |fix: &&Fix| hints && fix.applicability == Applicability::Unsafe;
         self.fixable_one(diagnostic).filter(hidden)
     }
 
@@ -96,35 +122,23 @@ impl Settings {
         let codes = codes.chain([Code::UNUSED_SUPPRESSION]);
         let mut rules = Vec::new();
         let mut fixes = Vec::new();
-        let mut exclude = Vec::new();
-        let mut per_file = Vec::new();
         for (config, origin) in layers {
+            check_version(config, origin)?;
             let read = |texts: &Selectors| selectors(texts, origin, catalogue);
             let read_some = |texts: &Option<Selectors>| texts.as_ref().map(read).transpose();
+            let both = |one: &Selectors, other: &Selectors| {
+                Ok::<_, Problems>([read(one)?, read(other)?].concat())
+            };
             rules.push(Layer {
                 select: read_some(&config.select)?,
                 extend: read(&config.extend_select)?,
-                ignore: read(&config.ignore)?,
+                ignore: both(&config.ignore, &config.extend_ignore)?,
             });
             fixes.push(Layer {
                 select: read_some(&config.fixable)?,
                 extend: read(&config.extend_fixable)?,
-                ignore: read(&config.unfixable)?,
+                ignore: both(&config.unfixable, &config.extend_unfixable)?,
             });
-            if let Some(patterns) = &config.exclude {
-                exclude = patterns.iter().map(|one| (one, origin)).collect();
-            }
-            exclude.extend(config.extend_exclude.iter().map(|one| (one, origin)));
-            if config.per_file_ignores.is_some() {
-                per_file.clear();
-            }
-            let entries = config.per_file_ignores.iter().flatten();
-            for (pattern, off) in entries.chain(&config.extend_per_file_ignores) {
-                per_file.push(PerFile {
-                    files: Globs::new(&[(pattern, origin)], folder)?,
-                    off: read(off)?,
-                });
-            }
         }
         let preview = last(layers, |config| config.preview).unwrap_or(false);
         let mut selected = Selection::new(&rules, codes.clone());
@@ -143,15 +157,24 @@ impl Settings {
             rules: selected,
             preview,
             fixable: Selection::new(&fixes, codes),
-            per_file_ignores: per_file,
-            exclude: Globs::new(&exclude, folder)?,
+            per_file_ignores: per_file_ignores(layers, folder, catalogue)?,
+            exclude: patterns(layers, folder, &LEFT_OUT, |config| {
+                (config.exclude.as_ref(), &config.extend_exclude)
+            })?,
+            force_exclude: last(layers, |config| config.force_exclude).unwrap_or(false),
+            include: patterns(layers, folder, &PYTHON, |config| {
+                (config.include.as_ref(), &config.extend_include)
+            })?,
             severity: last(layers, |config| config.severity).unwrap_or(SEVERITY),
             output_format: last(layers, |config| config.output_format).unwrap_or(Format::Full),
             target_runtime: last(layers, |config| config.target_runtime.clone())
-                .map(toml::Spanned::into_inner),
+                .map(Spanned::into_inner),
             target_sdk: last(layers, |config| config.target_sdk.clone()),
             respect_gitignore: last(layers, |config| config.respect_gitignore).unwrap_or(true),
-            unsafe_fixes: last(layers, |config| config.unsafe_fixes).unwrap_or(false),
+            fix: last(layers, |config| config.fix).unwrap_or(false),
+            fix_only: last(layers, |config| config.fix_only).unwrap_or(false),
+            show_fixes: last(layers, |config| config.show_fixes).unwrap_or(false),
+            unsafe_fixes: last(layers, |config| config.unsafe_fixes),
             cache_dir: cache_dir(layers, folder),
         })
     }
@@ -159,6 +182,82 @@ impl Settings {
 
 fn last<T>(layers: &[(Config, Origin)], value: impl Fn(&Config) -> Option<T>) -> Option<T> {
     layers.iter().rev().find_map(|(config, _)| value(config))
+}
+
+/// Refuses settings that are meant for another version.
+fn check_version(config: &Config, origin: &Origin) -> Result<(), Problems> {
+    const RUNNING: &str = env!("CARGO_PKG_VERSION");
+    let Some(required) = &config.required_version else {
+        return Ok(());
+    };
+    let wanted = required.get_ref();
+    let message = match version::meets(RUNNING, wanted) {
+        Ok(true) => return Ok(()),
+        Ok(false) => {
+            format!("required version `{wanted}` does not match the running version `{RUNNING}`")
+        }
+        Err(message) => message,
+    };
+    Err(vec![origin.problem(required.span(), message)].into())
+}
+
+/// The patterns that the last layer with any gives in place of the usual ones, and those that all of them add.
+fn patterns<'c>(
+    layers: &'c [(Config, Origin)],
+    folder: &Path,
+    usual: &[&str],
+    of: impl Fn(&'c Config) -> (Option<&'c Vec<Spanned<String>>>, &'c Vec<Spanned<String>>),
+) -> Result<Globs, Problems> {
+    let nobody = Origin {
+        name: "usual".into(),
+        text: "".into(),
+    };
+    let usual: Vec<Spanned<String>> = usual
+        .iter()
+        .map(|text| Spanned::new(0..0, (*text).to_owned()))
+        .collect();
+    let mut chosen: Vec<(&Spanned<String>, &Origin)> =
+        usual.iter().map(|one| (one, &nobody)).collect();
+    let mut more = Vec::new();
+    let mut is_usual = true;
+    for (config, origin) in layers {
+        let (instead, besides) = of(config);
+        if let Some(instead) = instead {
+            chosen = instead.iter().map(|one| (one, origin)).collect();
+            is_usual = false;
+        }
+        more.extend(besides.iter().map(|one| (one, origin)));
+    }
+    chosen.extend(more);
+    let globs = Globs::new(&chosen, folder)?;
+    Ok(match is_usual {
+        true => globs.with_usual(usual.len()),
+        false => globs,
+    })
+}
+
+/// The entries of the last layer that gives any, and those that all layers add.
+fn per_file_ignores(
+    layers: &[(Config, Origin)],
+    folder: &Path,
+    catalogue: &Catalogue,
+) -> Result<Vec<PerFile>, Problems> {
+    let chosen = layers.iter().rev().find_map(|(config, origin)| {
+        let entries = config.per_file_ignores.as_ref()?;
+        Some((entries, origin))
+    });
+    let more = layers.iter();
+    let more = more.map(|(config, origin)| (&config.extend_per_file_ignores, origin));
+    let mut all = Vec::new();
+    for (entries, origin) in chosen.into_iter().chain(more) {
+        for (pattern, off) in entries {
+            all.push(PerFile {
+                files: Globs::new(&[(pattern, origin)], folder)?,
+                off: selectors(off, origin, catalogue)?,
+            });
+        }
+    }
+    Ok(all)
 }
 
 /// Where the cache is: beside the configuration file, unless a layer says where.
@@ -175,7 +274,7 @@ fn selectors(
     origin: &Origin,
     catalogue: &Catalogue,
 ) -> Result<Vec<Selector>, Problems> {
-    let read = |text: &toml::Spanned<String>| {
+    let read = |text: &Spanned<String>| {
         Selector::read(text.get_ref(), catalogue)
             .map_err(|message| vec![origin.problem(text.span(), message)].into())
     };

@@ -89,6 +89,27 @@ impl<'a> Resolver<'a> {
         Ok(found)
     }
 
+    /// Whether the settings leave a file out that was found under what was named. What is named itself is meant, unless they
+    /// are to be heeded even there. `pruned` says that folders with one of the usual names have not been looked into.
+    ///
+    /// A configuration file that makes no sense is reported when the settings are used.
+    pub fn excludes(&self, path: &Path, named: &[PathBuf], pruned: bool) -> bool {
+        let Ok(settings) = self.settings(path) else {
+            return false;
+        };
+        if settings.force_exclude {
+            return settings.exclude.takes(path);
+        }
+        if pruned && settings.exclude.has_only_usual() {
+            return false;
+        }
+        let excluded = |root: &PathBuf| settings.exclude.takes_below(path, Some(root));
+        named
+            .iter()
+            .filter(|root| path.starts_with(root))
+            .all(excluded)
+    }
+
     fn read(&self, folder: &Path) -> Result<Settings, Problems> {
         let mut layers = Vec::new();
         let mut source = None;

@@ -104,11 +104,7 @@ impl Selector {
         if is_prefix && exists {
             return Ok(Selector(upper));
         }
-        let similar = catalogue.suggest(text.trim());
-        let hint = similar.first().map_or_else(
-            || "expected a code, the start of codes, a name or `ALL`".to_owned(),
-            |name| format!("did you mean `{name}`?"),
-        );
+        let hint = hint(text.trim(), catalogue);
         Err(format!("unknown rule selector `{text}`; {hint}"))
     }
 
@@ -123,6 +119,22 @@ impl Selector {
             .starts_with(&self.0)
             .then_some(self.0.len())
     }
+}
+
+/// What to write instead. A code is like no name, and another tool's is like none of ours.
+fn hint(text: &str, catalogue: &Catalogue) -> String {
+    let digits = text.trim_start_matches(|c: char| c.is_ascii_alphabetic());
+    let is_code = digits.chars().all(|c| c.is_ascii_digit()) && digits.len() < text.len();
+    if is_code && text.to_ascii_uppercase().starts_with("CFW") {
+        return "`gotchas list` prints all codes".to_owned();
+    }
+    if is_code && !digits.is_empty() {
+        return "our codes start with `CFW`; this one is another tool's".to_owned();
+    }
+    catalogue.suggest(text).first().map_or_else(
+        || "expected a code, the start of codes, a name or `ALL`".to_owned(),
+        |name| format!("did you mean `{name}`?"),
+    )
 }
 
 #[cfg(test)]

@@ -1,91 +1,32 @@
 //! What is checked: the files that Workers run among the paths that were named, or standard input.
 
+mod trouble;
+mod worker;
+
 use std::{
     cell::OnceCell,
     collections::{HashMap, HashSet},
     io::Read,
     path::{Path, PathBuf},
+    slice,
     sync::Arc,
 };
 
 use anyhow::{Context, bail};
 use gotchas_catalog::{Catalogue, Code, Target};
-use gotchas_checker::{Checker, Project};
-use gotchas_project::{
-    Adrift, Assume, Discovery, Options, Outside, config::WranglerConfig, discover,
-    packages::PinnedSdk,
-};
-use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
+use gotchas_checker::Checker;
+use gotchas_project::{Assume, Discovery, LEFT_OUT, Options, Outside, Reason, discover};
 
 use super::{
     Args,
     cache::Cache,
     findings::{Fate, Finding, Findings, Source},
+    paths,
     settings::{Resolver, Settings},
 };
-use crate::{exit::Exit, filter, terminal};
-
-/// A Worker with more Python than this, in bytes, is analysed from what mentions names of interest. The largest of the
-/// public Workers that the checker is measured on has a tenth of it.
-const LARGE: usize = 8 << 20;
-
-/// A Worker: modules that are checked together.
-pub struct CheckedWorker {
-    /// Its wrangler file, if it has one.
-    pub config: Option<WranglerConfig>,
-    /// The SDK that its project pins.
-    pub sdk: Option<PinnedSdk>,
-    /// Where it runs.
-    pub target: Target,
-    /// What it runs.
-    pub modules: Vec<Module>,
-    /// The same, parsed when it is first checked.
-    project: OnceCell<Project>,
-}
-
-/// A Python file of a Worker.
-pub struct Module {
-    /// Where it lies.
-    pub path: PathBuf,
-    /// The dotted name by which others import it.
-    pub name: String,
-    /// Its text.
-    pub text: Arc<str>,
-}
-
-impl CheckedWorker {
-    fn project(&self, checker: &Checker) -> &Project {
-        self.project.get_or_init(|| {
-            let bytes: usize = self.modules.iter().map(|module| module.text.len()).sum();
-            let modules = self.modules.par_iter();
-            let parsed = modules.map(|module| {
-                let text = Arc::clone(&module.text);
-                let mut parsed = gotchas_checker::Module::new(&module.path, &module.name, text);
-                if bytes > LARGE {
-                    checker.focus(&mut parsed);
-                }
-                parsed
-            });
-            Project {
-                modules: parsed.collect(),
-            }
-        })
-    }
-
-    fn replace(&mut self, path: &Path, text: &Arc<str>) {
-        for module in &mut self.modules {
-            if module.path == path {
-                module.text = Arc::clone(text);
-            }
-        }
-        let parsed = self.project.get_mut().into_iter();
-        for module in parsed.flat_map(|project| &mut project.modules) {
-            if module.path == path {
-                module.replace(Arc::clone(text));
-            }
-        }
-    }
-}
+use crate::filter;
+use trouble::Trouble;
+pub use worker::{CheckedWorker, Module};
 
 /// Everything that a run checks, and what kept it from checking more.
 #[derive(Default)]
@@ -97,13 +38,10 @@ pub struct Sources {
     named: Option<HashSet<PathBuf>>,
     /// Python files that are not Worker code.
     pub outside: Vec<Outside>,
-    /// Files that could not be read and configuration that makes no sense, in words.
-    trouble: Vec<String>,
     /// Wrangler files whose Worker is not there, in words.
     adrift: Vec<String>,
-    /// Whether only trouble is said, and whether not even that is.
-    quiet: bool,
-    silent: bool,
+    /// Files that could not be read and configuration that makes no sense.
+    trouble: Vec<Trouble>,
 }
 
 impl Sources {
@@ -119,13 +57,20 @@ impl Sources {
             if args.paths.len() > 1 {
                 bail!("standard input (`-`) is checked alone");
             }
-            return Self::from_stdin(args, target.unwrap_or_else(|| catalogue.runtimes.newest()));
+            let target = target.unwrap_or_else(|| catalogue.runtimes.newest());
+            return Self::from_stdin(args, resolver, target);
         }
-        let excluded = |path: &Path| {
-            let meant = !args.files.force_exclude && args.paths.iter().any(|named| named == path);
-            // A configuration file that makes no sense is reported when the settings are used.
-            let settings = resolver.settings(path).ok().filter(|_| !meant);
-            settings.is_some_and(|settings| settings.exclude.takes(path))
+        let named: Vec<PathBuf> = args
+            .paths
+            .iter()
+            .map(|path| paths::from_here(path))
+            .collect();
+        let pruned = settings.exclude.is_usual();
+        let excluded = |path: &Path| resolver.excludes(path, &named, pruned);
+        let included = |path: &Path| settings.includes(path);
+        let left_out: &[&str] = match pruned {
+            true => &LEFT_OUT,
+            false => &[],
         };
         let options = Options {
             assume: if args.worker {
@@ -135,20 +80,17 @@ impl Sources {
             },
             respect_gitignore: settings.respect_gitignore,
             target,
+            included: &included,
             excluded: &excluded,
+            left_out,
         };
-        let (found, missing): (Vec<PathBuf>, Vec<PathBuf>) =
-            args.paths.iter().cloned().partition(|path| path.exists());
+        let (found, trouble) = trouble::among(named.clone(), args.foreign.reads_notebooks());
         let mut sources = Self::from_discovery(discover(&found, &catalogue.runtimes, &options));
-        sources.trouble.extend(
-            missing
-                .iter()
-                .map(|path| format!("cannot read {}: it does not exist", path.display())),
-        );
+        sources.trouble.extend(trouble);
         Ok(sources)
     }
 
-    fn from_stdin(args: &Args, target: Target) -> anyhow::Result<Self> {
+    fn from_stdin(args: &Args, resolver: &Resolver<'_>, target: Target) -> anyhow::Result<Self> {
         let mut bytes = Vec::new();
         std::io::stdin()
             .lock()
@@ -156,21 +98,27 @@ impl Sources {
             .context("cannot read standard input")?;
         let text = String::from_utf8(bytes).context("standard input is not UTF-8")?;
         let path = args.stdin_filename.clone().unwrap_or_else(|| "-".into());
-        let name = path.file_stem().unwrap_or_default().to_string_lossy();
         let text: Arc<str> = text.into();
         let mut sources = Sources::default();
-        sources.workers.push(CheckedWorker {
-            config: None,
-            sdk: None,
-            target,
-            modules: vec![Module {
-                name: name.into_owned(),
-                path: path.clone(),
-                text: Arc::clone(&text),
-            }],
-            project: OnceCell::new(),
-        });
-        sources.add(path, text);
+        sources.add(path.clone(), Arc::clone(&text));
+        if trouble::is_notebook(&path) && !args.foreign.reads_notebooks() {
+            sources.trouble.push(Trouble::notebook(&path));
+        } else if args.stdin_filename.is_none()
+            || !resolver.excludes(&path, slice::from_ref(&path), false)
+        {
+            let name = path.file_stem().unwrap_or_default().to_string_lossy();
+            sources.workers.push(CheckedWorker {
+                config: None,
+                sdk: None,
+                target,
+                modules: vec![Module {
+                    name: name.into_owned(),
+                    path,
+                    text,
+                }],
+                project: OnceCell::new(),
+            });
+        }
         Ok(sources)
     }
 
@@ -199,19 +147,19 @@ impl Sources {
             });
         }
         let unreadable = discovery.unreadable.iter();
-        sources.trouble.extend(
-            unreadable.map(|file| format!("cannot read {}: {}", file.path.display(), file.message)),
-        );
-        sources
-            .trouble
-            .extend(discovery.config_errors.iter().map(ToString::to_string));
-        sources.adrift = discovery.adrift.iter().map(without_entry).collect();
+        let unreadable = unreadable.map(|file| Trouble::unreadable(&file.path, &file.message));
+        let configs = discovery.config_errors.iter().map(Trouble::config);
+        sources.trouble.extend(unreadable.chain(configs));
+        sources.adrift = discovery
+            .adrift
+            .iter()
+            .map(trouble::without_entry)
+            .collect();
         sources
     }
 
     fn add(&mut self, path: PathBuf, text: Arc<str>) {
-        // What was found below `.` is shown as ruff shows it, without the dot.
-        let shown = path.strip_prefix(".").unwrap_or(&path).to_owned();
+        let shown = paths::from_here(&path);
         self.files.insert(path, Source::new(shown, text));
     }
 
@@ -237,6 +185,7 @@ impl Sources {
                         file,
                         diagnostic,
                         fixable: false,
+                        is_trouble: false,
                     });
                 }
             }
@@ -244,7 +193,10 @@ impl Sources {
         shown.sort_by(|a, b| a.order().cmp(&b.order()));
         self.drop_half_unused(&mut shown);
         shown.dedup_by(|a, b| a.order() == b.order());
-        let mut found = Findings::default();
+        let mut found = Findings {
+            trouble: self.trouble.iter().map(Trouble::finding).collect(),
+            ..Findings::default()
+        };
         for mut finding in shown {
             let diagnostic = &finding.diagnostic;
             let settings = resolver.settings(&diagnostic.file)?;
@@ -291,12 +243,6 @@ impl Sources {
         self.workers.iter().filter(has).count()
     }
 
-    /// Says less at the end: only what went wrong, or nothing.
-    pub fn hush(&mut self, quiet: bool, silent: bool) {
-        self.quiet = quiet;
-        self.silent = silent;
-    }
-
     /// The text of the file of that path.
     pub fn text(&self, path: &Path) -> Option<&str> {
         self.files.get(path).map(|file| &*file.text)
@@ -328,64 +274,32 @@ impl Sources {
         files
     }
 
+    /// All Python files under the paths that were named, also those that are no Worker code, sorted.
+    pub fn all(&self) -> Vec<PathBuf> {
+        let outside = self.outside.iter();
+        let outside = outside.filter(|one| one.reason != Reason::Excluded);
+        let mut all: Vec<PathBuf> = outside.map(|one| paths::from_here(&one.path)).collect();
+        all.extend(self.checked().into_iter().map(|file| file.path.clone()));
+        all.extend(self.unreadable());
+        all.sort();
+        all
+    }
+
+    /// The files that are there and cannot be read.
+    pub fn unreadable(&self) -> impl Iterator<Item = PathBuf> {
+        let paths = self.trouble.iter().map(Trouble::path);
+        paths.filter(|path| path.is_file()).map(Path::to_owned)
+    }
+
     /// The file of that path, if it is reported on.
     fn named(&self, path: &Path) -> Option<&Source> {
         let reported = self.named.as_ref().is_none_or(|named| named.contains(path));
         self.files.get(path).filter(|_| reported)
     }
 
-    /// Whether something could not be checked.
-    fn has_trouble(&self) -> bool {
-        !self.trouble.is_empty()
-    }
-
     /// Whether there is anything to check.
     pub fn is_empty(&self) -> bool {
         self.files.is_empty()
-    }
-
-    /// Says what could not be checked, or that nothing here is Worker code. Gives how the run ended: as it would have, had
-    /// everything been checked, or badly.
-    pub fn conclude(&self, otherwise: Exit) -> Exit {
-        self.print_remarks();
-        match self.has_trouble() {
-            true => Exit::Failure,
-            false => otherwise,
-        }
-    }
-
-    fn print_remarks(&self) {
-        if self.silent {
-            return;
-        }
-        for trouble in &self.trouble {
-            terminal::note(&format!("error: {trouble}"));
-        }
-        for warning in self.adrift.iter().filter(|_| !self.quiet) {
-            terminal::note(&format!("warning: {warning}"));
-        }
-        if self.is_empty() && !self.has_trouble() && !self.quiet {
-            terminal::note(&match self.outside.len() {
-                0 => "No Python files here.".to_owned(),
-                1 => "No Worker code here: the one Python file is not part of a Worker; `--worker` checks it all the same.".to_owned(),
-                count => format!("No Worker code here: none of the {count} Python files is part of a Worker; `--worker` checks them all the same."),
-            });
-        }
-    }
-}
-
-/// What is wrong with a wrangler file that leads to no Python.
-fn without_entry(adrift: &Adrift) -> String {
-    let plain = |path: &Path| {
-        let path = path.strip_prefix(".").unwrap_or(path);
-        path.display().to_string()
-    };
-    let config = plain(&adrift.config);
-    match &adrift.main {
-        Some(main) => format!("{config} starts from {}, which does not exist", plain(main)),
-        None => {
-            format!("{config} names no `main`, so nobody knows which file its Worker starts from")
-        }
     }
 }
 
