@@ -12,7 +12,10 @@
 
 mod analysis;
 mod ask;
+mod background;
 mod build;
+mod candidate;
+mod detected;
 mod dictionary;
 mod directory;
 mod document;
@@ -30,6 +33,7 @@ mod query;
 mod rank;
 mod schema;
 mod searcher;
+mod slot;
 mod stop_words;
 mod symptoms;
 mod template;

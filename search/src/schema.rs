@@ -54,6 +54,15 @@ pub(crate) const QUOTABLE: [Part; 5] = [
 ];
 
 impl Part {
+    /// How much a word in this part says about what the gotcha is about, from 0 to 1.
+    pub(crate) fn aboutness(self) -> f32 {
+        match self {
+            Part::Prose | Part::Recorded => 0.6,
+            Part::Code => 0.5,
+            _ => 1.0,
+        }
+    }
+
     /// Name of the field in the index and in JSON.
     pub fn name(self) -> &'static str {
         match self {
