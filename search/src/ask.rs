@@ -95,7 +95,7 @@ impl Shares {
         let (last, piece, part) = match (known, message) {
             // The gotchas know the whole identifier: its parts say little more.
             (true, _) => (0.4, 0.15, 0.15),
-            (false, false) => (0.8, 0.4, 0.5),
+            (false, false) => (0.8, 0.6, 0.5),
             // Of `jinja2.exceptions.TemplateNotFound` the last piece tells.
             (false, true) => (0.6, 0.2, 0.2),
         };
@@ -143,14 +143,16 @@ impl Slots<'_> {
         let known = self.frequency(&key)? > 0;
         let subject =
             piece.is_subject(word) || (piece.is_exception(word) && self.is_foreign(word)?);
+        let main = subject && (piece.is_first_subject(word) || piece.is_exception(word));
         let share = match subject {
-            true => worth * SUBJECT,
+            true => worth * if main { SUBJECT } else { 1.0 },
             false if !known && piece.is_value(word) => worth * VALUE,
             false => worth,
         };
         let weight = piece.weight * share;
         let no_name = subject && !self.is_name(&key)?;
         let identifier = !word.is_plain() && self.dictionary.is_name(&key)?;
+        let certain = self.is_certain(word, piece)?;
         let telling = match identifier && !subject {
             true => piece.tells * share * TELLING,
             false => piece.tells * share * piece.tells_of(&key),
@@ -177,7 +179,7 @@ impl Slots<'_> {
                 weight,
                 rarity,
                 told: vec![(self.slots.len(), telling)],
-                identifier: identifier && !piece.message && piece.is_identifier(word),
+                identifier: certain,
                 own: true,
                 alternatives,
                 name: subject,
@@ -208,6 +210,7 @@ impl Slots<'_> {
         for term in word.terms() {
             let factor = match term.size {
                 Size::Whole => continue,
+                Size::Piece if term.text == last && piece.is_exception(word) => 1.0,
                 Size::Piece if term.text == last => shares.last,
                 Size::Piece => shares.piece,
                 Size::Part => shares.part * worth(&term.text, &term.text),
@@ -228,6 +231,18 @@ impl Slots<'_> {
     fn is_foreign(&self, exception: &Word) -> tantivy::Result<bool> {
         let name = exception.joined_pieces().pop().unwrap_or_default();
         Ok(commonness(&name) == 1.0 && self.frequency(&name)? == 0)
+    }
+
+    /// Whether a word, or what it ends with, is an identifier that some gotcha has, or the name of an exception that is not
+    /// Python's own.
+    fn is_certain(&self, word: &Word, piece: &Piece) -> tantivy::Result<bool> {
+        let last = word.joined_pieces().pop().unwrap_or_default();
+        let whole = piece.is_identifier(word) && self.dictionary.is_name(&word.joined())?;
+        let end = piece.ends_with_identifier(word) && self.dictionary.is_name(&last)?;
+        Ok(match piece.message {
+            true => piece.is_exception(word) && end && commonness(&last) == 1.0,
+            false => whole || end,
+        })
     }
 
     /// The parts of words, those that are misspelled corrected, and of each the word it is of.

@@ -36,8 +36,37 @@ pub(crate) fn tells(word: &str) -> f32 {
         return SILENT;
     }
     let number = word.bytes().all(|byte| byte.is_ascii_digit());
-    let told = words.get(word).copied();
+    let mut bases = bases(word).filter_map(|base| words.get(base.as_str()).copied());
+    let told = words.get(word).copied().or_else(|| bases.next());
     told.unwrap_or(if number { COMMON } else { TELLING })
+}
+
+/// What a word may be an inflection of: `crashing` of `crash`, `stopped` of `stop`, `saved` of `save`, `entries` of `entry`.
+fn bases(word: &str) -> impl Iterator<Item = String> {
+    let endings = [
+        ("ies", "y"),
+        ("es", ""),
+        ("s", ""),
+        ("ied", "y"),
+        ("ed", ""),
+        ("d", ""),
+        ("ing", ""),
+        ("ing", "e"),
+        ("ly", ""),
+        ("er", ""),
+        ("er", "e"),
+    ];
+    let cut = endings.into_iter().filter_map(move |(ending, instead)| {
+        let stem = word.strip_suffix(ending).filter(|stem| stem.len() > 2)?;
+        Some(format!("{stem}{instead}"))
+    });
+    cut.flat_map(|base| {
+        let mut letters = base.bytes().rev();
+        let doubled = letters.next() == letters.next();
+        let shorter = doubled.then(|| base.chars().take(base.chars().count() - 1).collect());
+        [Some(base), shorter]
+    })
+    .flatten()
 }
 
 /// The words of a list; a line that begins with `#` is a comment.
@@ -53,6 +82,8 @@ mod tests {
     #[test]
     fn everyday_words_tell_little_and_other_platforms_much() {
         assert!(tells("file") < tells("cookie") && tells("cookie") < tells("kubernetes"));
+        assert_eq!(tells("crashing"), tells("crash"));
+        assert_eq!(tells("stopped"), tells("stop"));
         assert_eq!(tells("404"), tells("file"));
     }
 

@@ -21,19 +21,20 @@ const LEAST_COVERED: f32 = 0.12;
 /// A hit must have this share of the best one's score: what is below is about something else.
 const LEAST_SHARE: f32 = 0.25;
 
-/// A query is answered by words if some gotcha has at least the first of what it tells, which is the second as a share of it.
-/// An everyday word tells a third of one that only few questions have, an identifier more than two.
-const ENOUGH: [(f32, f32); 3] = [(2.4, 0.64), (1.0, 0.68), (0.3, 0.77)];
+/// How sure it must be that a gotcha is asked for: all of what the query tells in one gotcha is enough.
+const SURE: f32 = 0.88;
 
-/// How much the share of the query that a line of the gotcha has counts beside the share that all of it has.
-const IN_LINE: f32 = 0.2;
+/// What adds to the share that a gotcha has of what the query tells: the share that one of its lines has, how far it is ahead of
+/// the next, the logarithm of how much was told at all, and that there is but one word, which may be unfinished. Fitted on the
+/// queries of `tests/search`.
+const IN_LINE: f32 = 0.25;
+const AHEAD: f32 = 0.25;
+const TOLD: f32 = 0.1;
+const SINGLE: f32 = 0.45;
 
 /// Who asks for several gotchas at once is answered if they have the first share of that together, and one the second and so
 /// much of what it tells.
 const TOGETHER: (f32, f32, f32) = (0.96, 0.32, 0.9);
-
-/// A single word is answered by a gotcha that has this share of it; it may be unfinished.
-const SINGLE: f32 = 0.39;
 
 /// What tells less is no word to ask for.
 const LEAST_TOLD: f32 = 0.3;
@@ -144,18 +145,22 @@ impl Candidate {
         self.reason != Reason::Words || self.symptom.is_some()
     }
 
-    /// Whether it has enough of what was asked to be called an answer.
-    fn answers(&self, asked: &Asked) -> bool {
+    /// Whether it has enough of what was asked to be called an answer; `ahead` is the share of the best score that the second
+    /// best has not.
+    fn answers(&self, asked: &Asked, ahead: f32) -> bool {
+        if self.fits() || self.names {
+            return true;
+        }
         let share = |told: f32| told / asked.tells.max(f32::MIN_POSITIVE);
-        let line = share(self.evidence) + IN_LINE * self.in_line;
-        let mut enough = ENOUGH.iter();
+        let single = if asked.single { SINGLE } else { 0.0 };
+        let sure = share(self.evidence)
+            + IN_LINE * self.in_line
+            + AHEAD * ahead
+            + TOLD * (1.0 + self.evidence).ln()
+            + single;
         let (all, one, told) = TOGETHER;
         let together = share(asked.union) >= all && share(self.evidence) >= one;
-        self.fits()
-            || self.names
-            || enough.any(|(told, least)| self.evidence >= *told && line >= *least)
-            || (together && self.evidence >= told)
-            || (asked.single && self.evidence >= SINGLE * asked.tells)
+        self.evidence >= LEAST_TOLD && (sure >= SURE || (together && self.evidence >= told))
     }
 }
 
@@ -167,10 +172,11 @@ pub(crate) fn answers(mut candidates: Vec<Candidate>, asked: &Asked) -> Vec<Cand
         let enough = candidate.covered >= LEAST_COVERED * asked.known;
         candidate.fits() || (enough && !candidate.contradicted)
     });
-    if !candidates.iter().any(|candidate| candidate.answers(asked)) {
+    let (best, second) = two_best(&candidates);
+    let ahead = (best - second) / best.max(f32::MIN_POSITIVE);
+    if !candidates.iter().any(|one| one.answers(asked, ahead)) {
         return Vec::new();
     }
-    let best = candidates.iter().map(|one| one.fit).fold(0.0, f32::max);
     candidates.retain(|one| one.reason == Reason::Handle || one.fit >= LEAST_SHARE * best);
     candidates.sort_by(|a, b| {
         (b.reason, b.score)
@@ -179,4 +185,13 @@ pub(crate) fn answers(mut candidates: Vec<Candidate>, asked: &Asked) -> Vec<Cand
             .then(a.page.card.code.cmp(&b.page.card.code))
     });
     candidates
+}
+
+/// The two best scores.
+fn two_best(candidates: &[Candidate]) -> (f32, f32) {
+    let fits = candidates.iter().map(|one| one.fit);
+    fits.fold((0.0, 0.0), |(best, second), fit| match fit > best {
+        true => (fit, best),
+        false => (best, second.max(fit)),
+    })
 }

@@ -55,7 +55,7 @@ impl Document {
         }
         page.add(Part::Identifiers, &entry.name);
         for name in detected::names(&gotcha.detect) {
-            page.identifier(&name);
+            page.add(Part::Detected, &name);
         }
         Document {
             card: card(entry),

@@ -80,6 +80,12 @@ impl Piece {
         is_in(&self.subjects, word)
     }
 
+    /// Whether a word is the first thing that the message is about; what is said of it may be another name.
+    pub(crate) fn is_first_subject(&self, word: &Word) -> bool {
+        let first = self.subjects.first();
+        first.is_some_and(|first| is_in(std::slice::from_ref(first), word))
+    }
+
     /// Whether a word is the exception whose message this is.
     pub(crate) fn is_exception(&self, word: &Word) -> bool {
         self.message && word.span.start == 0
@@ -95,7 +101,13 @@ impl Piece {
     /// Whether a word is written as nothing but an identifier is: `to_py`, `os.getenv`, `JsProxy`, `Set-Cookie`.
     pub(crate) fn is_identifier(&self, word: &Word) -> bool {
         let text = &self.text[word.span.clone()];
-        text.contains(['_', '.']) || text.chars().skip(1).any(char::is_uppercase)
+        text.contains('.') || is_structured(text)
+    }
+
+    /// Whether the last part of a word between dots is written so.
+    pub(crate) fn ends_with_identifier(&self, word: &Word) -> bool {
+        let text = &self.text[word.span.clone()];
+        is_structured(text.rsplit('.').next().unwrap_or(text))
     }
 
     /// Whether a word of a message is written like a value.
@@ -132,6 +144,11 @@ pub(crate) fn keep_only_words(pieces: &mut [Piece]) {
         let words = pieces.iter_mut().flat_map(|piece| &mut piece.words);
         words.for_each(|(_, worth)| *worth = 1.0);
     }
+}
+
+fn is_structured(text: &str) -> bool {
+    let lower = text.chars().any(char::is_lowercase);
+    text.contains('_') || (lower && text.chars().skip(1).any(char::is_uppercase))
 }
 
 /// The names in quotes; of `AttributeError: get` the only word.

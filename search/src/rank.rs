@@ -26,6 +26,9 @@ const LENGTH: f32 = 0.6;
 /// How much a word counts again for every further part of a gotcha that has it.
 const FURTHER_PARTS: f32 = 0.25;
 
+/// How well an identifier must be found for the gotcha to have it.
+const NAMED: f32 = 0.8;
+
 /// How much a match of a whole identifier counts at least, whatever part it is in.
 const WHOLE: f32 = 1.8;
 
@@ -99,7 +102,7 @@ impl Ranking {
                 score.score +=
                     slot.weight * (found.best + FURTHER_PARTS * (found.sum - found.best));
                 score.covered += slot.worth() * found.factor;
-                score.names |= slot.identifier && found.factor >= 1.0;
+                score.names |= slot.identifier && found.factor >= NAMED;
                 for (word, told) in &slot.told {
                     let known = score.told.entry(*word).or_default();
                     *known = known.max(told * found.told);

@@ -215,6 +215,21 @@ fn is_binding(line: &str) -> bool {
     heading || columns || (line.starts_with("env.") && line.contains('(') && mode)
 }
 
+/// Whether a logger calls a line an error, or it tells of a request that a server failed to answer.
+pub(super) fn is_loud(line: &str) -> bool {
+    let levels = [
+        "ERROR",
+        "CRITICAL",
+        "FATAL",
+        "✘",
+        ":err]",
+        "[error]",
+        "Internal Server Error",
+        "\" 500",
+    ];
+    levels.iter().any(|level| line.contains(level))
+}
+
 /// Whether a line tells of a request that was answered: `GET /api/users 500 Internal Server Error (32ms)`.
 pub(super) fn is_request(line: &str) -> bool {
     is_request_line(line) || line.contains("HTTP/1.1\" ")

@@ -124,12 +124,14 @@ struct Block<'t> {
     /// Lines with anything in them, and those of them that a tool or a logger wrote.
     filled: usize,
     logged: usize,
+    /// Whether a logger calls a line an error, or a request was answered with one.
+    loud: bool,
 }
 
 impl Block<'_> {
     /// Whether it is a log of which nothing sounds like a failure.
     fn is_clean_log(&self) -> bool {
-        let quiet = self.errors.is_empty() && self.alarms.is_empty();
+        let quiet = self.errors.is_empty() && self.alarms.is_empty() && !self.loud;
         quiet && self.logged * LEAST_LOGGED >= self.filled && self.logged > 0
     }
 }
@@ -182,6 +184,7 @@ fn sort(lines: &[String]) -> Block<'_> {
     for line in lines {
         block.filled += usize::from(!line.trim().is_empty());
         let logged = clean::is_logged(line);
+        block.loud |= line::is_loud(line);
         let line = clean::without_prefix(line);
         block.logged += usize::from(logged || line::is_request(line));
         match line::classify(line) {
