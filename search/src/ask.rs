@@ -24,7 +24,7 @@ const SYNONYM: f32 = 0.55;
 const COMPOUND: f32 = 0.8;
 
 /// How much of a word is told by its synonyms, and by what it is in one with its neighbours.
-const TOLD_SYNONYM: f32 = 0.8;
+const TOLD_SYNONYM: f32 = 0.9;
 const TOLD_COMPOUND: f32 = 1.0;
 
 /// How much a whole identifier counts, beside a plain word.

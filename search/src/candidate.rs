@@ -22,22 +22,22 @@ const LEAST_COVERED: f32 = 0.12;
 const LEAST_SHARE: f32 = 0.25;
 
 /// How sure it must be that a gotcha is asked for: all of what the query tells in one gotcha is enough.
-const SURE: f32 = 0.88;
+const SURE: f32 = 0.91;
 
 /// What adds to the share that a gotcha has of what the query tells: the share that one of its lines has, how far it is ahead of
 /// the next, the logarithm of how much was told at all, and that there is but one word, which may be unfinished. Fitted on the
 /// queries of `tests/search`.
-const IN_LINE: f32 = 0.25;
+const IN_LINE: f32 = 0.3;
 const AHEAD: f32 = 0.25;
-const TOLD: f32 = 0.1;
+const TOLD: f32 = 0.2;
 const SINGLE: f32 = 0.45;
 
 /// Who asks for several gotchas at once is answered if they have the first share of that together, and one the second and so
 /// much of what it tells.
 const TOGETHER: (f32, f32, f32) = (0.96, 0.32, 0.9);
 
-/// What tells less is no word to ask for.
-const LEAST_TOLD: f32 = 0.3;
+/// What tells less is nothing to ask for.
+const LEAST_TOLD: f32 = 0.2;
 
 /// Added to the score of the first gotcha that a query names; the second gets half of it, the third a third.
 const NAMED: f32 = 1e6;

@@ -97,14 +97,14 @@ impl<'s> Lines<'s> {
     /// Compares every line with every symptom of a gotcha.
     pub(crate) fn judge(&self, document: DocId, symptoms: &[Message]) -> tantivy::Result<Verdict> {
         let mut verdict = Verdict::default();
-        if self.lines.is_empty() {
+        if self.lines.is_empty() && self.squeezed.is_empty() {
             return Ok(verdict);
         }
         for subject in self.lines.iter().filter_map(|line| line.subject.as_deref()) {
             verdict.about |= self.is_about(document, subject)?;
         }
         let mut quotable = 0.0;
-        let mut best_of_line = vec![0.0f32; self.lines.len()];
+        let mut best_of_line = vec![0.0f32; self.lines.len().max(1)];
         for symptom in symptoms {
             let told = self.told(symptom.pieces.split(' '))?;
             for (line, best) in self.lines.iter().zip(&mut best_of_line) {
@@ -154,9 +154,7 @@ impl<'s> Lines<'s> {
             }
             let told = self.told(symptom.pieces.split(' '))?;
             let worth = told.iter().map(|told| told.weight).sum::<f32>();
-            if let Some(first) = best_of_line.first_mut() {
-                *first = first.max(worth);
-            }
+            best_of_line[0] = best_of_line[0].max(worth);
             verdict.exact = true;
             verdict.symptom = Some(symptom.text.clone());
         }

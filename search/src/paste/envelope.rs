@@ -164,6 +164,8 @@ fn unfolded(line: &str) -> Vec<String> {
             last.push(' ');
             last.push_str(before);
         }
+        // The code of a frame stands behind it, and what follows is none.
+        lines.extend(from.filter(|_| !frame).map(|_| String::new()));
         lines.extend(from.map(str::to_owned));
     }
     lines
