@@ -28,7 +28,7 @@ fn main() -> ExitCode {
         .var(commands::COMPLETION_VARIABLE)
         .complete();
     terminal::follow_environment();
-    let args = match args::Args::try_parse() {
+    let args = match args::Args::try_parse_from(args::messages_last(std::env::args_os())) {
         Ok(args) => args,
         Err(stop) => return exit::from_usage(&stop),
     };

@@ -28,6 +28,9 @@ const CANDIDATES: usize = 24;
 /// Suggestions for a query that finds nothing.
 const SUGGESTIONS: usize = 3;
 
+/// From this likeness on, from 0 to 1, a gotcha's name may be what was meant where no word of it was found.
+const LEAST_LIKENESS: f64 = 0.75;
+
 /// An opened index. It can be shared between threads.
 pub struct Searcher {
     index: OpenIndex,
@@ -54,7 +57,7 @@ impl Searcher {
     }
 
     /// What may be of use to somebody whose query found nothing: gotchas with some of its words, then those whose names are
-    /// nearest.
+    /// near. Where nothing is near, nothing is named.
     pub fn suggest(&self, query: &Query) -> Vec<Suggestion> {
         let Some(segment) = &self.index.segment else {
             return Vec::new();
@@ -79,7 +82,10 @@ impl Searcher {
             }
             let card = segment.page(document)?.card;
             let score = scores.get(&document).map_or(0.0, |score| score.score);
-            near.push(((score, likeness(&text, &card)), card));
+            let likeness = likeness(&text, &card);
+            if score > 0.0 || likeness >= LEAST_LIKENESS {
+                near.push(((score, likeness), card));
+            }
         }
         near.sort_by(|(a, _), (b, _)| b.partial_cmp(a).unwrap_or(Ordering::Equal));
         let near = near.into_iter().take(SUGGESTIONS);
