@@ -155,7 +155,7 @@ impl Slots<'_> {
         let certain = self.is_certain(word, piece)?;
         let telling = match identifier && !subject {
             true => piece.tells * share * TELLING,
-            false => piece.tells * share * piece.tells_of(&key),
+            false => piece.tells * share * piece.tells_of(word),
         };
         if let Some(at) = self.known.get(&key) {
             self.slots[*at].strengthen(weight, telling);

@@ -7,6 +7,7 @@ use tantivy::DocId;
 
 use crate::{
     pages::Page,
+    paste::{Reading, is_exception},
     phrases::Phrases,
     query::Reason,
     rank::Score,
@@ -23,6 +24,9 @@ const LEAST_SHARE: f32 = 0.25;
 
 /// How sure it must be that a gotcha is asked for: all of what the query tells in one gotcha is enough.
 const SURE: f32 = 0.91;
+
+/// The same for the message of an exception, which some gotcha has among its own if it is about one.
+const SURE_OF_MESSAGE: f32 = 1.03;
 
 /// What adds to the share that a gotcha has of what the query tells: the share that one of its lines has, how far it is ahead of
 /// the next, the logarithm of how much was told at all, and that there is but one word, which may be unfinished. Fitted on the
@@ -72,6 +76,8 @@ pub(crate) struct Asked {
     tells: f32,
     /// What of that any gotchas have together.
     union: f32,
+    /// Whether it is the message of an exception.
+    message: bool,
     /// Whether it is a single word, and one that tells something.
     single: bool,
     /// What some gotcha has, in the worth of its words.
@@ -79,7 +85,11 @@ pub(crate) struct Asked {
 }
 
 impl Asked {
-    pub(crate) fn new<'s>(slots: &[Slot], scores: impl Iterator<Item = &'s Score>) -> Asked {
+    pub(crate) fn new<'s>(
+        slots: &[Slot],
+        reading: &Reading,
+        scores: impl Iterator<Item = &'s Score>,
+    ) -> Asked {
         let mut union: FxHashMap<usize, f32> = FxHashMap::default();
         for (word, told) in scores.flat_map(|score| &score.told) {
             let most = union.entry(*word).or_default();
@@ -88,6 +98,7 @@ impl Asked {
         let asked = || slots.iter().filter(|slot| slot.asked);
         Asked {
             union: union.values().sum(),
+            message: reading.errors.iter().any(|line| is_exception(&line.text)),
             single: matches!(slots.iter().filter(|slot| slot.own).collect::<Vec<_>>()[..], [slot] if slot.tells() >= LEAST_TOLD),
             tells: slots.iter().map(Slot::tells).sum(),
             known: asked().map(|slot| slot.worth() * slot.likeness()).sum(),
@@ -160,7 +171,8 @@ impl Candidate {
             + single;
         let (all, one, told) = TOGETHER;
         let together = share(asked.union) >= all && share(self.evidence) >= one;
-        self.evidence >= LEAST_TOLD && (sure >= SURE || (together && self.evidence >= told))
+        let least = if asked.message { SURE_OF_MESSAGE } else { SURE };
+        self.evidence >= LEAST_TOLD && (sure >= least || (together && self.evidence >= told))
     }
 }
 

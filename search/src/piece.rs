@@ -68,10 +68,15 @@ impl Piece {
 
     /// How much a word in lower case tells apart what is asked: in a message hardly anything where messages of Python itself
     /// have it.
-    pub(crate) fn tells_of(&self, word: &str) -> f32 {
-        match self.message && commonness(word) < 1.0 {
+    pub(crate) fn tells_of(&self, word: &Word) -> f32 {
+        let joined = word.joined();
+        match self.message && commonness(&joined) < 1.0 {
             true => MESSAGE_WORD,
-            false => tells(word),
+            // `third-party` tells no more than its parts.
+            false => {
+                let parts = word.parts.iter().map(|part| tells(part));
+                tells(&joined).min(parts.fold(0.0, f32::max))
+            }
         }
     }
 

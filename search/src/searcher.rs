@@ -113,7 +113,7 @@ impl Searcher {
         };
         let slots = ask::slots(&reading, &segment.dictionary, self.index.thesaurus())?;
         let mut scores = segment.ranking.score(&slots)?;
-        let asked = Asked::new(&slots, scores.values());
+        let asked = Asked::new(&slots, &reading, scores.values());
         scores.retain(|document, _| may(document));
         let phrases = Phrases::new(&slots);
 
