@@ -215,9 +215,18 @@ impl Slots<'_> {
                 Size::Piece => shares.piece,
                 Size::Part => shares.part * worth(&term.text, &term.text),
             };
-            if factor > 0.0 {
-                alternatives.extend(self.stands(&term.text, corrected, factor)?);
+            if factor == 0.0 {
+                continue;
             }
+            let most = match term.text == last {
+                true => 1.0,
+                false => 1.0 / word.parts.len() as f32,
+            };
+            let mut stands = self.stands(&term.text, corrected, factor)?;
+            for stand in &mut stands {
+                stand.told = stand.told.min(most);
+            }
+            alternatives.extend(stands);
         }
         Ok(alternatives)
     }
@@ -233,9 +242,13 @@ impl Slots<'_> {
         Ok(commonness(&name) == 1.0 && self.frequency(&name)? == 0)
     }
 
-    /// Whether a word, or what it ends with, is an identifier that some gotcha has, or the name of an exception that is not
-    /// Python's own.
+    /// Whether a word, or what it ends with, is an identifier that some gotcha has, the name of an exception that is not
+    /// Python's own, or the beginning of bytes.
     fn is_certain(&self, word: &Word, piece: &Piece) -> tantivy::Result<bool> {
+        // Nothing but `repr` writes bytes.
+        if matches!(word.joined().as_str(), "b'" | "b\"") {
+            return Ok(!piece.message);
+        }
         let last = word.joined_pieces().pop().unwrap_or_default();
         let whole = piece.is_identifier(word) && self.dictionary.is_name(&word.joined())?;
         let end = piece.ends_with_identifier(word) && self.dictionary.is_name(&last)?;

@@ -22,7 +22,7 @@ const SILENT: f32 = 0.05;
 const TELLING: f32 = 1.0;
 
 /// How much the name of another language or platform tells: that the question is about that one.
-const FOREIGN: f32 = 2.0;
+const FOREIGN: f32 = 3.0;
 
 /// How much a word in lower case tells.
 pub(crate) fn tells(word: &str) -> f32 {

@@ -23,7 +23,7 @@ const LEAST_COVERED: f32 = 0.12;
 const LEAST_SHARE: f32 = 0.25;
 
 /// How sure it must be that a gotcha is asked for: all of what the query tells in one gotcha is enough.
-const SURE: f32 = 0.91;
+const SURE: f32 = 0.9;
 
 /// The same for the message of an exception, which some gotcha has among its own if it is about one.
 const SURE_OF_MESSAGE: f32 = 1.03;

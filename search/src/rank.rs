@@ -232,7 +232,7 @@ impl Here {
         Here {
             score,
             factor: alternative.factor,
-            told: alternative.factor.min(1.0) * about,
+            told: alternative.told * about,
         }
     }
 }

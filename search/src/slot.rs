@@ -57,6 +57,8 @@ pub(crate) struct Alternative {
     pub(crate) text: String,
     /// How well it stands for the word, 1 for the word itself.
     pub(crate) factor: f32,
+    /// How much of what the word tells it tells, from 0 to 1: a piece of a long identifier hardly says what that is about.
+    pub(crate) told: f32,
     /// Whether it is an identifier as it is written, whole: no other inflection will do, and it is as good in code as in a title.
     pub(crate) whole: bool,
 }
@@ -67,6 +69,7 @@ impl Alternative {
         Alternative {
             text: text.into(),
             factor,
+            told: factor.min(1.0),
             whole: false,
         }
     }

@@ -2,7 +2,7 @@
 
 /// Words that say nothing. Sorted. Keywords of Python that name a problem here (`await`, `async`, `global`, `none`) are
 /// not among them.
-const STOP_WORDS: [&str; 107] = [
+const STOP_WORDS: [&str; 108] = [
     "a", "about", "after", "again", "all", "also", "am", "an", "and", "any", "anyone", "are", "as",
     "at", "be", "because", "been", "being", "but", "by", "came", "can", "come", "could", "did",
     "didnt", "do", "does", "doesnt", "doing", "done", "dont", "for", "from", "get", "gets",
@@ -11,7 +11,7 @@ const STOP_WORDS: [&str; 107] = [
     "me", "my", "need", "no", "of", "on", "or", "our", "please", "say", "says", "should", "so",
     "some", "than", "that", "the", "their", "them", "then", "there", "these", "they", "this",
     "those", "to", "try", "trying", "use", "used", "using", "want", "was", "we", "were", "what",
-    "when", "where", "which", "while", "why", "will", "with", "would", "you", "your",
+    "when", "where", "which", "while", "who", "why", "will", "with", "would", "you", "your",
 ];
 
 /// Words that every question about trouble has, numbers, and verbs that go with everything. Sorted.
