@@ -16,7 +16,7 @@ const ELSEWHERE: &str = include_str!("elsewhere.txt");
 const COMMON: f32 = 0.35;
 
 /// How much a stop word tells, where a query has nothing else.
-const SILENT: f32 = 0.05;
+const SILENT: f32 = 0.02;
 
 /// How much a word tells that is in none of the lists.
 const TELLING: f32 = 1.0;

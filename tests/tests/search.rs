@@ -111,7 +111,10 @@ fn mangled(message: &str) -> Vec<String> {
         traceback.replace('\n', "\\n"),
         format!("{{\"message\": {traceback:?}}}"),
         traceback.replace('\'', "\\u0027"),
-        format!("{{\"error\":\"{}\"}}", message.replace('\'', "\\u0027").replace('"', "\\\"")),
+        format!(
+            "{{\"error\":\"{}\"}}",
+            message.replace('\'', "\\u0027").replace('"', "\\\"")
+        ),
         wrapped(&traceback, 40),
         wrapped(message, 40),
         format!("    return x{message}"),
@@ -153,7 +156,10 @@ fn every_symptom_is_found_however_its_lines_were_cut() {
                     others.any(|other| other.text.contains(symptom.text.as_str()))
                 });
                 if !shares {
-                    missed.push(format!("{text:?} finds {:?}", first.map(|entry| &entry.name)));
+                    missed.push(format!(
+                        "{text:?} finds {:?}",
+                        first.map(|entry| &entry.name)
+                    ));
                 }
             }
         }
