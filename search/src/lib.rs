@@ -8,7 +8,9 @@
 //! `words`, `analysis`). A code or a name (`handles`) goes first, then a gotcha one of whose symptoms stands in the query word for
 //! word (`symptoms`, `messages`, `template`), then the rest by BM25 over their parts (`rank`) and by the lines of them that have
 //! most of the query together (`phrases`), where a misspelled, unfinished or synonymous word (`dictionary`, `thesaurus`) counts
-//! less than one that is right. Where all of that is too little for what was asked, nothing is found.
+//! less than one that is right. An identifier counts as a whole wherever it stands (`slot`). Where all of that is too little for what
+//! was asked, nothing is found (`candidate`): what a word tells about that is not how rare it is here, but how common everywhere
+//! (`background`).
 
 mod analysis;
 mod ask;
