@@ -31,6 +31,9 @@ const SUGGESTIONS: usize = 3;
 /// From this likeness on, from 0 to 1, a gotcha's name may be what was meant where no word of it was found.
 const LEAST_LIKENESS: f64 = 0.75;
 
+/// A longer text is nobody's name.
+const LONGEST_NAME: usize = 200;
+
 /// An opened index. It can be shared between threads.
 pub struct Searcher {
     index: OpenIndex,
@@ -82,7 +85,10 @@ impl Searcher {
             }
             let card = segment.page(document)?.card;
             let score = scores.get(&document).map_or(0.0, |score| score.score);
-            let likeness = likeness(&text, &card);
+            let likeness = match text.len() <= LONGEST_NAME {
+                true => likeness(&text, &card),
+                false => 0.0,
+            };
             if score > 0.0 || likeness >= LEAST_LIKENESS {
                 near.push(((score, likeness), card));
             }
