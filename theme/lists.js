@@ -92,12 +92,19 @@ function gotchaForm(id) {
         return;
     }
     const facts = Array.from(form.parentElement.querySelectorAll('li .gotcha-facts[data-list=errors]'));
-    const words = text => text.toLowerCase().match(/[\p{L}\p{N}_]+/gu) || [];
-    const flat = text => text.toLowerCase().replace(/\s+/g, ' ').trim();
+    // Without its separators, a shorter message could be a part of anything.
+    const SHORTEST = 12;
+    /** Text in lower case in which the apostrophes are apostrophes again that a logger wrote as `\u0027`. */
+    const plain = text => text.replace(/\\+u00([0-7][0-9a-f])/gi, (_, code) => String.fromCharCode(parseInt(code, 16)))
+        .replace(/\\[nt]/g, ' ').toLowerCase();
+    const words = text => plain(text).match(/[\p{L}\p{N}_]+/gu) || [];
+    /** Letters and digits only: a message is found however its lines were cut. */
+    const flat = text => plain(text).replace(/[^\p{L}\p{N}]+/gu, '');
+    const spaced = text => plain(text).replace(/\s+/g, ' ').trim();
     const items = facts.map(one => {
         const item = one.closest('li');
         const message = item.querySelector('code').textContent;
-        return { item, flat: flat(message), words: Array.from(new Set(words(message))) };
+        return { item, flat: flat(message), spaced: spaced(message), words: Array.from(new Set(words(message))) };
     });
     const list = items[0].item.parentElement;
     const pasted = form.querySelector('textarea');
@@ -105,7 +112,8 @@ function gotchaForm(id) {
 
     /** How much of a message is in what was pasted: 2 for all of it word for word, else the share of its words. */
     function score(one, text, present) {
-        if (text.includes(one.flat) || (text.length > 3 && one.flat.includes(text))) {
+        const contained = one.flat.length >= SHORTEST ? text.includes(one.flat) : spaced(pasted.value).includes(one.spaced);
+        if (contained || (text.length > 3 && one.flat.includes(text))) {
             return 2;
         }
         return one.words.filter(word => present.has(word)).length / Math.max(one.words.length, 3);

@@ -5,6 +5,8 @@ use std::{
     process::ExitCode,
 };
 
+use clap::error::{ContextKind, ContextValue};
+
 use crate::terminal;
 
 /// How a command ended when it could do its work.
@@ -20,7 +22,14 @@ pub enum Exit {
 
 /// Prints what clap has to say (help, version, a mistake in the arguments) and gives its exit code.
 pub fn from_usage(stop: &clap::Error) -> ExitCode {
-    match stop.print() {
+    let printed = stop.print();
+    // Who leaves out the command mostly wants to search.
+    if let Some(ContextValue::String(word)) = stop.get(ContextKind::InvalidSubcommand) {
+        terminal::note(&format!(
+            "To look for it in the gotchas: gotchas search {word}"
+        ));
+    }
+    match printed {
         Err(error) if error.kind() != ErrorKind::BrokenPipe => ExitCode::from(2),
         _ if stop.use_stderr() => ExitCode::from(2),
         _ => ExitCode::SUCCESS,

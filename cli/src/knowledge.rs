@@ -82,7 +82,7 @@ pub fn title<'a>(catalogue: &'a Catalogue, name: &str) -> &'a str {
 /// been.
 pub fn find_all<'a>(catalogue: &'a Catalogue, wanted: &[String]) -> anyhow::Result<Vec<&'a Entry>> {
     let mut found: Vec<&Entry> = Vec::new();
-    for wanted in wanted {
+    for wanted in wanted.iter().flat_map(|wanted| handles(wanted)) {
         for entry in find(catalogue, wanted)? {
             if !found.iter().any(|known| known.name == entry.name) {
                 found.push(entry);
@@ -90,6 +90,32 @@ pub fn find_all<'a>(catalogue: &'a Catalogue, wanted: &[String]) -> anyhow::Resu
         }
     }
     Ok(found)
+}
+
+/// The handles in an argument: several with commas between them, or the name at the end of a page's address.
+fn handles(argument: &str) -> Vec<&str> {
+    if argument.contains("://") {
+        let path = argument.split(['?', '#']).next().unwrap_or(argument);
+        let page = path.trim_end_matches('/').rsplit('/').next();
+        let page = page.unwrap_or(path).trim_end_matches(".html");
+        return vec![page.trim_end_matches(".md")];
+    }
+    let several = argument.split(',').map(str::trim);
+    let several: Vec<&str> = several.filter(|handle| !handle.is_empty()).collect();
+    match several.is_empty() {
+        true => vec![argument],
+        false => several,
+    }
+}
+
+/// The gotcha whose code is meant without its letters (`403`), or whose name with other separators (`jsproxy_to_dict`).
+fn otherwise_written<'a>(catalogue: &'a Catalogue, wanted: &str) -> Option<&'a Entry> {
+    let digits = wanted.len() == 3 && wanted.bytes().all(|byte| byte.is_ascii_digit());
+    let handle = match digits {
+        true => format!("CFW{wanted}"),
+        false => wanted.to_lowercase().replace(['_', ' '], "-"),
+    };
+    catalogue.get(&handle)
 }
 
 fn find<'a>(catalogue: &'a Catalogue, wanted: &str) -> anyhow::Result<Vec<&'a Entry>> {
@@ -102,9 +128,14 @@ fn find<'a>(catalogue: &'a Catalogue, wanted: &str) -> anyhow::Result<Vec<&'a En
     if !prefix.is_empty() && !group.is_empty() {
         return Ok(group);
     }
+    if let Some(entry) = otherwise_written(catalogue, wanted) {
+        return Ok(vec![entry]);
+    }
     let similar = catalogue.suggest(wanted);
     let hint = match similar.as_slice() {
-        [] => "`gotchas list` names all of them".to_owned(),
+        [] => {
+            format!("`gotchas list` names all of them, `gotchas search {wanted}` looks into them")
+        }
         names => format!(
             "did you mean {}?",
             names

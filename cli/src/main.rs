@@ -33,7 +33,7 @@ fn main() -> ExitCode {
         Ok(typed) => typed,
         Err(error) => return exit::from_outcome(Err(error)),
     };
-    let args = match args::Args::try_parse_from(typed) {
+    let args = match args::Args::try_parse_from(args::messages_last(typed)) {
         Ok(args) => args,
         Err(stop) => return exit::from_usage(&stop),
     };

@@ -78,13 +78,14 @@ pub fn print(text: &str) -> io::Result<()> {
     }
 }
 
-/// Writes a text to standard output, through a pager if a person is watching and it is longer than the window.
-pub fn page(text: &str, pager: Pager) -> io::Result<()> {
+/// Writes a text to standard output, through a pager if a person is watching and it is longer than the window. Gives whether
+/// there was a pager.
+pub fn page(text: &str, pager: Pager) -> io::Result<bool> {
     let rows = terminal_size::terminal_size_of(io::stdout()).map(|(_, rows)| usize::from(rows.0));
     let fits = |rows: usize| text.lines().count() < rows;
     match rows.filter(|_| pager == Pager::Usual && io::stdout().is_terminal()) {
-        Some(rows) if !fits(rows) && through_pager(text)? => Ok(()),
-        _ => print(text),
+        Some(rows) if !fits(rows) && through_pager(text)? => Ok(true),
+        _ => print(text).map(|()| false),
     }
 }
 

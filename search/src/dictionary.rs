@@ -65,6 +65,12 @@ impl Dictionary {
         Ok(written.max(stemmed))
     }
 
+    /// Whether some gotcha has a word as it is written, not only in another inflection.
+    pub(crate) fn has(&self, word: &str) -> tantivy::Result<bool> {
+        let term = Term::from_field_text(self.vocabulary, word);
+        Ok(self.written.doc_freq(&term)? > 0)
+    }
+
     /// Whether a word is part of a name, a message or code.
     pub(crate) fn is_name(&self, word: &str) -> tantivy::Result<bool> {
         for (field, terms) in &self.names {

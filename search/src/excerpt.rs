@@ -6,9 +6,9 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::{
     analysis::stem,
-    ask::Slot,
     query::Excerpt,
     schema::Part,
+    slot::Slot,
     words::{Word, spans},
 };
 
@@ -221,18 +221,14 @@ fn one_line(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ask::Alternative;
+    use crate::slot::Alternative;
 
     fn marker(terms: &[&str]) -> Marker {
         let slot = |term: &&str| Slot {
             weight: 1.0,
             rarity: 1.0,
-            alternatives: vec![Alternative {
-                text: term.to_string(),
-                factor: 1.0,
-            }],
-            name: false,
-            asked: true,
+            alternatives: vec![Alternative::new(*term, 1.0)],
+            ..Slot::default()
         };
         Marker::new(&terms.iter().map(slot).collect::<Vec<_>>())
     }

@@ -6,6 +6,7 @@ use gotchas_catalog::{Catalogue, Entry, Evidence};
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
 use crate::{
+    detected,
     document::{Document, Passage},
     schema::{Card, Message, Part},
 };
@@ -53,6 +54,9 @@ impl Document {
             page.add(Part::Code, &snippet.shown());
         }
         page.add(Part::Identifiers, &entry.name);
+        for name in detected::names(&gotcha.detect) {
+            page.add(Part::Detected, &name);
+        }
         Document {
             card: card(entry),
             runtimes: runtimes(entry, catalogue),

@@ -128,6 +128,18 @@ impl OpenSegment {
         })
     }
 
+    /// Whether a gotcha has a term among its names or in its messages.
+    pub(crate) fn names(&self, document: DocId, term: &str) -> tantivy::Result<bool> {
+        for part in [Part::Identifiers, Part::Symptoms, Part::Recorded] {
+            if let Some(field) = self.fields.of(part)
+                && self.with_term(field, term)?.contains(&document)
+            {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
     /// The gotchas that have a term with this beginning, in the order of the terms.
     pub(crate) fn with_beginning(
         &self,

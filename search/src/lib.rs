@@ -8,11 +8,16 @@
 //! `words`, `analysis`). A code or a name (`handles`) goes first, then a gotcha one of whose symptoms stands in the query word for
 //! word (`symptoms`, `messages`, `template`), then the rest by BM25 over their parts (`rank`) and by the lines of them that have
 //! most of the query together (`phrases`), where a misspelled, unfinished or synonymous word (`dictionary`, `thesaurus`) counts
-//! less than one that is right. Where all of that is too little for what was asked, nothing is found.
+//! less than one that is right. An identifier counts as a whole wherever it stands (`slot`). Where all of that is too little for what
+//! was asked, nothing is found (`candidate`): what a word tells about that is not how rare it is here, but how common everywhere
+//! (`background`).
 
 mod analysis;
 mod ask;
+mod background;
 mod build;
+mod candidate;
+mod detected;
 mod dictionary;
 mod directory;
 mod document;
@@ -30,6 +35,7 @@ mod query;
 mod rank;
 mod schema;
 mod searcher;
+mod slot;
 mod stop_words;
 mod symptoms;
 mod template;

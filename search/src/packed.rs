@@ -20,7 +20,7 @@ use thiserror::Error;
 const MAGIC: &[u8; 8] = b"GOTCHIDX";
 
 /// Version of the packed form, the schema and the analysis together: an index of another version cannot be queried.
-pub const FORMAT_VERSION: u32 = 4;
+pub const FORMAT_VERSION: u32 = 5;
 
 const HEADER: usize = 16;
 

@@ -7,9 +7,9 @@ use rustc_hash::FxHashMap;
 
 use crate::{
     analysis::stem,
-    ask::Slot,
     document::Passage,
     schema::Part,
+    slot::Slot,
     words::{Word, words},
 };
 
@@ -60,14 +60,16 @@ impl Phrases {
         }
     }
 
-    /// What the best of the stored lines adds to a gotcha's score.
-    pub(crate) fn score(&self, lines: &str) -> f32 {
+    /// What the best of the stored lines adds to a gotcha's score, and which share of the query it has.
+    pub(crate) fn score(&self, lines: &str) -> (f32, f32) {
         let mut found = vec![0.0; self.words];
-        let scores = lines.lines().map(|line| self.line(line, &mut found));
-        LINE * scores.fold(0.0, f32::max)
+        let worths = lines.lines().map(|line| self.line(line, &mut found));
+        let worth = worths.fold(0.0, f32::max);
+        let share = (worth / self.asked.max(f32::MIN_POSITIVE)).min(1.0);
+        (LINE * worth * share, share)
     }
 
-    /// Compares a line; `found` is room for what each word is worth in it.
+    /// What a line has of the query; `found` is room for what each word is worth in it.
     fn line(&self, line: &str, found: &mut [f32]) -> f32 {
         found.fill(0.0);
         for stands in line.split(' ').filter_map(|stem| self.stems.get(stem)) {
@@ -79,7 +81,6 @@ impl Phrases {
         if count < FEWEST {
             return 0.0;
         }
-        let worth: f32 = found.iter().sum();
-        worth * (worth / self.asked).min(1.0)
+        found.iter().sum()
     }
 }

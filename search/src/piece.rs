@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use crate::{
+    background::tells,
     paste::{Weighted, bytes_literals, is_exception},
     stop_words::{commonness, worth},
     template::{is_name, names},
@@ -12,12 +13,17 @@ use crate::{
 /// How much a value counts that is of one run only: a number, a file, what stands inside a bytes literal.
 pub(crate) const VALUE: f32 = 0.15;
 
+/// How much a word tells that messages of Python itself have.
+const MESSAGE_WORD: f32 = 0.35;
+
 /// A piece of the query.
 pub(crate) struct Piece {
     /// Its words and how much each counts in it, from 0 to 1.
     pub(crate) words: Vec<(Word, f32)>,
     /// How much it counts in the query.
     pub(crate) weight: f32,
+    /// How much it counts where it is decided whether any gotcha is asked for, from 0 to 1.
+    pub(crate) tells: f32,
     /// Whether it is an exception's message; a word in it that no gotcha has is a value of that very run.
     pub(crate) message: bool,
     text: String,
@@ -53,9 +59,24 @@ impl Piece {
         Piece {
             words: words.collect(),
             weight: piece.weight,
+            tells: 1.0,
             message,
             text: text.clone(),
             subjects,
+        }
+    }
+
+    /// How much a word in lower case tells apart what is asked: in a message hardly anything where messages of Python itself
+    /// have it.
+    pub(crate) fn tells_of(&self, word: &Word) -> f32 {
+        let joined = word.joined();
+        match self.message && commonness(&joined) < 1.0 {
+            true => MESSAGE_WORD,
+            // `third-party` tells no more than its parts.
+            false => {
+                let parts = word.parts.iter().map(|part| tells(part));
+                tells(&joined).min(parts.fold(0.0, f32::max))
+            }
         }
     }
 
@@ -64,9 +85,34 @@ impl Piece {
         is_in(&self.subjects, word)
     }
 
+    /// Whether a word is the first thing that the message is about; what is said of it may be another name.
+    pub(crate) fn is_first_subject(&self, word: &Word) -> bool {
+        let first = self.subjects.first();
+        first.is_some_and(|first| is_in(std::slice::from_ref(first), word))
+    }
+
     /// Whether a word is the exception whose message this is.
     pub(crate) fn is_exception(&self, word: &Word) -> bool {
         self.message && word.span.start == 0
+    }
+
+    /// Whether a word is written as code: it is called, subscripted or set in backticks.
+    pub(crate) fn is_code(&self, word: &Word) -> bool {
+        let before = &self.text[..word.span.start];
+        let after = &self.text[word.span.end..];
+        after.starts_with(['(', '[', '`']) || before.ends_with('`')
+    }
+
+    /// Whether a word is written as nothing but an identifier is: `to_py`, `os.getenv`, `JsProxy`, `Set-Cookie`.
+    pub(crate) fn is_identifier(&self, word: &Word) -> bool {
+        let text = &self.text[word.span.clone()];
+        text.contains('.') || is_structured(text)
+    }
+
+    /// Whether the last part of a word between dots is written so.
+    pub(crate) fn ends_with_identifier(&self, word: &Word) -> bool {
+        let text = &self.text[word.span.clone()];
+        is_structured(text.rsplit('.').next().unwrap_or(text))
     }
 
     /// Whether a word of a message is written like a value.
@@ -81,6 +127,21 @@ impl Piece {
     }
 }
 
+/// Says what each piece counts where it is decided whether any gotcha is asked for. Where there is a message, it is asked
+/// about, and not the frames and the other lines of the log around it. The first `errors` pieces may be messages.
+pub(crate) fn tell(pieces: &mut [Piece], errors: usize) {
+    let message = pieces.iter().take(errors).any(|piece| piece.message);
+    let strongest = pieces.iter().map(|piece| piece.weight).fold(0.0, f32::max);
+    for piece in pieces {
+        let counts = piece.message || !message;
+        piece.tells = if counts {
+            piece.weight / strongest.max(f32::MIN_POSITIVE)
+        } else {
+            0.0
+        };
+    }
+}
+
 /// Where nothing but stop words was asked for, they are what is asked for.
 pub(crate) fn keep_only_words(pieces: &mut [Piece]) {
     let words = || pieces.iter().flat_map(|piece| &piece.words);
@@ -88,6 +149,11 @@ pub(crate) fn keep_only_words(pieces: &mut [Piece]) {
         let words = pieces.iter_mut().flat_map(|piece| &mut piece.words);
         words.for_each(|(_, worth)| *worth = 1.0);
     }
+}
+
+fn is_structured(text: &str) -> bool {
+    let lower = text.chars().any(char::is_lowercase);
+    text.contains('_') || (lower && text.chars().skip(1).any(char::is_uppercase))
 }
 
 /// The names in quotes; of `AttributeError: get` the only word.

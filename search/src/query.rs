@@ -1,7 +1,7 @@
 //! What is asked of the search and what it answers.
 
 use gotchas_catalog::{Code, Severity};
-use serde::Serialize;
+use serde::{Serialize, Serializer, ser::SerializeStruct};
 
 use crate::schema::Part;
 
@@ -78,14 +78,30 @@ pub enum Reason {
 }
 
 /// A quotation from a gotcha.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct Excerpt {
     /// The part of the gotcha it is from.
     pub part: Option<Part>,
     /// The text, on one line.
     pub text: String,
-    /// What to highlight: start and end in bytes of `text`, ascending, not overlapping.
+    /// What to highlight: start and end in bytes of `text`, ascending, not overlapping. In JSON they count characters (Unicode code
+    /// points), since that is what most languages cut texts by.
     pub highlights: Vec<(usize, usize)>,
+}
+
+impl Serialize for Excerpt {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let characters = |at: usize| self.text[..at].chars().count();
+        let highlights = self.highlights.iter();
+        let highlights: Vec<(usize, usize)> = highlights
+            .map(|(start, end)| (characters(*start), characters(*end)))
+            .collect();
+        let mut excerpt = serializer.serialize_struct("Excerpt", 3)?;
+        excerpt.serialize_field("part", &self.part)?;
+        excerpt.serialize_field("text", &self.text)?;
+        excerpt.serialize_field("highlights", &highlights)?;
+        excerpt.end()
+    }
 }
 
 /// Something near to a search that found nothing.
@@ -97,4 +113,21 @@ pub struct Suggestion {
     pub name: String,
     /// Its title.
     pub title: String,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn highlights_in_json_count_characters() {
+        let excerpt = Excerpt {
+            part: Some(Part::Prose),
+            text: "…é cookie".to_owned(),
+            highlights: vec![(6, 12)],
+        };
+        assert_eq!(&excerpt.text[6..12], "cookie");
+        let json = serde_json::to_value(&excerpt).unwrap();
+        assert_eq!(json["highlights"], serde_json::json!([[3, 9]]));
+    }
 }

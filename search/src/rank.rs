@@ -12,9 +12,9 @@ use tantivy::{
 
 use crate::{
     analysis::{Analysis, stem},
-    ask::Slot,
     dictionary::rarity,
     schema::{Fields, Part},
+    slot::{Alternative, Slot},
 };
 
 /// How soon more occurrences of a term stop counting.
@@ -26,6 +26,12 @@ const LENGTH: f32 = 0.6;
 /// How much a word counts again for every further part of a gotcha that has it.
 const FURTHER_PARTS: f32 = 0.25;
 
+/// How well an identifier must be found for the gotcha to have it.
+const NAMED: f32 = 0.8;
+
+/// How much a match of a whole identifier counts at least, whatever part it is in.
+const WHOLE: f32 = 1.8;
+
 /// How well a gotcha matches by its words.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub(crate) struct Score {
@@ -33,6 +39,12 @@ pub(crate) struct Score {
     pub(crate) score: f32,
     /// How much of what the query tells was found.
     pub(crate) covered: f32,
+    /// How much was found of what tells apart what is asked from everything else.
+    pub(crate) evidence: f32,
+    /// Whether it has an identifier of the query, whole.
+    pub(crate) names: bool,
+    /// The same by the words of the query.
+    pub(crate) told: FxHashMap<usize, f32>,
     /// Where, in the order in which it was found, and how much was found there.
     pub(crate) parts: Vec<(Part, f32)>,
 }
@@ -40,6 +52,9 @@ pub(crate) struct Score {
 /// The parts of the gotchas, open for ranking.
 pub(crate) struct Ranking {
     parts: Vec<RankedPart>,
+    /// All words as they are written, and their field.
+    written: Arc<InvertedIndexReader>,
+    vocabulary: Field,
     documents: u32,
 }
 
@@ -72,6 +87,8 @@ impl Ranking {
         }
         Ok(Ranking {
             parts,
+            written: segment.inverted_index(fields.vocabulary)?,
+            vocabulary: fields.vocabulary,
             documents: segment.max_doc(),
         })
     }
@@ -85,6 +102,11 @@ impl Ranking {
                 score.score +=
                     slot.weight * (found.best + FURTHER_PARTS * (found.sum - found.best));
                 score.covered += slot.worth() * found.factor;
+                score.names |= slot.identifier && found.factor >= NAMED;
+                for (word, told) in &slot.told {
+                    let known = score.told.entry(*word).or_default();
+                    *known = known.max(told * found.told);
+                }
                 for (part, here) in found.parts {
                     let here = slot.weight * here;
                     match score.parts.iter_mut().find(|(known, _)| *known == part) {
@@ -93,6 +115,9 @@ impl Ranking {
                     }
                 }
             }
+        }
+        for score in scores.values_mut() {
+            score.evidence = score.told.values().sum();
         }
         Ok(scores)
     }
@@ -105,40 +130,74 @@ impl Ranking {
             .iter()
             .map(|alternative| stem(&alternative.text))
             .collect();
+        let spelled = self.spelled(slot)?;
         let prose = |ranked: &&RankedPart| ranked.analysis == Analysis::Prose;
         for ranked in self.parts.iter().filter(|part| !(slot.name && prose(part))) {
             // Of alternatives in the same part the best counts.
-            let mut here: FxHashMap<DocId, (f32, f32)> = FxHashMap::default();
-            for (alternative, stem) in slot.alternatives.iter().zip(&stems) {
+            let mut here: FxHashMap<DocId, Here> = FxHashMap::default();
+            for (at, alternative) in slot.alternatives.iter().enumerate() {
                 let term = match ranked.analysis {
                     Analysis::Exact => &alternative.text,
-                    Analysis::Prose => stem,
+                    Analysis::Prose => &stems[at],
                 };
-                for (document, score) in self.postings(ranked, term)? {
+                let weight = match alternative.whole {
+                    true => ranked.weight.max(WHOLE),
+                    false => ranked.weight,
+                };
+                let spelled = |document: &DocId| match &spelled {
+                    Some(documents) if alternative.whole => documents.contains(document),
+                    _ => true,
+                };
+                let found = self.postings(ranked, term, weight)?.into_iter();
+                for (document, score) in found.filter(|(document, _)| spelled(document)) {
                     let best = here.entry(document).or_default();
                     let score = score * alternative.factor;
-                    if score > best.0 {
-                        *best = (score, alternative.factor);
+                    if score > best.score {
+                        *best = Here::new(score, alternative, ranked.part);
                     }
                 }
             }
-            for (document, (score, factor)) in here {
+            for (document, here) in here {
                 documents
                     .entry(document)
                     .or_default()
-                    .add(ranked.part, score, factor);
+                    .add(ranked.part, here);
             }
         }
         Ok(documents)
     }
 
+    /// The gotchas that have a slot's whole identifier as it is written, if it has one.
+    fn spelled(&self, slot: &Slot) -> tantivy::Result<Option<Vec<DocId>>> {
+        let Some(whole) = slot.alternatives.iter().find(|one| one.whole) else {
+            return Ok(None);
+        };
+        let term = Term::from_field_text(self.vocabulary, &whole.text);
+        let mut documents = Vec::new();
+        if let Some(mut postings) = self
+            .written
+            .read_postings(&term, IndexRecordOption::Basic)?
+        {
+            while postings.doc() != TERMINATED {
+                documents.push(postings.doc());
+                postings.advance();
+            }
+        }
+        Ok(Some(documents))
+    }
+
     /// The gotchas that have a term in one part, with its score there.
-    fn postings(&self, ranked: &RankedPart, text: &str) -> tantivy::Result<Vec<(DocId, f32)>> {
+    fn postings(
+        &self,
+        ranked: &RankedPart,
+        text: &str,
+        weight: f32,
+    ) -> tantivy::Result<Vec<(DocId, f32)>> {
         let term = Term::from_field_text(ranked.field, text);
         let Some(info) = ranked.terms.get_term_info(&term)? else {
             return Ok(Vec::new());
         };
-        let weight = ranked.weight * rarity(info.doc_freq, self.documents);
+        let weight = weight * rarity(info.doc_freq, self.documents);
         let mut postings = ranked
             .terms
             .read_postings_from_terminfo(&info, IndexRecordOption::WithFreqs)?;
@@ -155,20 +214,45 @@ impl Ranking {
     }
 }
 
+/// What one word of the query found in a part of a gotcha.
+#[derive(Default)]
+struct Here {
+    score: f32,
+    factor: f32,
+    /// How much of the word it is, where it says what the gotcha is about.
+    told: f32,
+}
+
+impl Here {
+    fn new(score: f32, alternative: &Alternative, part: Part) -> Here {
+        let about = match alternative.whole {
+            true => 1.0,
+            false => part.aboutness(),
+        };
+        Here {
+            score,
+            factor: alternative.factor,
+            told: alternative.told * about,
+        }
+    }
+}
+
 /// What one word of the query found in a gotcha.
 #[derive(Default)]
 struct Found {
     best: f32,
     sum: f32,
     factor: f32,
+    told: f32,
     parts: Vec<(Part, f32)>,
 }
 
 impl Found {
-    fn add(&mut self, part: Part, score: f32, factor: f32) {
-        self.best = self.best.max(score);
-        self.sum += score;
-        self.factor = self.factor.max(factor);
-        self.parts.push((part, score));
+    fn add(&mut self, part: Part, here: Here) {
+        self.best = self.best.max(here.score);
+        self.sum += here.score;
+        self.factor = self.factor.max(here.factor);
+        self.told = self.told.max(here.told);
+        self.parts.push((part, here.score));
     }
 }

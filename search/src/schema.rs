@@ -26,6 +26,8 @@ pub enum Part {
     Identifiers,
     /// What its wrong code raised and printed when it was executed, beyond the messages people know it by.
     Recorded,
+    /// Names that the checker looks for.
+    Detected,
     /// Its explanation.
     Prose,
     /// Its examples.
@@ -33,13 +35,14 @@ pub enum Part {
 }
 
 /// The parts that are ranked, with how their text is analysed and how much a match in them counts.
-pub(crate) const RANKED: [(Part, Analysis, f32); 8] = [
+pub(crate) const RANKED: [(Part, Analysis, f32); 9] = [
     (Part::Title, Analysis::Prose, 2.0),
     (Part::Summary, Analysis::Prose, 2.0),
     (Part::Keywords, Analysis::Prose, 1.5),
     (Part::Symptoms, Analysis::Exact, 1.6),
     (Part::Identifiers, Analysis::Exact, 1.5),
     (Part::Recorded, Analysis::Exact, 1.0),
+    (Part::Detected, Analysis::Exact, 0.5),
     (Part::Prose, Analysis::Prose, 1.0),
     (Part::Code, Analysis::Exact, 0.7),
 ];
@@ -54,6 +57,15 @@ pub(crate) const QUOTABLE: [Part; 5] = [
 ];
 
 impl Part {
+    /// How much a word in this part says about what the gotcha is about, from 0 to 1.
+    pub(crate) fn aboutness(self) -> f32 {
+        match self {
+            Part::Prose | Part::Recorded => 0.6,
+            Part::Code => 0.5,
+            _ => 1.0,
+        }
+    }
+
     /// Name of the field in the index and in JSON.
     pub fn name(self) -> &'static str {
         match self {
@@ -64,6 +76,7 @@ impl Part {
             Part::Symptoms => "symptoms",
             Part::Identifiers => "identifiers",
             Part::Recorded => "recorded",
+            Part::Detected => "detected",
             Part::Prose => "prose",
             Part::Code => "code",
         }

@@ -7,63 +7,37 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use tantivy::{DocId, directory::OwnedBytes};
 
 use crate::{
-    ask::{self, Slot},
+    ask,
+    candidate::{self, Asked, Candidate},
     document::message_term,
     excerpt::Marker,
     handles::{self, Handle},
     index::{OpenIndex, OpenSegment},
     packed::OpenError,
-    pages::Page,
     paste::{self, Reading},
     phrases::Phrases,
     query::{Excerpt, Hit, Query, Reason, Suggestion},
     rank::Score,
-    schema::{Card, Part, QUOTABLE},
+    schema::{Card, Part},
     symptoms::Lines,
 };
 
 /// Gotchas, best by their words, whose messages are compared with the query.
 const CANDIDATES: usize = 24;
 
-/// A hit must have this share of what the gotchas know of it.
-const LEAST_COVERED: f32 = 0.12;
-
-/// A query is answered by words if some gotcha has the first share of what it tells, and scores at least the second for
-/// all that it tells: the less of it there is, the better that must be.
-const ENOUGH: [(f32, f32); 3] = [(0.6, 0.8), (0.35, 1.2), (0.0, 2.0)];
-
-/// Added to the score of the first gotcha that a query names; the second gets half of it, the third a third.
-const NAMED: f32 = 1e6;
-
 /// Suggestions for a query that finds nothing.
 const SUGGESTIONS: usize = 3;
+
+/// From this likeness on, from 0 to 1, a gotcha's name may be what was meant where no word of it was found.
+const LEAST_LIKENESS: f64 = 0.75;
+
+/// A longer text is nobody's name.
+const LONGEST_NAME: usize = 200;
 
 /// An opened index. It can be shared between threads.
 pub struct Searcher {
     index: OpenIndex,
 }
-
-/// A gotcha that may become a hit.
-struct Candidate {
-    page: Page,
-    reason: Reason,
-    score: f32,
-    /// What its words alone scored.
-    words: f32,
-    /// How much of what the query tells it has.
-    covered: f32,
-    /// Whether the query is one of its messages about something else.
-    contradicted: bool,
-    parts: Vec<(Part, f32)>,
-    /// The symptom that fits best, if one fits well.
-    symptom: Option<String>,
-}
-
-/// From this share on, a query is known word by word, and asks for several gotchas at once if none has all of it.
-const ALL_KNOWN: f32 = 0.95;
-
-/// A single word is answered by a gotcha that has this share of it; it may be unfinished.
-const SINGLE: f32 = 0.25;
 
 impl Searcher {
     /// Opens an index from memory: `&'static [u8]` or `Vec<u8>`, without copying.
@@ -86,7 +60,7 @@ impl Searcher {
     }
 
     /// What may be of use to somebody whose query found nothing: gotchas with some of its words, then those whose names are
-    /// nearest.
+    /// near. Where nothing is near, nothing is named.
     pub fn suggest(&self, query: &Query) -> Vec<Suggestion> {
         let Some(segment) = &self.index.segment else {
             return Vec::new();
@@ -111,7 +85,13 @@ impl Searcher {
             }
             let card = segment.page(document)?.card;
             let score = scores.get(&document).map_or(0.0, |score| score.score);
-            near.push(((score, likeness(&text, &card)), card));
+            let likeness = match text.len() <= LONGEST_NAME {
+                true => likeness(&text, &card),
+                false => 0.0,
+            };
+            if score > 0.0 || likeness >= LEAST_LIKENESS {
+                near.push(((score, likeness), card));
+            }
         }
         near.sort_by(|(a, _), (b, _)| b.partial_cmp(a).unwrap_or(Ordering::Equal));
         let near = near.into_iter().take(SUGGESTIONS);
@@ -138,8 +118,8 @@ impl Searcher {
             paste::read(&query.text)
         };
         let slots = ask::slots(&reading, &segment.dictionary, self.index.thesaurus())?;
-        let asked = Asked::new(&slots);
         let mut scores = segment.ranking.score(&slots)?;
+        let asked = Asked::new(&slots, &reading, scores.values());
         scores.retain(|document, _| may(document));
         let phrases = Phrases::new(&slots);
 
@@ -153,21 +133,11 @@ impl Searcher {
             let score = scores.remove(&document).unwrap_or_default();
             let place = named.iter().position(|named| *named == document);
             let page = segment.page(document)?;
-            candidates.push(judge(page, score, place, &lines, &phrases)?);
+            candidates.push(Candidate::judge(
+                document, page, score, place, &lines, &phrases,
+            )?);
         }
-        candidates.retain(|candidate| {
-            let enough = candidate.covered >= LEAST_COVERED * asked.known;
-            candidate.fits() || (enough && !candidate.contradicted)
-        });
-        if !candidates.iter().any(|candidate| candidate.answers(&asked)) {
-            return Ok(Vec::new());
-        }
-        candidates.sort_by(|a, b| {
-            (b.reason, b.score)
-                .partial_cmp(&(a.reason, a.score))
-                .unwrap_or(Ordering::Equal)
-                .then(a.page.card.code.cmp(&b.page.card.code))
-        });
+        let mut candidates = candidate::answers(candidates, &asked);
         candidates.truncate(query.limit);
         let marker = Marker::new(&slots);
         candidates
@@ -225,34 +195,6 @@ impl Searcher {
     }
 }
 
-/// Puts together what a gotcha's symptoms and its words say; `place` is its place among those that the query names.
-fn judge(
-    page: Page,
-    score: Score,
-    place: Option<usize>,
-    lines: &Lines,
-    phrases: &Phrases,
-) -> tantivy::Result<Candidate> {
-    let verdict = lines.judge(&page.card.symptoms)?;
-    let reason = match place {
-        Some(_) => Reason::Handle,
-        None if verdict.exact => Reason::Symptom,
-        None => Reason::Words,
-    };
-    let order = place.map_or(0.0, |place| NAMED / (place + 1) as f32);
-    let words = score.score + phrases.score(page.lines());
-    Ok(Candidate {
-        page,
-        reason,
-        score: order + words + verdict.score,
-        words,
-        covered: score.covered,
-        contradicted: verdict.contradicted,
-        parts: score.parts,
-        symptom: verdict.symptom,
-    })
-}
-
 fn hit(marker: &Marker, candidate: Candidate) -> tantivy::Result<Hit> {
     let excerpt: Excerpt = match &candidate.symptom {
         Some(symptom) => marker.excerpt(Part::Symptoms, symptom),
@@ -278,56 +220,6 @@ fn hit(marker: &Marker, candidate: Candidate) -> tantivy::Result<Hit> {
         excerpt,
         url: card.url,
     })
-}
-
-/// What a query tells, in the worth of its words.
-struct Asked {
-    /// All of it.
-    all: f32,
-    /// What some gotcha has.
-    known: f32,
-    /// Whether it is a single word, which may be unfinished.
-    single: bool,
-}
-
-impl Asked {
-    fn new(slots: &[Slot]) -> Asked {
-        let asked = || slots.iter().filter(|slot| slot.asked);
-        Asked {
-            all: asked().map(Slot::worth).sum(),
-            known: asked().map(|slot| slot.worth() * slot.likeness()).sum(),
-            single: asked().count() <= 1,
-        }
-    }
-}
-
-impl Candidate {
-    /// The part to quote: of those that can be quoted, the one where most was found; the summary if nothing was.
-    fn quoted(&self) -> Part {
-        let quotable = self
-            .parts
-            .iter()
-            .filter(|(part, _)| QUOTABLE.contains(part));
-        let best = quotable.max_by(|(_, a), (_, b)| a.total_cmp(b));
-        best.map_or(Part::Summary, |(part, _)| *part)
-    }
-
-    /// Whether it was named, or one of its messages fits.
-    fn fits(&self) -> bool {
-        self.reason != Reason::Words || self.symptom.is_some()
-    }
-
-    /// Whether it has enough of what was asked to be called an answer.
-    fn answers(&self, asked: &Asked) -> bool {
-        let share = self.covered / asked.all;
-        let least = ENOUGH.iter().find(|(covered, _)| share >= *covered);
-        let least = match asked.known >= ALL_KNOWN * asked.all {
-            true => 0.5,
-            false => least.map_or(f32::MAX, |(_, score)| *score),
-        };
-        let enough = self.words >= least * asked.all;
-        self.fits() || enough || (asked.single && share >= SINGLE)
-    }
 }
 
 /// How near a text is to a gotcha's code, name or title, from 0 to 1.

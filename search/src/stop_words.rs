@@ -2,7 +2,7 @@
 
 /// Words that say nothing. Sorted. Keywords of Python that name a problem here (`await`, `async`, `global`, `none`) are
 /// not among them.
-const STOP_WORDS: [&str; 107] = [
+const STOP_WORDS: [&str; 108] = [
     "a", "about", "after", "again", "all", "also", "am", "an", "and", "any", "anyone", "are", "as",
     "at", "be", "because", "been", "being", "but", "by", "came", "can", "come", "could", "did",
     "didnt", "do", "does", "doesnt", "doing", "done", "dont", "for", "from", "get", "gets",
@@ -11,7 +11,7 @@ const STOP_WORDS: [&str; 107] = [
     "me", "my", "need", "no", "of", "on", "or", "our", "please", "say", "says", "should", "so",
     "some", "than", "that", "the", "their", "them", "then", "there", "these", "they", "this",
     "those", "to", "try", "trying", "use", "used", "using", "want", "was", "we", "were", "what",
-    "when", "where", "which", "while", "why", "will", "with", "would", "you", "your",
+    "when", "where", "which", "while", "who", "why", "will", "with", "would", "you", "your",
 ];
 
 /// Words that every question about trouble has, numbers, and verbs that go with everything. Sorted.
@@ -124,6 +124,26 @@ const MESSAGE_WORDS: [&str; 50] = [
     "valueerror",
 ];
 
+/// Python's own types: a message about a value of one is about any program. Sorted.
+const PYTHON_TYPES: [&str; 16] = [
+    "bool",
+    "bytes",
+    "dict",
+    "float",
+    "function",
+    "generator",
+    "int",
+    "list",
+    "method",
+    "module",
+    "nonetype",
+    "object",
+    "set",
+    "str",
+    "tuple",
+    "type",
+];
+
 /// How much a word counts in an error message that any program could show.
 const COMMON: f32 = 0.5;
 
@@ -156,6 +176,11 @@ pub(crate) fn commonness(piece: &str) -> f32 {
     }
 }
 
+/// Whether a name in lower case is one of Python's own types.
+pub(crate) fn is_python_type(name: &str) -> bool {
+    PYTHON_TYPES.binary_search(&name).is_ok()
+}
+
 /// Whether a word in lower case says nothing about what is asked.
 pub(crate) fn is_stop_word(word: &str) -> bool {
     STOP_WORDS.binary_search(&word).is_ok()
@@ -167,7 +192,12 @@ mod tests {
 
     #[test]
     fn the_lists_are_sorted() {
-        assert!(STOP_WORDS.is_sorted() && WEAK_WORDS.is_sorted() && MESSAGE_WORDS.is_sorted());
+        assert!(
+            STOP_WORDS.is_sorted()
+                && WEAK_WORDS.is_sorted()
+                && MESSAGE_WORDS.is_sorted()
+                && PYTHON_TYPES.is_sorted()
+        );
         assert!(STOP_WORDS.iter().all(|word| is_stop_word(word)));
     }
 

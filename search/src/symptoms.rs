@@ -3,13 +3,14 @@
 use std::cell::RefCell;
 
 use rustc_hash::FxHashMap;
+use tantivy::DocId;
 
 use crate::{
     index::OpenSegment,
     messages::{self, Told},
-    paste::{Reading, is_exception},
+    paste::{Reading, is_exception, squeezed},
     schema::Message,
-    stop_words::commonness,
+    stop_words::{commonness, is_python_type},
     template::{self, Token, template},
     words::pieces,
 };
@@ -26,12 +27,17 @@ const FURTHER_LINES: f32 = 0.25;
 /// How much a word of a line tells that no gotcha has: it is a value of that very run.
 const VALUE: f32 = 0.15;
 
+/// A shorter symptom is not looked for in text without its separators: it could be anything.
+const SHORTEST_SQUEEZED: usize = 16;
+
 /// A symptom of which a line has this share is worth quoting.
 const QUOTABLE: f32 = 0.6;
 
 /// The lines of a query that may be messages.
 pub(crate) struct Lines<'s> {
     segment: &'s OpenSegment,
+    /// The letters and digits of everything.
+    squeezed: &'s str,
     lines: Vec<Line>,
     weights: RefCell<FxHashMap<String, f32>>,
 }
@@ -45,12 +51,6 @@ struct Line {
     weight: f32,
 }
 
-impl Line {
-    fn differs_in_names(&self, message: &str) -> bool {
-        template::same_but_for_names(&self.template, &template(message))
-    }
-}
-
 /// What a gotcha's symptoms say.
 #[derive(Debug, Default)]
 pub(crate) struct Verdict {
@@ -60,14 +60,20 @@ pub(crate) struct Verdict {
     pub(crate) exact: bool,
     /// Whether a line is one of them but for what it is about: then it is about something else.
     pub(crate) contradicted: bool,
+    /// Whether the gotcha has the name of what a line is about among its own.
+    pub(crate) about: bool,
     /// The symptom that fits best, if one fits well.
     pub(crate) symptom: Option<String>,
 }
 
 impl<'s> Lines<'s> {
-    pub(crate) fn new(segment: &'s OpenSegment, reading: &Reading) -> tantivy::Result<Lines<'s>> {
+    pub(crate) fn new(
+        segment: &'s OpenSegment,
+        reading: &'s Reading,
+    ) -> tantivy::Result<Lines<'s>> {
         let mut lines = Lines {
             segment,
+            squeezed: &reading.squeezed,
             lines: Vec::new(),
             weights: RefCell::default(),
         };
@@ -89,23 +95,26 @@ impl<'s> Lines<'s> {
     }
 
     /// Compares every line with every symptom of a gotcha.
-    pub(crate) fn judge(&self, symptoms: &[Message]) -> tantivy::Result<Verdict> {
+    pub(crate) fn judge(&self, document: DocId, symptoms: &[Message]) -> tantivy::Result<Verdict> {
         let mut verdict = Verdict::default();
-        if self.lines.is_empty() {
+        if self.lines.is_empty() && self.squeezed.is_empty() {
             return Ok(verdict);
         }
+        for subject in self.lines.iter().filter_map(|line| line.subject.as_deref()) {
+            verdict.about |= self.is_about(document, subject)?;
+        }
         let mut quotable = 0.0;
-        let mut best_of_line = vec![0.0f32; self.lines.len()];
+        let mut best_of_line = vec![0.0f32; self.lines.len().max(1)];
         for symptom in symptoms {
             let told = self.told(symptom.pieces.split(' '))?;
             for (line, best) in self.lines.iter().zip(&mut best_of_line) {
                 let agreement = messages::compare(&line.told, &told);
-                let other = || template::contradicts(line.subject.as_deref(), &symptom.text);
                 if agreement.shared == 0.0 {
                     continue;
                 }
-                if is_exception(&symptom.text) && other() {
-                    verdict.contradicted |= line.differs_in_names(&symptom.text);
+                if let Some(other) = other_subject(line, &symptom.text) {
+                    verdict.contradicted |=
+                        other.same_message && !self.is_about(document, &other.name)?;
                     continue;
                 }
                 let other_value = self.differs_in_a_value(line, &told, &symptom.text);
@@ -122,10 +131,40 @@ impl<'s> Lines<'s> {
                 }
             }
         }
+        if !verdict.exact {
+            self.look_into_raw(symptoms, &mut verdict, &mut best_of_line)?;
+        }
         let most = best_of_line.iter().copied().fold(0.0, f32::max);
         verdict.score =
             MESSAGE * (most + FURTHER_LINES * (best_of_line.iter().sum::<f32>() - most));
         Ok(verdict)
+    }
+
+    /// Looks for the symptoms in the text as it is, whatever its lines.
+    fn look_into_raw(
+        &self,
+        symptoms: &[Message],
+        verdict: &mut Verdict,
+        best_of_line: &mut [f32],
+    ) -> tantivy::Result<()> {
+        for symptom in symptoms {
+            let message = squeezed(&symptom.text);
+            if message.len() < SHORTEST_SQUEEZED || !self.squeezed.contains(&message) {
+                continue;
+            }
+            let told = self.told(symptom.pieces.split(' '))?;
+            let worth = told.iter().map(|told| told.weight).sum::<f32>();
+            best_of_line[0] = best_of_line[0].max(worth);
+            verdict.exact = true;
+            verdict.symptom = Some(symptom.text.clone());
+        }
+        Ok(())
+    }
+
+    /// Whether a gotcha has the name of what a line is about among its own names.
+    fn is_about(&self, document: DocId, subject: &str) -> tantivy::Result<bool> {
+        let name = pieces(subject).pop().unwrap_or_default();
+        Ok(!is_python_type(&name) && self.segment.names(document, &name)?)
     }
 
     fn differs_in_a_value(&self, line: &Line, told: &[Told], message: &str) -> bool {
@@ -159,4 +198,30 @@ impl<'s> Lines<'s> {
         self.weights.borrow_mut().insert(word.to_owned(), weight);
         Ok(weight)
     }
+}
+
+/// What a line is about, where a message is about something else.
+struct Other {
+    name: String,
+    /// Whether nothing but the names tells the two apart.
+    same_message: bool,
+}
+
+fn other_subject(line: &Line, message: &str) -> Option<Other> {
+    if !is_exception(message) {
+        return None;
+    }
+    let cut = template(message);
+    let name = template::other_name(&line.template, &cut);
+    let subject = line.subject.as_deref();
+    if template::contradicts(subject, message) {
+        return Some(Other {
+            name: subject.unwrap_or_default().to_owned(),
+            same_message: name.is_some(),
+        });
+    }
+    name.filter(|_| subject.is_none()).map(|name| Other {
+        name: name.to_owned(),
+        same_message: true,
+    })
 }

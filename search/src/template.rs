@@ -13,6 +13,8 @@ pub(crate) struct Token {
     /// Its words, joined.
     text: String,
     shape: Shape,
+    /// Whether it is a word of several parts, such as `JsProxy`.
+    identifier: bool,
 }
 
 /// What a part of a message looks like.
@@ -43,6 +45,7 @@ pub(crate) fn template(message: &str) -> Vec<Token> {
             tokens.push(Token {
                 text: joined(stretch),
                 shape,
+                identifier: true,
             });
             continue;
         }
@@ -56,17 +59,27 @@ pub(crate) fn template(message: &str) -> Vec<Token> {
             tokens.push(Token {
                 text: word.joined(),
                 shape,
+                identifier: !word.is_plain(),
             });
         }
     }
     tokens
 }
 
-/// Whether two messages have the same words around their names.
-pub(crate) fn same_but_for_names(line: &[Token], message: &[Token]) -> bool {
-    let mut pairs = line.iter().zip(message);
-    let names = |(a, b): (&Token, &Token)| a == b || (a.shape == b.shape && a.shape == Shape::Name);
-    line.len() == message.len() && pairs.all(names)
+/// What a line is about instead of what a message is about that has the same words around its names: `datetime` in
+/// `Object of type datetime is not JSON serializable`.
+pub(crate) fn other_name<'t>(line: &'t [Token], message: &[Token]) -> Option<&'t str> {
+    if line.len() != message.len() || line.first() != message.first() {
+        return None;
+    }
+    let differ = || line.iter().zip(message).filter(|(a, b)| a != b);
+    let name = |(a, b): (&Token, &Token)| {
+        let alike = a.shape == b.shape || b.shape == Shape::Word;
+        alike && b.identifier && matches!(b.shape, Shape::Name | Shape::Word)
+    };
+    let mut others = differ();
+    let (first, _) = others.next()?;
+    differ().all(name).then_some(first.text.as_str())
 }
 
 /// Where a message has names in quotes, in bytes: what it is about, where no value stands there.
@@ -194,6 +207,22 @@ mod tests {
             "AttributeError: to_py"
         ));
         assert!(!is_same("AttributeError: get", "AttributeError: to_py"));
+    }
+
+    #[test]
+    fn another_name_in_the_same_message_is_told() {
+        let message = template("TypeError: Object of type JsProxy is not JSON serializable");
+        let other = |line: &str| other_name(&template(line), &message).map(str::to_owned);
+        let line = "TypeError: Object of type set is not JSON serializable";
+        assert_eq!(other(line).as_deref(), Some("set"));
+        assert_eq!(
+            other("TypeError: Object of type JsProxy is not JSON serializable"),
+            None
+        );
+        assert_eq!(
+            other("TypeError: Object of type JsProxy was not JSON serializable"),
+            None
+        );
     }
 
     #[test]

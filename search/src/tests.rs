@@ -206,11 +206,60 @@ fn questions_misspellings_beginnings_and_synonyms_are_understood() {
 }
 
 #[test]
-fn stop_words_never_empty_a_query() {
-    for text in ["not", "what is it", "before you use it"] {
-        searcher().search(&Query::new(text));
+fn stop_words_and_letters_ask_for_nothing() {
+    for text in ["not", "what is it", "the of and to", "a"] {
+        assert!(search(text).is_empty(), "{text}");
     }
-    assert_first("before you use it", "jsproxy-to-dict");
+}
+
+#[test]
+fn a_whole_identifier_counts_more_than_its_parts_elsewhere() {
+    for (text, name) in [
+        ("response.delete_cookie(\"a\")", "multiple-set-cookie"),
+        ("time.monotonic", "monotonic-clock"),
+        ("jsproxy", "jsproxy-to-dict"),
+        ("JSPROXY", "jsproxy-to-dict"),
+        (
+            "await env.DB.prepare(sql).bind(None).run()",
+            "d1-none-param",
+        ),
+    ] {
+        assert_first(text, name);
+    }
+}
+
+#[test]
+fn what_scores_far_less_than_the_best_is_left_out() {
+    let hits = search("TypeError: 'pyodide.ffi.JsProxy' object is not iterable");
+    assert_eq!(hits.len(), 1, "{hits:?}");
+}
+
+#[test]
+fn a_message_is_found_however_its_lines_were_cut() {
+    let message = "TypeError: 'pyodide.ffi.JsProxy' object is not iterable";
+    let frame = "Traceback (most recent call last):  File \"/session/metadata/entry.py\", line 7, in f    return dict(row)";
+    for text in [
+        format!("{frame}{message}"),
+        format!("{frame} {message}"),
+        message.replace(' ', "\n"),
+        message.replace('\'', "\\u0027"),
+        format!("x{message}y"),
+    ] {
+        assert_first(&text, "jsproxy-to-dict");
+        assert_eq!(search(&text)[0].reason, Reason::Symptom, "{text}");
+    }
+}
+
+#[test]
+fn a_message_about_another_name_is_another_message() {
+    assert!(search("TypeError: 'int' object is not iterable").is_empty());
+}
+
+#[test]
+fn a_log_without_a_failure_asks_for_nothing() {
+    let log = "[wrangler:info] Ready on http://localhost:8787\n[wrangler:info] GET /cookie 200 OK (3ms)\n\
+        [wrangler:info] JsProxy cookie clock thread\n";
+    assert!(search(log).is_empty());
 }
 
 #[test]
@@ -240,7 +289,7 @@ fn filters_restrict_the_hits() {
     let found = |filters: Filters| -> Vec<String> {
         let query = Query {
             filters,
-            ..Query::new("D1 cookie clock thread")
+            ..Query::new("CFW")
         };
         searcher()
             .search(&query)

@@ -218,10 +218,12 @@ fn connector(rest: &str) -> Option<usize> {
     joins.then_some(1)
 }
 
-/// `b'…'` and `b"…"`: bytes that ended up in a text keep their prefix.
+/// `b'…'` and `b"…"`: bytes that ended up in a text keep their prefix. In `'b'` the quote before the letter is of the same
+/// kind, and the letter is all there is.
 fn bytes_literal(text: &str, start: usize, end: usize) -> Option<usize> {
     let quote = text[end..].chars().next()?;
-    (&text[start..end] == "b" && matches!(quote, '\'' | '"')).then_some(quote.len_utf8())
+    let literal = &text[start..end] == "b" && matches!(quote, '\'' | '"');
+    (literal && !text[..start].ends_with(quote)).then_some(quote.len_utf8())
 }
 
 #[derive(Default)]
@@ -357,6 +359,7 @@ mod tests {
     fn operators_and_bytes_prefixes_carry_meaning() {
         assert_eq!(terms("**opts == None"), ["**", "opts", "==", "none"]);
         assert_eq!(terms("b'q=1'"), ["b'", "q", "1"]);
+        assert_eq!(terms("f('b') g(\"b\")"), ["f", "b", "g", "b"]);
         assert_eq!(terms("====== --"), [""; 0]);
     }
 

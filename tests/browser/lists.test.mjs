@@ -33,6 +33,11 @@ test('a pasted traceback finds its message', async () => {
         + "TypeError: 'pyodide.ffi.JsProxy' object is not iterable");
     assert.ok(await items.count() < all);
     assert.match(await items.first().innerText(), /JsProxy' object is not iterable[^]*CFW403/);
+    // As an input of one line makes it of a traceback, and as a logger writes it.
+    for (const text of ["  File \"entry.py\", line 9, in f    return xRuntimeError: can't start new thread", 'RuntimeError: can\\u0027t\nstart new\nthread']) {
+        await page.getByLabel(/^Paste your error/).fill(text);
+        assert.match(await items.first().innerText(), /can't start new thread[^]*CFW201/);
+    }
     await page.getByLabel(/^Paste your error/).fill('quux');
     assert.equal(await items.count(), 0);
     assert.match(await page.locator('.gotcha-count').innerText(), /^No message fits/);

@@ -228,3 +228,26 @@ fn the_rule_on_unused_comments_explains_itself() {
         page
     );
 }
+
+#[test]
+fn codes_and_names_may_be_written_otherwise() {
+    let by_name = stdout(gotchas().args(["explain", "jsproxy-to-dict"]), 0);
+    let url = catalogue().get("CFW403").unwrap().url();
+    for handle in ["403", "jsproxy_to_dict", "jsproxy to dict", url.as_str()] {
+        assert_eq!(
+            stdout(gotchas().args(["explain", handle]), 0),
+            by_name,
+            "{handle}"
+        );
+    }
+    let several = stdout(gotchas().args(["explain", "CFW403", "CFW404"]), 0);
+    assert_eq!(
+        stdout(gotchas().args(["explain", "CFW403, cfw404"]), 0),
+        several
+    );
+    let said = stderr(gotchas().args(["explain", "TypeError"]), 2);
+    assert!(said.contains("gotchas search TypeError"), "{said}");
+    for nothing in ["", ",", "https://"] {
+        gotchas().args(["explain", nothing]).assert().code(2);
+    }
+}

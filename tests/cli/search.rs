@@ -301,3 +301,83 @@ fn an_empty_text_is_a_mistake_wherever_it_comes_from() {
     let said = stderr(gotchas().args(["search", "-"]).write_stdin(" \n\n"), 2);
     assert!(said.contains("nothing to search for"), "{said}");
 }
+
+#[test]
+fn a_message_that_begins_with_a_dash_is_searched() {
+    for message in [format!("- {SYMPTOM}"), format!("--> entry.py:3 {SYMPTOM}")] {
+        let hits = json(gotchas().args(["search", &message, "--json"]), 0);
+        assert_eq!(first(&hits), "jsproxy-to-dict");
+    }
+    let said = stderr(gotchas().args(["search", "--categroy", "cookies", "x"]), 2);
+    assert!(said.contains("--category"), "{said}");
+}
+
+#[test]
+fn a_log_of_powershell_is_read() {
+    let log = format!("Ready\r\n{SYMPTOM}\r\n");
+    let bytes: Vec<u8> = std::iter::once(0xfeff)
+        .chain(log.encode_utf16())
+        .flat_map(u16::to_le_bytes)
+        .collect();
+    for source in ["-", "--file=-"] {
+        let mut search = gotchas();
+        search
+            .args(["search", "--json", source])
+            .write_stdin(bytes.clone());
+        assert_eq!(first(&json(&mut search, 0)), "jsproxy-to-dict", "{source}");
+    }
+}
+
+#[test]
+fn both_ends_of_a_long_log_are_searched_and_it_is_said() {
+    let noise = "DEBUG nothing to see here\n".repeat(200_000);
+    for log in [format!("{SYMPTOM}\n{noise}"), format!("{noise}{SYMPTOM}\n")] {
+        let search = || {
+            let mut search = gotchas();
+            search.args(["search", "--json"]).write_stdin(log.as_str());
+            search
+        };
+        assert_eq!(first(&json(&mut search(), 0)), "jsproxy-to-dict");
+        let said = stderr(&mut search(), 0);
+        assert!(
+            said.contains("the first 256 KiB and the last 768 KiB"),
+            "{said}"
+        );
+    }
+}
+
+#[test]
+fn what_a_filter_hides_is_told() {
+    let said = stderr(
+        gotchas().args(["search", "--code", "CFW1", "delete_cookie"]),
+        1,
+    );
+    assert!(said.contains("Without them there is:\n  CFW901"), "{said}");
+    let said = stderr(gotchas().args(["search", "🙂"]), 1);
+    assert_eq!(said, "Nothing found.\n");
+}
+
+#[test]
+fn who_leaves_out_the_command_is_told_how_to_search() {
+    let said = stderr(gotchas().arg("cookie"), 2);
+    assert!(said.contains("gotchas search cookie"), "{said}");
+}
+
+#[test]
+fn highlights_count_characters() {
+    let hits = json(gotchas().args(["search", "--json", "delete_cookie"]), 0);
+    let excerpt = &hits[0]["excerpt"];
+    let characters: Vec<char> = excerpt["text"].as_str().unwrap().chars().collect();
+    let marked = excerpt["highlights"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|mark| {
+            let [from, to] = [0, 1].map(|end| mark[end].as_u64().unwrap() as usize);
+            characters[from..to].iter().collect::<String>()
+        });
+    assert!(
+        marked.clone().any(|text| text.contains("delete_cookie")),
+        "{excerpt}"
+    );
+}

@@ -181,6 +181,49 @@ fn the_picker_leaves_the_terminal_as_it_found_it() {
 }
 
 #[test]
+#[cfg(unix)]
+fn the_picker_leaves_the_terminal_as_it_found_it_when_it_is_asked_to_end() {
+    let mut terminal = Terminal::run(&["search"], &[]);
+    terminal.shows("CFW001");
+    let process = terminal.child.process_id().expect("it runs").to_string();
+    let sent = std::process::Command::new("kill")
+        .args(["-TERM", &process])
+        .status();
+    assert!(sent.expect("kill").success());
+    assert_eq!(terminal.end(), 1);
+    assert!(terminal.is_restored());
+}
+
+#[test]
+fn who_leaves_the_pager_is_back_at_the_list() {
+    let pager = [("GOTCHAS_PAGER", "sh -c 'cat >/dev/null; echo paged'")];
+    let mut terminal = Terminal::run(&["search"], &pager);
+    terminal.shows("CFW001");
+    terminal.press("cookie");
+    terminal.shows("Search: cookie");
+    terminal.press("\r");
+    terminal.settles();
+    terminal.shows("Search: cookie");
+    assert!(terminal.screen.screen().alternate_screen());
+    assert!(String::from_utf8_lossy(&terminal.written).contains("paged"));
+    terminal.press("\u{1b}");
+    assert_eq!(terminal.end(), 0);
+    assert!(terminal.is_restored());
+}
+
+#[test]
+fn a_paste_that_the_terminal_does_not_mark_is_one_query() {
+    let mut terminal = Terminal::run(&["search"], &[]);
+    terminal.shows("CFW001");
+    terminal.press("Traceback:\rRuntimeError: can't start new thread");
+    terminal.shows("start new thread");
+    terminal.shows("CFW201");
+    assert!(terminal.screen.screen().alternate_screen());
+    terminal.press("\u{3}");
+    assert_eq!(terminal.end(), 1);
+}
+
+#[test]
 fn the_picker_copies_the_right_code() {
     let mut terminal = Terminal::run(&["search"], &[]);
     terminal.shows("CFW001");

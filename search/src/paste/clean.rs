@@ -63,6 +63,17 @@ fn after_escape(text: &str) -> &str {
     }
 }
 
+/// Whether a tool or a logger wrote a line, by what it put in front of it.
+pub(super) fn is_logged(line: &str) -> bool {
+    let line = line.trim();
+    let first = line.split_whitespace().next().unwrap_or_default();
+    let sign = line.starts_with(['⎔', '✘', '▲']);
+    sign || bracketed(line).is_some()
+        || container(line).is_some()
+        || without_level(line).is_some()
+        || (is_time(first) && first.contains([':', '/']) | first.contains('-'))
+}
+
 /// A line without the time, the level, the tag and the box signs in front of it.
 pub(super) fn without_prefix(line: &str) -> &str {
     let mut rest = line.trim();

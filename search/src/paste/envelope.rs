@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::is_exception;
+use super::line::exception_in;
 
 /// What every traceback of Python begins with.
 const TRACEBACK: &str = "Traceback (most recent call last)";
@@ -133,7 +133,7 @@ fn collect(value: &Value, messages: &mut Vec<String>, exceptions: &mut Vec<Strin
 
 /// The lines of a traceback that a logger wrote on one line, with `\n` spelled out or with nothing between them.
 fn unescaped(line: &str) -> Vec<String> {
-    if !line.contains(TRACEBACK) {
+    if !(line.contains(TRACEBACK) || line.contains("File \"") && line.contains("\", line ")) {
         return vec![line.to_owned()];
     }
     if line.contains("\\n") {
@@ -143,7 +143,8 @@ fn unescaped(line: &str) -> Vec<String> {
     unfolded(line)
 }
 
-/// Cuts a traceback that lost its line breaks before each frame, each exception and each frame of JavaScript.
+/// Cuts a traceback that lost its line breaks before each frame, each exception and each frame of JavaScript. Where nothing
+/// took the place of the line breaks, an exception begins in the middle of a word.
 fn unfolded(line: &str) -> Vec<String> {
     let mut lines = vec![String::new()];
     let mut words = line.split(' ').filter(|word| !word.is_empty()).peekable();
@@ -152,12 +153,20 @@ fn unfolded(line: &str) -> Vec<String> {
         let frame = word == "File" && next.starts_with('"');
         let javascript = word == "at" && next.contains(':');
         let last = lines.last_mut().expect("there is always a line");
-        if frame || javascript || is_exception(&format!("{word} ")) {
-            lines.push(word.to_owned());
-        } else {
+        let (before, from) = match frame || javascript {
+            true => ("", Some(word)),
+            false => match exception_in(word) {
+                Some(at) => (&word[..at], Some(&word[at..])),
+                None => (word, None),
+            },
+        };
+        if !before.is_empty() {
             last.push(' ');
-            last.push_str(word);
+            last.push_str(before);
         }
+        // The code of a frame stands behind it, and what follows is none.
+        lines.extend(from.filter(|_| !frame).map(|_| String::new()));
+        lines.extend(from.map(str::to_owned));
     }
     lines
 }
@@ -211,6 +220,14 @@ mod tests {
             lines.contains(&"ModuleNotFoundError: No module named 'a'".to_owned()),
             "{lines:?}"
         );
+    }
+
+    #[test]
+    fn an_exception_may_be_glued_to_the_code_before_it() {
+        let text = "Traceback (most recent call last):  File \"entry.py\", line 3, in fetch    kv = self.env.CACHEAttributeError: CACHE";
+        assert_eq!(lines(text).last().unwrap(), "AttributeError: CACHE");
+        let frame = "File \"entry.py\", line 3, in fetch    f(xs)TypeError: 'x' object";
+        assert_eq!(lines(frame).last().unwrap(), "TypeError: 'x' object");
     }
 
     #[test]

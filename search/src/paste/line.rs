@@ -35,6 +35,37 @@ const EXCEPTIONS: [&str; 9] = [
     "_ERROR",
 ];
 
+/// Python's own exceptions, by which the name of one is found that is glued to what stands before it.
+const BUILT_IN: [&str; 27] = [
+    "ArithmeticError",
+    "AssertionError",
+    "AttributeError",
+    "ConnectionError",
+    "EOFError",
+    "FileExistsError",
+    "FileNotFoundError",
+    "ImportError",
+    "IndexError",
+    "IsADirectoryError",
+    "JsException",
+    "KeyError",
+    "LookupError",
+    "MemoryError",
+    "ModuleNotFoundError",
+    "NameError",
+    "NotADirectoryError",
+    "NotImplementedError",
+    "OSError",
+    "PermissionError",
+    "RecursionError",
+    "RuntimeError",
+    "RuntimeWarning",
+    "SyntaxError",
+    "TimeoutError",
+    "TypeError",
+    "ValueError",
+];
+
 /// Words of a failure that carries no exception's name.
 const ALARMS: [&str; 14] = [
     "error",
@@ -112,6 +143,26 @@ pub(super) fn exception_at(line: &str) -> Option<usize> {
     wrapper
 }
 
+/// Where in a word without spaces the name of an exception begins that its colon ends, also behind other letters:
+/// `xRuntimeError:`, `rows)sqlite3.OperationalError:`.
+pub(super) fn exception_in(word: &str) -> Option<usize> {
+    let text = word.strip_suffix(':')?;
+    let of_name = |c: char| c.is_ascii_alphanumeric() || c == '_' || c == '.';
+    let start = text.trim_end_matches(of_name).len();
+    let built_in = BUILT_IN.iter().filter(|name| text.ends_with(**name));
+    let built_in = built_in.map(|name| text.len() - name.len()).min();
+    let exact = built_in.filter(|at| !text[start..*at].ends_with('.'));
+    let dotted = || {
+        let last = text[start..]
+            .rfind('.')
+            .map_or(start, |dot| start + dot + 1);
+        is_exception(&text[start..])
+            .then_some(start)
+            .filter(|_| last < text.len())
+    };
+    exact.or_else(dotted)
+}
+
 /// Where Python bytes stand as text, `body: b'a=1'`, without their quotes. Nothing but `repr` writes them.
 pub(crate) fn bytes_literals(line: &str) -> Vec<Range<usize>> {
     let mut found: Vec<Range<usize>> = Vec::new();
@@ -121,6 +172,7 @@ pub(crate) fn bytes_literals(line: &str) -> Vec<Range<usize>> {
         let inside = found.last().is_some_and(|last| start < last.end);
         let alone = !line[..start].ends_with(|c: char| c.is_alphanumeric() || c == '_');
         if let Some(quote) = quote.filter(|_| alone && !inside)
+            && !line[..start].ends_with(quote)
             && let Some(length) = rest[1..].find(quote)
         {
             found.push(start + 2..start + 2 + length);
@@ -148,11 +200,43 @@ fn is_noise(line: &str) -> bool {
         || line.starts_with("The above exception was the direct cause")
         || line.starts_with("[Previous line repeated")
         || line.starts_with("```");
-    marker || heading || is_request(line)
+    marker || heading || is_request(line) || is_binding(line)
+}
+
+/// What wrangler says of a Worker's bindings when it starts: `env.DB (app)   D1 Database   local`.
+fn is_binding(line: &str) -> bool {
+    let heading = line
+        .to_ascii_lowercase()
+        .starts_with("your worker has access to");
+    let columns = line.starts_with("Binding ") && line.ends_with("Mode");
+    let mode = ["local", "remote", "not supported"]
+        .iter()
+        .any(|mode| line.ends_with(mode));
+    heading || columns || (line.starts_with("env.") && line.contains('(') && mode)
+}
+
+/// Whether a logger calls a line an error, or it tells of a request that a server failed to answer.
+pub(super) fn is_loud(line: &str) -> bool {
+    let levels = [
+        "ERROR",
+        "CRITICAL",
+        "FATAL",
+        "✘",
+        ":err]",
+        "[error]",
+        "Internal Server Error",
+        "\" 500",
+    ];
+    levels.iter().any(|level| line.contains(level))
+}
+
+/// Whether a line tells of a request that was answered: `GET /api/users 500 Internal Server Error (32ms)`.
+pub(super) fn is_request(line: &str) -> bool {
+    is_request_line(line) || line.contains("HTTP/1.1\" ")
 }
 
 /// `GET /api/users 500 Internal Server Error (32ms)`, `POST https://… - Exception Thrown @ …`.
-fn is_request(line: &str) -> bool {
+fn is_request_line(line: &str) -> bool {
     let (method, rest) = line.split_once(' ').unwrap_or((line, ""));
     let method = matches!(
         method,
@@ -228,6 +312,7 @@ mod tests {
         let line = "raw body: \"b'amount=100'\"";
         assert_eq!(classify(line), Line::Alarm(line));
         assert_eq!(classify("herb's garden's"), Line::Text("herb's garden's"));
+        assert!(bytes_literals("f('a'), f('b'), f('c')").is_empty());
     }
 
     #[test]

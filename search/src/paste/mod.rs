@@ -8,15 +8,21 @@ mod clean;
 mod envelope;
 mod line;
 
-use std::collections::HashSet;
+use std::{borrow::Cow, collections::HashSet};
 
 use line::Line;
 
 /// More of a line adds nothing to what it is found by.
 const LONGEST_LINE: usize = 600;
 
+/// Lines are a log if a tool or a logger wrote one in so many of them.
+const LEAST_LOGGED: usize = 4;
+
 /// Distinct error lines that are looked at, the last ones of a log.
 const MOST_ERRORS: usize = 128;
+
+/// Of a longer text only the end is squeezed.
+const LONGEST_SQUEEZED: usize = 64 << 10;
 
 /// Distinct other lines that are looked at, the last ones of a log.
 const MOST_LINES: usize = 200;
@@ -31,6 +37,8 @@ pub(crate) struct Reading {
     pub(crate) errors: Vec<Weighted>,
     /// Other text whose words count.
     pub(crate) words: Vec<Weighted>,
+    /// The letters and digits of all of it, or of the end of a long text: a message is in it however its lines were cut.
+    pub(crate) squeezed: String,
     /// Whether somebody typed it: then a misspelled word is worth correcting, and the last one may be unfinished.
     pub(crate) typed: bool,
 }
@@ -57,11 +65,27 @@ pub(crate) fn read(text: &str) -> Reading {
     let text = without_entities(text.trim());
     let lines = envelope::lines(&text);
     let filled = lines.iter().filter(|line| !line.trim().is_empty()).count();
-    if filled <= 1 {
-        let line = lines.iter().find(|line| !line.trim().is_empty());
-        return line.map(|line| read_line(line)).unwrap_or_default();
-    }
-    read_block(&lines)
+    let mut reading = match filled {
+        0 | 1 => {
+            let line = lines.iter().find(|line| !line.trim().is_empty());
+            line.map(|line| read_line(line)).unwrap_or_default()
+        }
+        _ => read_block(&lines),
+    };
+    reading.squeezed = squeezed(&end_of(&text, LONGEST_SQUEEZED).replace("\\n", " "));
+    reading
+}
+
+/// The letters and digits of a text in lower case.
+pub(crate) fn squeezed(text: &str) -> String {
+    let kept = text.chars().filter(|c| c.is_alphanumeric());
+    kept.flat_map(char::to_lowercase).collect()
+}
+
+fn end_of(text: &str, length: usize) -> &str {
+    let from = text.len().saturating_sub(length);
+    let from = (from..=text.len()).find(|at| text.is_char_boundary(*at));
+    &text[from.unwrap_or(text.len())..]
 }
 
 fn read_line(line: &str) -> Reading {
@@ -74,6 +98,7 @@ fn read_line(line: &str) -> Reading {
                 errors: vec![Weighted::new(&stripped[at..], 1.0)],
                 words: vec![before],
                 typed,
+                ..Reading::default()
             }
         }
         None => {
@@ -82,6 +107,7 @@ fn read_line(line: &str) -> Reading {
                 errors: vec![Weighted::new(text, 0.6)],
                 words: Vec::new(),
                 typed,
+                ..Reading::default()
             }
         }
     }
@@ -95,10 +121,26 @@ struct Block<'t> {
     texts: Vec<&'t str>,
     runtime: Vec<String>,
     code: Option<&'t str>,
+    /// Lines with anything in them, and those of them that a tool or a logger wrote.
+    filled: usize,
+    logged: usize,
+    /// Whether a logger calls a line an error, or a request was answered with one.
+    loud: bool,
+}
+
+impl Block<'_> {
+    /// Whether it is a log of which nothing sounds like a failure.
+    fn is_clean_log(&self) -> bool {
+        let quiet = self.errors.is_empty() && self.alarms.is_empty() && !self.loud;
+        quiet && self.logged * LEAST_LOGGED >= self.filled && self.logged > 0
+    }
 }
 
 fn read_block(lines: &[String]) -> Reading {
     let block = sort(lines);
+    if block.is_clean_log() {
+        return Reading::default();
+    }
     let mut errors = Vec::new();
     for (rank, text) in distinct(&block.errors, MOST_ERRORS).into_iter().enumerate() {
         errors.push(Weighted::new(text, (1.0 - 0.12 * rank as f32).max(0.4)));
@@ -132,7 +174,7 @@ fn read_block(lines: &[String]) -> Reading {
     Reading {
         errors,
         words,
-        typed: false,
+        ..Reading::default()
     }
 }
 
@@ -140,7 +182,11 @@ fn sort(lines: &[String]) -> Block<'_> {
     let mut block = Block::default();
     let mut after_frame = None;
     for line in lines {
+        block.filled += usize::from(!line.trim().is_empty());
+        let logged = clean::is_logged(line);
+        block.loud |= line::is_loud(line);
         let line = clean::without_prefix(line);
+        block.logged += usize::from(logged || line::is_request(line));
         match line::classify(line) {
             Line::Frame { runtime } => {
                 after_frame = Some(runtime.is_some());
@@ -190,10 +236,11 @@ impl Weighted {
     }
 }
 
-/// Text copied out of a web page's source.
+/// Text copied out of a web page's source, or out of JSON.
 fn without_entities(text: &str) -> String {
+    let text = &unescaped(text);
     if !text.contains('&') {
-        return text.to_owned();
+        return text.to_string();
     }
     let quotes = text
         .replace("&#39;", "'")
@@ -203,6 +250,31 @@ fn without_entities(text: &str) -> String {
         .replace("&lt;", "<")
         .replace("&gt;", ">")
         .replace("&amp;", "&")
+}
+
+/// Text in which the characters are written out that JSON and Python escape by number: `\\u0027` is an apostrophe. Quotation
+/// marks and what is no ASCII stay as they are, so that JSON remains JSON.
+fn unescaped(text: &str) -> Cow<'_, str> {
+    if !text.contains("\\u00") {
+        return Cow::Borrowed(text);
+    }
+    let mut plain = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find("\\u00") {
+        let digits = rest.get(at + 4..at + 6);
+        let code = digits.and_then(|digits| u8::from_str_radix(digits, 16).ok());
+        let Some(code) = code.filter(|code| (b' '..0x7f).contains(code) && !b"\"\\".contains(code))
+        else {
+            plain.push_str(&rest[..at + 4]);
+            rest = &rest[at + 4..];
+            continue;
+        };
+        plain.push_str(rest[..at].trim_end_matches('\\'));
+        plain.push(char::from(code));
+        rest = &rest[at + 6..];
+    }
+    plain.push_str(rest);
+    Cow::Owned(plain)
 }
 
 #[cfg(test)]
@@ -267,6 +339,24 @@ mod tests {
             errors("TypeError: &#39;x&#39; &amp; y"),
             ["TypeError: 'x' & y"]
         );
+    }
+
+    #[test]
+    fn escapes_of_json_are_resolved() {
+        assert_eq!(errors(r"TypeError: \u0027x\u0027"), ["TypeError: 'x'"]);
+        assert_eq!(
+            errors(r"TypeError: \\u0027x\\u0027 \u00e9 \u00"),
+            [r"TypeError: 'x' \u00e9 \u00"]
+        );
+        assert_eq!(
+            errors(r#"{"m": "TypeError: \u0022x\u0022"}"#),
+            ["TypeError: \"x\""]
+        );
+    }
+
+    #[test]
+    fn squeezed_text_is_letters_and_digits() {
+        assert_eq!(read("TypeError: 'x y'\nis A").squeezed, "typeerrorxyisa");
     }
 
     #[test]

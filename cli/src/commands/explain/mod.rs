@@ -13,9 +13,11 @@ const EXAMPLES: &str = "\
 Examples:
   gotchas explain jsproxy-to-dict
   gotchas explain CFW403 --json | jq -r .takeaway
+  gotchas explain CFW403,CFW404
   gotchas rule --all | less -R
 
-A name and its code are interchangeable; the start of a code stands for all codes that start so.";
+A name and its code are interchangeable, and so is the address of its page; the start of a code stands for all codes that start
+so.";
 
 /// Explain a gotcha: what goes wrong, why, and what to write instead
 #[derive(Debug, clap::Args)]

@@ -1,10 +1,12 @@
+mod ending;
+mod input;
 mod picker;
 mod view;
 
 use std::{
     ffi::OsStr,
-    fs::{self, File},
-    io::{self, IsTerminal, Read},
+    fs,
+    io::{self, IsTerminal},
     path::{Path, PathBuf},
 };
 
@@ -32,9 +34,6 @@ Examples:
 
 Exit code: 0 something found, 1 nothing found, 2 error.";
 
-/// The longest text that is searched for. Of a longer one the end counts, since that is where errors are.
-const LONGEST: usize = 1 << 20;
-
 /// Find the gotcha behind an error message, a traceback, a log, or some words
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXAMPLES)]
@@ -42,7 +41,7 @@ pub struct Args {
     /// What to search for; `-`, or nothing at the end of a pipe, reads standard input; nothing on a terminal opens a picker
     #[arg(value_name = "QUERY")]
     words: Vec<String>,
-    /// Read what to search for from this file
+    /// Read what to search for from this file; `-` is standard input
     #[arg(long, value_name = "PATH", conflicts_with = "words")]
     file: Option<PathBuf>,
     #[command(flatten)]
@@ -70,7 +69,7 @@ pub fn run(args: &Args, global: &Global) -> anyhow::Result<Exit> {
         bail!("expected either `--index` or `--gotchas`; an index cannot be added to");
     }
     let query = Query {
-        text: text(args)?,
+        text: input::text(args)?,
         filters: filters(args, global)?,
         limit: args.limit,
     };
@@ -85,7 +84,7 @@ pub fn run(args: &Args, global: &Global) -> anyhow::Result<Exit> {
         terminal::page(&results(&hits), global.pager())?;
     }
     if hits.is_empty() {
-        nothing_found(&searcher, &query);
+        nothing_found(&searcher, query);
         return Ok(Exit::Negative);
     }
     Ok(Exit::Success)
@@ -100,17 +99,22 @@ impl Args {
     }
 }
 
-/// Lets the user pick a gotcha and shows it.
+/// Lets the user pick a gotcha and shows it. Who leaves its page in the pager is back at the list.
 fn pick(args: &Args, global: &Global) -> anyhow::Result<Exit> {
     let catalogue = knowledge::catalogue(global)?;
     let searcher = searcher(global)?;
-    let Some(name) = picker::run(&catalogue, &searcher, filters(args, global)?)? else {
-        return Ok(Exit::Negative);
-    };
-    let chosen = catalogue.get(&name).context("the gotcha is gone")?;
-    let page = explain::page(chosen, &catalogue, terminal::width(), explain::Links::Live);
-    terminal::page(&page, global.pager())?;
-    Ok(Exit::Success)
+    let mut picker = picker::Picker::new(&catalogue, &searcher, filters(args, global)?);
+    let ending = ending::Ending::new().context("cannot wait for signals")?;
+    let mut read = Exit::Negative;
+    while let Some(name) = picker::run(&mut picker, &ending)? {
+        let chosen = catalogue.get(&name).context("the gotcha is gone")?;
+        let page = explain::page(chosen, &catalogue, terminal::width(), explain::Links::Live);
+        read = Exit::Success;
+        if !terminal::page(&page, global.pager())? {
+            break;
+        }
+    }
+    Ok(read)
 }
 
 /// The embedded index, or one made in memory where gotchas were added.
@@ -151,34 +155,6 @@ fn index_files(folder: &Path) -> io::Result<Vec<(String, Vec<u8>)>> {
         }
     }
     Ok(files)
-}
-
-fn text(args: &Args) -> anyhow::Result<String> {
-    if let Some(path) = &args.file {
-        let failed = || format!("cannot read {}", path.display());
-        return something(read(File::open(path).with_context(failed)?).with_context(failed)?);
-    }
-    let stdin_named = args.words == ["-"];
-    if stdin_named || (args.words.is_empty() && !io::stdin().is_terminal()) {
-        return something(read(io::stdin().lock()).context("cannot read standard input")?);
-    }
-    something(args.words.join(" "))
-}
-
-/// Refuses a text without anything in it.
-fn something(text: String) -> anyhow::Result<String> {
-    if text.trim().is_empty() {
-        bail!("nothing to search for; give an error message or some words");
-    }
-    Ok(text)
-}
-
-/// Reads text, whatever its encoding, and keeps the end of a very long one.
-fn read(mut source: impl Read) -> io::Result<String> {
-    let mut bytes = Vec::new();
-    source.read_to_end(&mut bytes)?;
-    let start = bytes.len().saturating_sub(LONGEST);
-    Ok(String::from_utf8_lossy(&bytes[start..]).into_owned())
 }
 
 fn filters(args: &Args, global: &Global) -> anyhow::Result<Filters> {
@@ -263,9 +239,23 @@ fn highlighted(excerpt: &Excerpt) -> String {
     text
 }
 
-fn nothing_found(searcher: &Searcher, query: &Query) {
+fn nothing_found(searcher: &Searcher, mut query: Query) {
+    let near = searcher.suggest(&query);
+    let filtered = query.filters != Filters::default();
+    query.filters = Filters::default();
+    let hidden = if filtered {
+        searcher.search(&query)
+    } else {
+        vec![]
+    };
+    if !hidden.is_empty() {
+        terminal::note("Nothing found that the filters let through. Without them there is:");
+        for hit in hidden {
+            terminal::note(&format!("  {} {}: {}", hit.code, hit.name, hit.title));
+        }
+        return;
+    }
     terminal::note("Nothing found.");
-    let near = searcher.suggest(query);
     if !near.is_empty() {
         terminal::note("Nearest:");
     }

@@ -16,10 +16,12 @@ use gotchas_catalog::{Catalogue, Entry, Side};
 use gotchas_search::{Filters, Hit, Query, Searcher};
 use tui_input::{Input, backend::crossterm::EventHandler};
 
-use super::view;
+use super::{ending::Ending, view};
 
 /// How long to wait for a key before looking whether the window has changed.
 const PATIENCE: Duration = Duration::from_millis(500);
+/// What follows a key within this time was pasted with it.
+const AT_ONCE: Duration = Duration::from_millis(10);
 /// Results that are listed.
 const LIMIT: usize = 50;
 
@@ -214,31 +216,33 @@ impl<'a> Picker<'a> {
 
 /// Shows the picker and gives the name of the gotcha that was chosen.
 ///
-/// The terminal is left as it was, also after a panic: ratatui's `init` sees to that.
-pub fn run(
-    catalogue: &Catalogue,
-    searcher: &Searcher,
-    filters: Filters,
-) -> anyhow::Result<Option<String>> {
+/// The terminal is left as it was, also after a panic (ratatui's `init` sees to that) and where the process is asked to end.
+pub fn run(picker: &mut Picker<'_>, ending: &Ending) -> anyhow::Result<Option<String>> {
+    ending.hold(true);
     let mut terminal = ratatui::try_init().context("this terminal cannot show a picker")?;
     // Not every terminal knows pasting from typing; the picker works without it.
     let _ = execute!(std::io::stdout(), event::EnableBracketedPaste);
-    let chosen = converse(&mut terminal, Picker::new(catalogue, searcher, filters));
+    let chosen = converse(&mut terminal, picker, ending);
     let _ = execute!(std::io::stdout(), event::DisableBracketedPaste);
     ratatui::restore();
+    ending.hold(false);
     chosen
 }
 
 fn converse(
     terminal: &mut ratatui::DefaultTerminal,
-    mut picker: Picker<'_>,
+    picker: &mut Picker<'_>,
+    ending: &Ending,
 ) -> anyhow::Result<Option<String>> {
     loop {
-        terminal.draw(|frame| view::draw(&picker, frame))?;
+        if ending.is_asked_for() {
+            return Ok(None);
+        }
+        terminal.draw(|frame| view::draw(picker, frame))?;
         if !event::poll(PATIENCE)? {
             continue;
         }
-        let event = event::read()?;
+        let event = read(picker)?;
         if let Event::Resize(..) = event {
             // A window that shrank and grew again has lost what the next drawing would take for granted. `terminal.clear` would
             // ask where the cursor is, and fail where the answer takes its time.
@@ -254,4 +258,22 @@ fn converse(
             }
         }
     }
+}
+
+/// Reads an event. Where a terminal does not tell pasting from typing, the end of a line comes as Enter with more right behind
+/// it: nobody types that fast.
+fn read(picker: &Picker<'_>) -> anyhow::Result<Event> {
+    let event = event::read()?;
+    let enter =
+        matches!(&event, Event::Key(key) if key.code == KeyCode::Enter || is_line_feed(key));
+    let pasted = enter && picker.focus == Focus::Query && event::poll(AT_ONCE)?;
+    Ok(match pasted {
+        true => Event::Paste("\n".to_owned()),
+        false => event,
+    })
+}
+
+/// A line feed is Ctrl-J to a terminal in raw mode.
+fn is_line_feed(key: &KeyEvent) -> bool {
+    key.code == KeyCode::Char('j') && key.modifiers.contains(KeyModifiers::CONTROL)
 }

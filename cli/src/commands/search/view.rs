@@ -27,11 +27,11 @@ pub fn draw(picker: &Picker<'_>, frame: &mut Frame<'_>) {
     ])
     .areas(frame.area());
     query(picker, frame, top);
+    let shares = [Constraint::Percentage(40), Constraint::Percentage(60)];
     let [list, preview] = match middle.width >= BESIDE {
-        true => Layout::horizontal([Constraint::Percentage(40), Constraint::Percentage(60)]),
-        false => Layout::vertical([Constraint::Percentage(40), Constraint::Percentage(60)]),
-    }
-    .areas(middle);
+        true => beside(frame, Layout::horizontal(shares).areas(middle)),
+        false => Layout::vertical(shares).areas(middle),
+    };
     self::list(picker, frame, list);
     self::preview(picker, frame, preview);
     let keys = match picker.focus {
@@ -41,6 +41,19 @@ pub fn draw(picker: &Picker<'_>, frame: &mut Frame<'_>) {
     let line = picker.said.as_deref().unwrap_or(keys);
     let style = Style::new().add_modifier(Modifier::DIM);
     frame.render_widget(Line::styled(line, style), bottom);
+}
+
+/// Draws a rule between two areas, with a space on either side, and gives what is left of them.
+fn beside(frame: &mut Frame<'_>, [left, right]: [Rect; 2]) -> [Rect; 2] {
+    let rule = Layout::horizontal([
+        Constraint::Length(1),
+        Constraint::Length(1),
+        Constraint::Min(0),
+    ]);
+    let [gap, _, right] = rule.areas(right);
+    let [left, _] = Layout::horizontal([Constraint::Min(0), Constraint::Length(1)]).areas(left);
+    frame.render_widget(Block::new().borders(Borders::LEFT), gap);
+    [left, right]
 }
 
 fn query(picker: &Picker<'_>, frame: &mut Frame<'_>, area: Rect) {
@@ -226,6 +239,18 @@ mod tests {
             press(&mut picker, KeyCode::Char('c'), KeyModifiers::CONTROL),
             Wish::Leave
         );
+    }
+
+    #[test]
+    fn a_rule_stands_between_list_and_preview() {
+        let searcher = gotchas_embedded::searcher();
+        let picker = picker(&searcher);
+        for width in [100, 160] {
+            let screen = screen(&picker, width, 24);
+            let rows = screen.lines().skip(1).take(22);
+            assert!(rows.clone().all(|row| row.contains(" │ ")), "{screen}");
+        }
+        assert!(!screen(&picker, 99, 24).contains(" │ "));
     }
 
     #[test]
