@@ -105,9 +105,14 @@ impl<'a> Analysis<'a> {
     fn assign_attribute(&mut self, node: &'a ast::ExprAttribute, value: &Value, state: &mut State) {
         let owner = self.expr(&node.value, state);
         let name = self.symbols.intern(&node.attr);
+        let known = |kind: &Kind| matches!(kind, Kind::Object(_) | Kind::Class(_));
+        if owner.open || !owner.atoms.iter().all(|atom| known(&atom.kind)) {
+            self.refute_attribute(name, value);
+        }
         for atom in &owner.atoms {
             match atom.kind {
                 Kind::Object(class) | Kind::Class(class) => {
+                    self.carry_over(class, name, value);
                     let attributes = &mut self.classes[class.0 as usize].attributes;
                     attributes.entry(name).or_default().join(&strip(value));
                 }

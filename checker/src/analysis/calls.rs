@@ -241,7 +241,8 @@ impl<'a> Analysis<'a> {
             .filter(|_| params_only)
             .filter(|telling| telling.first_is.as_ref().is_none_or(shown))
             .map(|telling| telling.of);
-        let Some(of) = of else {
+        let attribute = self.receiver_attribute(node);
+        let Some(of) = of.filter(|_| self.may_be_told(owner, attribute)) else {
             return Value::unknown();
         };
         // The object keeps its place, so that two calls on it are known to be on the same.
@@ -250,6 +251,17 @@ impl<'a> Analysis<'a> {
         let site = sites.first().copied().unwrap_or(own);
         let receiver = Rc::new(Value::of(Kind::Instance(of, None), site));
         self.call_method(*method, &receiver, args, node, state)
+    }
+
+    /// The attribute that the object of a method call is read from.
+    fn receiver_attribute(&mut self, node: &ExprCall) -> Option<Symbol> {
+        let Expr::Attribute(method) = &*node.func else {
+            return None;
+        };
+        let Expr::Attribute(attribute) = &*method.value else {
+            return None;
+        };
+        Some(self.symbols.intern(&attribute.attr))
     }
 
     /// A stable place for an object about which nothing is known: where its name was bound, or the expression.
@@ -282,6 +294,11 @@ impl<'a> Analysis<'a> {
         }
         if name == known.builtin_super {
             return self.super_object(site);
+        }
+        if name == known.asgi_fetch
+            && let Some(env) = args.get(2)
+        {
+            self.refute_asgi_env(&env.value);
         }
         if name == known.depends {
             return self.depends(node, state);

@@ -3,6 +3,7 @@
 use ruff_python_ast::Stmt;
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::assumptions::{Guessed, Refuted};
 use super::findings::{Finding, Findings};
 use super::index::Progress;
 use super::state::{Frame, State};
@@ -19,10 +20,12 @@ pub struct Outcome {
 
 /// Analyses a project.
 pub fn check<'a>(knowledge: &'a Knowledge, sources: &[Source<'a>]) -> Outcome {
-    let mut analysis = Analysis::new(knowledge, sources);
-    match sources.iter().any(|source| source.file.outline().is_some()) {
-        true => analysis.focused(),
-        false => analysis.all(),
+    let mut analysis = Analysis::new(knowledge, sources, Refuted::default());
+    analysis.run();
+    if analysis.refuting.concerns(&analysis.guessed) {
+        let refuted = std::mem::take(&mut analysis.refuting);
+        analysis = Analysis::new(knowledge, sources, refuted);
+        analysis.run();
     }
     let effects = &analysis.project_effects;
     let harmless = |finding: &Finding| {
@@ -51,7 +54,7 @@ pub fn check<'a>(knowledge: &'a Knowledge, sources: &[Source<'a>]) -> Outcome {
 }
 
 impl<'a> Analysis<'a> {
-    fn new(knowledge: &'a Knowledge, sources: &[Source<'a>]) -> Self {
+    fn new(knowledge: &'a Knowledge, sources: &[Source<'a>], refuted: Refuted) -> Self {
         let mut symbols = Symbols::new(&knowledge.symbols);
         let mut by_name: FxHashMap<Symbol, ModuleId> = FxHashMap::default();
         let mut modules = Vec::with_capacity(sources.len());
@@ -82,6 +85,10 @@ impl<'a> Analysis<'a> {
             findings: Findings::new(),
             project_effects: FxHashSet::default(),
             set_keys: FxHashSet::default(),
+            refuted,
+            refuting: Refuted::default(),
+            guessed: Guessed::default(),
+            own_members: FxHashSet::default(),
             handed_on: FxHashSet::default(),
             made: FxHashMap::default(),
             frame: Frame::new(ModuleId(0)),
@@ -92,6 +99,14 @@ impl<'a> Analysis<'a> {
             alternatives: 0,
             unrolling: false,
             descending: false,
+        }
+    }
+
+    fn run(&mut self) {
+        let mut modules = self.modules.iter();
+        match modules.any(|info| info.source.file.outline().is_some()) {
+            true => self.focused(),
+            false => self.all(),
         }
     }
 

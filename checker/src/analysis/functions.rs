@@ -175,7 +175,9 @@ impl<'a> Analysis<'a> {
         }
         if promised.is_unknown() {
             let name = self.symbols.intern(&node.parameter.name);
-            if let Some(declared) = self.platform().parameters.get(&name) {
+            if let Some(declared) = self.platform().parameters.get(&name)
+                && self.may_be_conventional(name, site)
+            {
                 let conventional = self.instantiate(declared, None, &[], site);
                 value.join(&Value {
                     open: false,
@@ -205,10 +207,14 @@ impl<'a> Analysis<'a> {
         let summary = self.summary(id);
         let info = &self.functions[id.0 as usize];
         let (definition, binding) = (info.node, info.binding);
-        let passed = match summary.depends {
+        let (module, objects) = (info.module, args.iter().any(Arg::may_be_object));
+        let passed = match summary.depends || objects {
             true => self.passed(definition, receiver, args, site),
             false => Passed::new(),
         };
+        if objects {
+            self.refute_parameters(module, definition, &passed, receiver.is_some());
+        }
         for sink in &summary.sinks {
             if let Some((value, site)) = passed.get(sink.index as usize).and_then(Option::as_ref) {
                 let (value, site) = (value.clone(), *site);

@@ -7,6 +7,7 @@
 
 mod arguments;
 mod assign;
+mod assumptions;
 mod attributes;
 mod calls;
 mod classes;
@@ -111,6 +112,12 @@ struct Analysis<'a> {
     project_effects: FxHashSet<TestId>,
     /// Keys that the project sets in objects of the platform whose keys are watched.
     set_keys: FxHashSet<Symbol>,
+    /// Guesses that an earlier run refuted, and those that this one refutes.
+    refuted: assumptions::Refuted,
+    refuting: assumptions::Refuted,
+    guessed: assumptions::Guessed,
+    /// Attributes that hold what such parameters were given.
+    own_members: FxHashSet<(ClassId, Symbol)>,
     /// Calls of functions of the project that gave objects made inside of them.
     handed_on: FxHashSet<Site>,
     /// Where objects of classes are made.

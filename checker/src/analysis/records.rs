@@ -137,6 +137,13 @@ impl<'a> Analysis<'a> {
                     atoms: std::iter::once(atom.clone()).collect(),
                     open: false,
                 };
+                let known = self.known();
+                if *of == known.asgi_scope
+                    && key == Some(Key::Name(known.env))
+                    && let Some(own) = self.own_asgi_env(site)
+                {
+                    return own;
+                }
                 let by_key = key.and_then(|key| match key {
                     Key::Name(name) => {
                         platform.inherited(*of, |declared| declared.options.get(&name))

@@ -1,0 +1,180 @@
+//! Guesses about values that nothing shows, and what the rest of the project says against them.
+//!
+//! Whoever calls `prepare` on a parameter means a D1 database, and a parameter named `env` is what the runtime hands over.
+//! A project may have wrappers of its own with the same names. Where it passes one, the guess about that parameter was
+//! wrong, and the project is analysed again without it.
+
+use ruff_python_ast::StmtFunctionDef;
+use ruff_text_size::Ranged;
+use rustc_hash::FxHashSet;
+
+use super::Analysis;
+use super::functions::Passed;
+use crate::symbol::Symbol;
+use crate::value::{ClassId, Kind, ModuleId, Site, Value};
+
+/// Guesses that the project is known to refute.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Refuted {
+    /// Parameters, by their places, for which objects of the project are passed.
+    parameters: FxHashSet<Site>,
+    /// Names of such parameters that the platform's conventions give a type.
+    names: FxHashSet<Symbol>,
+    /// Attributes that such objects are put into.
+    attributes: FxHashSet<String>,
+    /// Classes, by the places of their names, whose objects the ASGI adapter is given as `env`.
+    asgi_env: FxHashSet<Site>,
+}
+
+/// Guesses that were made.
+#[derive(Debug, Default)]
+pub struct Guessed {
+    /// Parameters whose objects were guessed, by their places.
+    parameters: FxHashSet<Site>,
+    /// Names by which parameters were given a type.
+    names: FxHashSet<Symbol>,
+    /// Attributes of objects that are not known.
+    attributes: FxHashSet<String>,
+    /// Whether objects were guessed that methods read from attributes of their own objects.
+    members: bool,
+}
+
+impl Refuted {
+    /// Whether any of the guesses is among the refuted ones.
+    pub fn concerns(&self, guessed: &Guessed) -> bool {
+        !self.asgi_env.is_empty()
+            || (guessed.members && !self.parameters.is_empty())
+            || !self.parameters.is_disjoint(&guessed.parameters)
+            || !self.names.is_disjoint(&guessed.names)
+            || !self.attributes.is_disjoint(&guessed.attributes)
+    }
+}
+
+impl<'a> Analysis<'a> {
+    /// A function of the project is called.
+    pub fn refute_parameters(
+        &mut self,
+        module: ModuleId,
+        definition: &'a StmtFunctionDef,
+        passed: &Passed,
+        bound: bool,
+    ) {
+        let parameters = definition.parameters.iter_non_variadic_params();
+        for (parameter, given) in parameters.zip(passed).skip(usize::from(bound)) {
+            let Some((value, _)) = given else { continue };
+            let name = self.symbols.intern(&parameter.parameter.name);
+            let site = Site::new(module.0, parameter.parameter.range());
+            if !self.is_own(value) {
+                continue;
+            }
+            self.refuting.parameters.insert(site);
+            if self.platform().parameters.contains_key(&name) {
+                self.refuting.names.insert(name);
+            }
+        }
+    }
+
+    /// An attribute is set.
+    pub fn refute_attribute(&mut self, name: Symbol, value: &Value) {
+        if self.resembles_binding(value) {
+            let name = self.symbols.text(name).to_owned();
+            self.refuting.attributes.insert(name);
+        }
+    }
+
+    /// The ASGI adapter is given what becomes `scope["env"]`.
+    pub fn refute_asgi_env(&mut self, value: &Value) {
+        for atom in &value.atoms {
+            if let Kind::Object(class) = atom.kind {
+                let site = self.place_of(class);
+                self.refuting.asgi_env.insert(site);
+            }
+        }
+    }
+
+    /// What `scope["env"]` is where the project puts objects of its own there.
+    pub fn own_asgi_env(&self, site: Site) -> Option<Value> {
+        if self.refuted.asgi_env.is_empty() {
+            return None;
+        }
+        let classes = (0..self.classes.len() as u32).map(ClassId);
+        let mut value = Value::never();
+        for class in classes.filter(|&class| self.refuted.asgi_env.contains(&self.place_of(class)))
+        {
+            value.join(&Value::of(Kind::Object(class), site));
+        }
+        Some(value)
+    }
+
+    fn place_of(&self, class: ClassId) -> Site {
+        let info = &self.classes[class.0 as usize];
+        Site::new(info.module.0, info.node.name.range())
+    }
+
+    /// Whether a value may be an object of the project.
+    fn is_own(&self, value: &Value) -> bool {
+        let mut atoms = value.atoms.iter();
+        atoms.any(|atom| matches!(atom.kind, Kind::Object(_)))
+    }
+
+    /// Whether a value may be an object of the project with a method whose name tells what an unknown object is.
+    fn resembles_binding(&self, value: &Value) -> bool {
+        let telling = &self.platform().methods_of_unknown;
+        value.atoms.iter().any(|atom| {
+            let Kind::Object(class) = atom.kind else {
+                return false;
+            };
+            self.classes_above(class).iter().any(|class| {
+                let methods = self.classes[class.0 as usize].methods.keys();
+                methods.into_iter().any(|name| telling.contains_key(name))
+            })
+        })
+    }
+
+    /// An attribute of an object of the project is set: what is known of the value is known of the attribute.
+    pub fn carry_over(&mut self, class: ClassId, name: Symbol, value: &Value) {
+        let mut atoms = value.atoms.iter();
+        if atoms.any(|atom| self.refuted.parameters.contains(&atom.site)) {
+            self.own_members.insert((class, name));
+        }
+    }
+
+    /// Whether nothing speaks against taking a parameter for what its name says.
+    pub fn may_be_conventional(&mut self, name: Symbol, site: Site) -> bool {
+        let refuted = &self.refuted;
+        if refuted.parameters.contains(&site) || refuted.names.contains(&name) {
+            return false;
+        }
+        self.guessed.names.insert(name);
+        self.guessed.parameters.insert(site);
+        true
+    }
+
+    /// Whether nothing speaks against taking an unknown object for what its methods say. `name` is the attribute it was read
+    /// from.
+    pub fn may_be_told(&mut self, owner: &Value, name: Option<Symbol>) -> bool {
+        let class = self.frame.function;
+        let class = class.and_then(|id| self.functions[id.0 as usize].class);
+        if class
+            .zip(name)
+            .is_some_and(|member| self.own_members.contains(&member))
+        {
+            return false;
+        }
+        let refuted = &self.refuted;
+        let attribute = name.map(|name| self.symbols.text(name).to_owned());
+        let mut atoms = owner.atoms.iter();
+        if atoms.any(|atom| refuted.parameters.contains(&atom.site))
+            || attribute
+                .as_ref()
+                .is_some_and(|name| refuted.attributes.contains(name))
+        {
+            return false;
+        }
+        let sites = owner.atoms.iter().map(|atom| atom.site);
+        self.guessed.parameters.extend(sites);
+        self.guessed.attributes.extend(attribute);
+        self.guessed.members |= class.is_some() && name.is_some();
+        true
+    }
+}
