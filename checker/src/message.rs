@@ -12,8 +12,12 @@ pub fn render(template: &str, word: impl Fn(&str) -> Option<String>) -> String {
             .filter(|&end| PLACEHOLDERS.contains(&&after[..end]));
         match end {
             Some(end) => {
-                text.push_str(&word(&after[..end]).unwrap_or_else(|| "…".to_owned()));
+                let word = word(&after[..end]).unwrap_or_else(|| "…".to_owned());
                 rest = &after[end + 1..];
+                match rest.starts_with('.') && is_loose(&word) {
+                    true => text.extend(["(", &word, ")"]),
+                    false => text.push_str(&word),
+                }
             }
             None => {
                 text.push('{');
@@ -23,6 +27,24 @@ pub fn render(template: &str, word: impl Fn(&str) -> Option<String>) -> String {
     }
     text.push_str(rest);
     text
+}
+
+/// Whether code has spaces outside of brackets and quotes, so that `.` behind it would belong to a part of it.
+fn is_loose(code: &str) -> bool {
+    let mut depth = 0_usize;
+    let mut quote = None;
+    for one in code.chars() {
+        match (quote, one) {
+            (Some(open), _) if one == open => quote = None,
+            (Some(_), _) => {}
+            (None, '"' | '\'') => quote = Some(one),
+            (None, '(' | '[' | '{') => depth += 1,
+            (None, ')' | ']' | '}') => depth = depth.saturating_sub(1),
+            (None, ' ') if depth == 0 => return true,
+            _ => {}
+        }
+    }
+    false
 }
 
 /// What a message may mention.
@@ -54,6 +76,17 @@ mod tests {
     fn leaves_braces_that_are_no_placeholder() {
         let text = render("write {expr} as {\"a\": 1}", |_| Some("x".to_owned()));
         assert_eq!(text, "write x as {\"a\": 1}");
+    }
+
+    #[test]
+    fn what_a_method_is_called_on_is_one_thing() {
+        let said = |code: &str| render("{expr}.to_py() of {expr}", |_| Some(code.to_owned()));
+        assert_eq!(said("row or {}"), "(row or {}).to_py() of row or {}");
+        assert_eq!(
+            said("await f(a, b)"),
+            "(await f(a, b)).to_py() of await f(a, b)"
+        );
+        assert_eq!(said("f(a, b)"), "f(a, b).to_py() of f(a, b)");
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! The order in which a project is analysed.
 
-use ruff_python_ast::Stmt;
+use ruff_python_ast::{Expr, Stmt};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::assumptions::{Guessed, Refuted};
@@ -136,19 +136,29 @@ impl<'a> Analysis<'a> {
         self.settle_definitions(module, body, &state);
     }
 
-    /// A class or function that a module defines is what others import, whatever its name stood for before.
+    /// A class or function that a module defines, or whether it found something, is what others see, whatever the name stood
+    /// for before.
     fn settle_definitions(&mut self, module: ModuleId, body: &'a [Stmt], state: &State) {
         for statement in body {
             let name = match statement {
-                Stmt::ClassDef(node) => &node.name,
+                Stmt::ClassDef(node) => node.name.as_str(),
                 Stmt::FunctionDef(node) => &node.name,
+                Stmt::Assign(node) => match &node.targets[..] {
+                    [Expr::Name(name)] => name.id.as_str(),
+                    _ => continue,
+                },
                 _ => continue,
             };
             let name = self.symbols.intern(name);
             let Some(value) = state.get(name) else {
                 continue;
             };
-            let defined = |atom: &Atom| matches!(atom.kind, Kind::Class(_) | Kind::Function(..));
+            let defined = |atom: &Atom| {
+                matches!(
+                    atom.kind,
+                    Kind::Class(_) | Kind::Function(..) | Kind::Bool(_)
+                )
+            };
             if !value.open && value.atoms.len() == 1 && value.atoms.iter().all(defined) {
                 let globals = &mut self.modules[module.0 as usize].globals;
                 globals.insert(name, value.clone());

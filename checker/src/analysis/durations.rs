@@ -4,7 +4,7 @@
 //! function, or compared with one that was, tells something about one isolate only.
 
 use ruff_python_ast::visitor::{Visitor, walk_expr, walk_stmt};
-use ruff_python_ast::{Expr, ExprCall, Operator, Parameters, Stmt};
+use ruff_python_ast::{Comprehension, Expr, ExprCall, Operator, Parameters, Stmt};
 use ruff_text_size::{Ranged, TextRange};
 use rustc_hash::FxHashSet;
 
@@ -147,6 +147,12 @@ impl<'a> Clocks<'a> {
         awaits.any(|&at| between(at) || around(at))
     }
 
+    fn gathered(&mut self, generators: &[Comprehension], at: TextRange) {
+        if generators.iter().any(|one| one.is_async) {
+            self.awaits.push(at);
+        }
+    }
+
     fn bind(&mut self, target: &'a Expr, value: &'a Expr) {
         let Expr::Name(name) = target else {
             return;
@@ -213,6 +219,11 @@ impl<'a> Visitor<'a> for Clocks<'a> {
     fn visit_expr(&mut self, expression: &'a Expr) {
         match expression {
             Expr::Await(node) => self.awaits.push(node.range()),
+            // Whoever goes on with what is yielded may await something.
+            Expr::Yield(node) => self.awaits.push(node.range()),
+            Expr::ListComp(node) => self.gathered(&node.generators, node.range()),
+            Expr::SetComp(node) => self.gathered(&node.generators, node.range()),
+            Expr::DictComp(node) => self.gathered(&node.generators, node.range()),
             Expr::Named(node) => self.bind(&node.target, &node.value),
             Expr::Name(name) if name.ctx.is_load() => self.loads.push((&name.id, name.range())),
             Expr::BinOp(difference) if difference.op == Operator::Sub => {

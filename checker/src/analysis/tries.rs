@@ -76,13 +76,17 @@ impl<'a> Analysis<'a> {
 
     /// The names that handlers use.
     fn retried(&mut self, handlers: &'a [ExceptHandler]) -> Rc<FxHashSet<Symbol>> {
-        let mut names = Loaded { names: Vec::new() };
+        let mut used = FxHashSet::default();
         for handler in handlers {
             let ExceptHandler::ExceptHandler(handler) = handler;
+            let mut names = Names::default();
             names.visit_body(&handler.body);
+            // What a handler binds itself is not what failed.
+            let own = names.bound;
+            let names = names.loaded.into_iter().filter(|name| !own.contains(name));
+            used.extend(names.map(|name| self.symbols.intern(name)));
         }
-        let names = names.names.into_iter();
-        Rc::new(names.map(|name| self.symbols.intern(name)).collect())
+        Rc::new(used)
     }
 
     /// Whether the failure of an expression is handled in the running function by trying something else with the same name.
@@ -93,8 +97,9 @@ impl<'a> Analysis<'a> {
         }
         let source = self.modules[site.file as usize].source.text;
         let text = &source[site.range()];
-        let end = text.find(|c: char| !c.is_alphanumeric() && c != '_');
-        let Some(name) = self.symbols.get(&text[..end.unwrap_or(text.len())]) else {
+        let name = text.split('.').next().unwrap_or(text);
+        let is_word = |c: char| c.is_alphanumeric() || c == '_' || c == '.';
+        let Some(name) = self.symbols.get(name).filter(|_| text.chars().all(is_word)) else {
             return false;
         };
         let mut tries = self.frame.tries.iter();
@@ -173,17 +178,20 @@ impl<'a> Analysis<'a> {
     }
 }
 
-/// Collects the names that are read.
-struct Loaded<'a> {
-    names: Vec<&'a str>,
+/// Collects the names that are read and bound.
+#[derive(Default)]
+struct Names<'a> {
+    loaded: Vec<&'a str>,
+    bound: Vec<&'a str>,
 }
 
-impl<'a> Visitor<'a> for Loaded<'a> {
+impl<'a> Visitor<'a> for Names<'a> {
     fn visit_expr(&mut self, expression: &'a Expr) {
-        if let Expr::Name(name) = expression
-            && name.ctx.is_load()
-        {
-            self.names.push(&name.id);
+        if let Expr::Name(name) = expression {
+            match name.ctx.is_load() {
+                true => self.loaded.push(&name.id),
+                false => self.bound.push(&name.id),
+            }
         }
         walk_expr(self, expression);
     }

@@ -223,6 +223,11 @@ impl Place<'_> {
             Word::Receiver => self.receiver?,
         };
         let text = self.source.get(range.to_std_range())?;
+        // A method cannot be called on what may be something else.
+        let several = |node: AnyNodeRef<'_>| node.is_expr_bool_op() || node.is_expr_if();
+        if bound && self.nodes(range)?.next().is_some_and(several) {
+            return None;
+        }
         let loose = bound && self.precedence(range)? < OperatorPrecedence::CallAttribute;
         Some(if loose {
             format!("({text})")

@@ -1,5 +1,6 @@
 import asyncio
 import time
+from contextlib import contextmanager
 from time import perf_counter
 
 totals = {}
@@ -84,3 +85,17 @@ def without_waiting(rows):
     start = perf_counter()  # error: CFW601
     log("sorted", start)
     return sorted(rows)
+
+
+@contextmanager
+def timer(name):
+    start = perf_counter()
+    yield
+    print(name, perf_counter() - start)
+
+
+async def gathered(lines):
+    start = perf_counter()
+    found = [line async for line in lines]
+    print(perf_counter() - start)
+    return found
