@@ -103,6 +103,8 @@ known! {
     to_thread = "asyncio.to_thread",
     optional = "typing.Optional",
     union = "typing.Union",
+    protocol = "typing.Protocol",
+    protocol_extension = "typing_extensions.Protocol",
     annotated = "typing.Annotated",
     property = "builtins.property",
     static_method = "builtins.staticmethod",

@@ -7,7 +7,7 @@ use super::Analysis;
 use super::state::State;
 use crate::platform::Place;
 use crate::symbol::Symbol;
-use crate::value::{Kind, Site, Value};
+use crate::value::{Site, Value};
 
 /// An argument of a call.
 pub struct Arg {
@@ -29,12 +29,6 @@ pub enum Star {
 }
 
 impl Arg {
-    /// Whether it may be an object of a class of the project.
-    pub fn may_be_object(&self) -> bool {
-        let mut atoms = self.value.atoms.iter();
-        atoms.any(|atom| matches!(atom.kind, Kind::Object(_)))
-    }
-
     /// Whether it is given by position.
     pub fn is_positional(&self) -> bool {
         self.keyword.is_none() && self.star != Star::Options

@@ -37,12 +37,24 @@ pub struct Guessed {
     attributes: FxHashSet<String>,
     /// Whether objects were guessed that methods read from attributes of their own objects.
     members: bool,
+    /// Whether `scope["env"]` was taken for the runtime's.
+    asgi_env: bool,
 }
 
 impl Refuted {
+    /// These and others.
+    pub fn and(&self, others: &Refuted) -> Refuted {
+        Refuted {
+            parameters: &self.parameters | &others.parameters,
+            names: &self.names | &others.names,
+            attributes: &self.attributes | &others.attributes,
+            asgi_env: &self.asgi_env | &others.asgi_env,
+        }
+    }
+
     /// Whether any of the guesses is among the refuted ones.
     pub fn concerns(&self, guessed: &Guessed) -> bool {
-        !self.asgi_env.is_empty()
+        (guessed.asgi_env && !self.asgi_env.is_empty())
             || (guessed.members && !self.parameters.is_empty())
             || !self.parameters.is_disjoint(&guessed.parameters)
             || !self.names.is_disjoint(&guessed.names)
@@ -93,8 +105,9 @@ impl<'a> Analysis<'a> {
     }
 
     /// What `scope["env"]` is where the project puts objects of its own there.
-    pub fn own_asgi_env(&self, site: Site) -> Option<Value> {
+    pub fn own_asgi_env(&mut self, site: Site) -> Option<Value> {
         if self.refuted.asgi_env.is_empty() {
+            self.guessed.asgi_env = true;
             return None;
         }
         let classes = (0..self.classes.len() as u32).map(ClassId);
@@ -111,10 +124,13 @@ impl<'a> Analysis<'a> {
         Site::new(info.module.0, info.node.name.range())
     }
 
-    /// Whether a value may be an object of the project.
-    fn is_own(&self, value: &Value) -> bool {
-        let mut atoms = value.atoms.iter();
-        atoms.any(|atom| matches!(atom.kind, Kind::Object(_)))
+    /// Whether a value may be an object of the project, or what is passed for a parameter that is.
+    pub fn is_own(&self, value: &Value) -> bool {
+        value.atoms.iter().any(|atom| match atom.kind {
+            Kind::Object(_) => true,
+            Kind::Param(_) => self.refuted.parameters.contains(&atom.site),
+            _ => false,
+        })
     }
 
     /// Whether a value may be an object of the project with a method whose name tells what an unknown object is.

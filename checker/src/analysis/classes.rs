@@ -240,6 +240,8 @@ impl<'a> Analysis<'a> {
         let mut result = Value::never();
         for atom in &value.atoms {
             match atom.kind {
+                // What only says which methods something has says nothing about what it is.
+                Kind::Class(class) if self.is_protocol(class) => result.open = true,
                 Kind::Class(class) => result.join(&Value::of(Kind::Object(class), site)),
                 Kind::Name(name) => {
                     let of = self.type_for_annotation(name);
@@ -268,6 +270,14 @@ impl<'a> Analysis<'a> {
         } else {
             result
         }
+    }
+
+    fn is_protocol(&self, class: ClassId) -> bool {
+        let bases = self.outside_bases(class);
+        let known = self.known();
+        bases
+            .iter()
+            .any(|base| [known.protocol, known.protocol_extension].contains(base))
     }
 
     /// Analyses the constructor of a class, which sets the attributes of its objects.

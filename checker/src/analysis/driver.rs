@@ -12,6 +12,9 @@ use crate::knowledge::Knowledge;
 use crate::symbol::{Symbol, Symbols};
 use crate::value::{Atom, FunctionId, Kind, ModuleId};
 
+/// How often a project is analysed again without guesses that it refutes.
+const MOST_RUNS: usize = 4;
+
 /// What was found, and the names it mentions.
 pub struct Outcome {
     /// The findings, by place.
@@ -22,8 +25,12 @@ pub struct Outcome {
 pub fn check<'a>(knowledge: &'a Knowledge, sources: &[Source<'a>]) -> Outcome {
     let mut analysis = Analysis::new(knowledge, sources, Refuted::default());
     analysis.run();
-    if analysis.refuting.concerns(&analysis.guessed) {
-        let refuted = std::mem::take(&mut analysis.refuting);
+    for _ in 0..MOST_RUNS {
+        if !analysis.refuting.concerns(&analysis.guessed) {
+            break;
+        }
+        // What is known of one value may tell about others.
+        let refuted = analysis.refuted.and(&analysis.refuting);
         analysis = Analysis::new(knowledge, sources, refuted);
         analysis.run();
     }

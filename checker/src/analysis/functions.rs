@@ -207,7 +207,7 @@ impl<'a> Analysis<'a> {
         let summary = self.summary(id);
         let info = &self.functions[id.0 as usize];
         let (definition, binding) = (info.node, info.binding);
-        let (module, objects) = (info.module, args.iter().any(Arg::may_be_object));
+        let (module, objects) = (info.module, args.iter().any(|arg| self.is_own(&arg.value)));
         let passed = match summary.depends || objects {
             true => self.passed(definition, receiver, args, site),
             false => Passed::new(),

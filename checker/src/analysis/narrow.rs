@@ -5,7 +5,7 @@ use ruff_python_ast::{BoolOp, CmpOp, Expr, ExprCall, UnaryOp};
 use super::Analysis;
 use super::state::State;
 use crate::symbol::Symbol;
-use crate::value::{Atom, Fact, Kind, Site, Value};
+use crate::value::{Atom, ClassId, Fact, Kind, Site, Value};
 
 /// How deep tests joined by `or` within `and` are told apart.
 const DEEPEST_ALTERNATIVES: usize = 4;
@@ -160,8 +160,21 @@ impl<'a> Analysis<'a> {
             one => vec![one],
         };
         let mut names = Vec::new();
+        let single = types.len() == 1;
         for node in types {
             let value = self.expr(node, &mut state.clone());
+            if let (
+                [
+                    Atom {
+                        kind: Kind::Class(class),
+                        ..
+                    },
+                ],
+                true,
+            ) = (&value.atoms[..], single)
+            {
+                return self.assume_own_class(subject, *class, truth, state);
+            }
             let [
                 Atom {
                     kind: Kind::Name(name),
@@ -193,6 +206,27 @@ impl<'a> Analysis<'a> {
                 });
             }
         }
+    }
+
+    /// Continues where a value was an object of a class of the project, or was not.
+    fn assume_own_class(
+        &mut self,
+        subject: &'a Expr,
+        class: ClassId,
+        truth: bool,
+        state: &mut State,
+    ) {
+        let site = self.site(subject);
+        self.narrow(subject, state, site, |analysis, value| {
+            let before = value.atoms.len();
+            value.retain(|atom| match atom.kind {
+                Kind::Object(own) => analysis.classes_above(own).contains(&class) == truth,
+                Kind::Param(_) => true,
+                _ => !truth,
+            });
+            // What is known may still be one of a class that is not.
+            value.open |= truth && value.atoms.len() < before;
+        });
     }
 
     /// The value of a literal `None`. Where a test has shown a parameter to be `None` it stands for the parameter, since

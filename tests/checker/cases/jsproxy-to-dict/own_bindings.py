@@ -28,6 +28,18 @@ class Bindings:
         self.DB = Database(env.DB)
 
 
+class Wrapped:
+    def __init__(self, env):
+        if isinstance(env, Wrapped):
+            self.DB = env.DB
+            return
+        self.DB = Database(env.DB)
+
+    async def name(self):
+        row = await self.DB.prepare("SELECT name FROM users").first()
+        return row["name"]
+
+
 class Users:
     def __init__(self, db):
         self.db = db
