@@ -115,6 +115,7 @@ known! {
     import_error = "builtins.ImportError",
     module_not_found = "builtins.ModuleNotFoundError",
     binding = "workers.Binding",
+    runtime_env = "workers.Env",
     any_exception = "builtins.BaseException",
     exception = "builtins.Exception",
     type_error = "builtins.TypeError",

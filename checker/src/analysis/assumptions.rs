@@ -6,7 +6,7 @@
 
 use ruff_python_ast::StmtFunctionDef;
 use ruff_text_size::Ranged;
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::Analysis;
 use super::functions::Passed;
@@ -22,6 +22,8 @@ pub struct Refuted {
     names: FxHashSet<Symbol>,
     /// Attributes that such objects are put into.
     attributes: FxHashSet<String>,
+    /// Types of the platform that parameters are passed, by their places; none where something else is passed as well.
+    given: FxHashMap<Site, Option<Symbol>>,
     /// Classes, by the places of their names, whose objects the ASGI adapter is given as `env`.
     asgi_env: FxHashSet<Site>,
 }
@@ -49,13 +51,18 @@ impl Refuted {
             names: &self.names | &others.names,
             attributes: &self.attributes | &others.attributes,
             asgi_env: &self.asgi_env | &others.asgi_env,
+            given: others.given.clone(),
         }
     }
 
-    /// Whether any of the guesses is among the refuted ones.
-    pub fn concerns(&self, guessed: &Guessed) -> bool {
-        (guessed.asgi_env && !self.asgi_env.is_empty())
-            || (guessed.members && !self.parameters.is_empty())
+    /// Whether a run that knew of `before` would have come out otherwise had it known of these as well.
+    pub fn concerns(&self, guessed: &Guessed, before: &Refuted) -> bool {
+        let is_new = |(site, of): (&Site, &Option<Symbol>)| {
+            of.is_some() && before.given.get(site) != Some(of) && !guessed.parameters.contains(site)
+        };
+        self.given.iter().any(is_new)
+            || (guessed.asgi_env && !self.asgi_env.is_empty())
+            || (guessed.members && !self.parameters.is_subset(&before.parameters))
             || !self.parameters.is_disjoint(&guessed.parameters)
             || !self.names.is_disjoint(&guessed.names)
             || !self.attributes.is_disjoint(&guessed.attributes)
@@ -76,6 +83,7 @@ impl<'a> Analysis<'a> {
             let Some((value, _)) = given else { continue };
             let name = self.symbols.intern(&parameter.parameter.name);
             let site = Site::new(module.0, parameter.parameter.range());
+            self.give(site, value);
             if !self.is_own(value) {
                 continue;
             }
@@ -84,6 +92,41 @@ impl<'a> Analysis<'a> {
                 self.refuting.names.insert(name);
             }
         }
+    }
+
+    fn give(&mut self, site: Site, value: &Value) {
+        let atoms = value.atoms.iter();
+        // What the caller was passed itself is told by its own callers.
+        let atoms = atoms.filter(|atom| !matches!(atom.kind, Kind::Param(_) | Kind::None));
+        let types = atoms.map(|atom| match atom.kind {
+            Kind::Instance(of, _) if self.is_of_runtime(of) => Some(of),
+            _ => None,
+        });
+        let mut types = types.filter(|_| !value.open);
+        let first = types.next().flatten();
+        let of = first.filter(|first| types.all(|of| of == Some(*first)));
+        let given = self.refuting.given.entry(site).or_insert(of);
+        if *given != of {
+            *given = None;
+        }
+    }
+
+    /// Whether a type is that of `env` or of a binding.
+    fn is_of_runtime(&self, of: Symbol) -> bool {
+        let known = self.known();
+        of == known.binding || of == known.runtime_env
+    }
+
+    /// What every call of the project passes for a parameter, if that is `env` or a binding.
+    pub fn given(&mut self, site: Site) -> Option<Value> {
+        let of = (*self.refuted.given.get(&site)?)?;
+        self.guessed.parameters.insert(site);
+        Some(Value::of(Kind::Instance(of, None), site))
+    }
+
+    /// Whether that is the place of a parameter whose type only its calls tell. Others may pass nothing.
+    pub fn is_typed_by_calls(&self, site: Site) -> bool {
+        self.refuted.given.contains_key(&site)
     }
 
     /// An attribute is set.
@@ -124,8 +167,16 @@ impl<'a> Analysis<'a> {
         Site::new(info.module.0, info.node.name.range())
     }
 
+    /// Whether passing a value tells something about a parameter.
+    pub fn tells(&self, value: &Value) -> bool {
+        let mut atoms = value.atoms.iter();
+        let runtime =
+            |kind: &Kind| matches!(kind, Kind::Instance(of, _) if self.is_of_runtime(*of));
+        self.is_own(value) || atoms.any(|atom| runtime(&atom.kind))
+    }
+
     /// Whether a value may be an object of the project, or what is passed for a parameter that is.
-    pub fn is_own(&self, value: &Value) -> bool {
+    fn is_own(&self, value: &Value) -> bool {
         value.atoms.iter().any(|atom| match atom.kind {
             Kind::Object(_) => true,
             Kind::Param(_) => self.refuted.parameters.contains(&atom.site),

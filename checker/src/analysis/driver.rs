@@ -26,7 +26,10 @@ pub fn check<'a>(knowledge: &'a Knowledge, sources: &[Source<'a>]) -> Outcome {
     let mut analysis = Analysis::new(knowledge, sources, Refuted::default());
     analysis.run();
     for _ in 0..MOST_RUNS {
-        if !analysis.refuting.concerns(&analysis.guessed) {
+        if !analysis
+            .refuting
+            .concerns(&analysis.guessed, &analysis.refuted)
+        {
             break;
         }
         // What is known of one value may tell about others.

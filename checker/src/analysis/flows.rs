@@ -11,7 +11,7 @@ use super::state::State;
 use super::summary::{MOST_SINKS, ParamSink};
 use crate::rules::{CompiledFlow, DetectorId, Rules};
 use crate::symbol::Symbol;
-use crate::value::{Item, Key, Kind, Record, Site, Step, Value};
+use crate::value::{Atom, Item, Key, Kind, Record, Site, Step, Value};
 
 /// A value on its arrival.
 pub struct Arrival<'v> {
@@ -130,7 +130,13 @@ impl<'a> Analysis<'a> {
         // Where a value may be nothing, a test is about that.
         let tests = matches!(operation, Operation::IsNone | Operation::Truth);
         let nothing = |kind: &Kind| matches!(kind, Kind::None | Kind::Missing);
-        if tests && value.atoms.iter().any(|atom| nothing(&atom.kind)) {
+        let passed = |atom: &Atom| self.is_typed_by_calls(atom.site);
+        if tests
+            && value
+                .atoms
+                .iter()
+                .any(|atom| nothing(&atom.kind) || passed(atom))
+        {
             return;
         }
         let site = self.site(node);

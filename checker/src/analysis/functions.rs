@@ -183,6 +183,8 @@ impl<'a> Analysis<'a> {
                     open: false,
                     ..conventional
                 });
+            } else if let Some(given) = self.given(site) {
+                value.join(&given);
             }
         }
         if let Some(default) = &node.default {
@@ -207,7 +209,7 @@ impl<'a> Analysis<'a> {
         let summary = self.summary(id);
         let info = &self.functions[id.0 as usize];
         let (definition, binding) = (info.node, info.binding);
-        let (module, objects) = (info.module, args.iter().any(|arg| self.is_own(&arg.value)));
+        let (module, objects) = (info.module, args.iter().any(|arg| self.tells(&arg.value)));
         let passed = match summary.depends || objects {
             true => self.passed(definition, receiver, args, site),
             false => Passed::new(),

@@ -23,7 +23,7 @@ class Cache:
         self.binding = binding
 
     async def put(self, key, value, ttl):
-        await self.binding.put(key, value, {"expirationTtl": ttl})
+        await self.binding.put(key, value, {"expirationTtl": ttl})  # error: CFW001
 
 
 async def save(env):
@@ -36,3 +36,16 @@ async def converted(env):
     await env.KV.put("k", "v", expirationTtl=60)
     await env.QUEUE.send("text")
     await env.DB.prepare("SELECT 1").run()
+
+
+async def publish(queue, job):
+    await queue.send({"job": job})  # error: CFW001
+
+
+async def anything(queue, job):
+    await queue.send({"job": job})
+
+
+async def on_queue(batch, env, other):
+    await publish(env.QUEUE, 1)
+    await anything(other, 1)

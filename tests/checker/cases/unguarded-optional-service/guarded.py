@@ -117,3 +117,13 @@ async def key_value(env, key):
     if value is None:
         return None
     return value
+
+
+async def stored(bucket, key):
+    if bucket is None:
+        return None
+    return await bucket.get(key)
+
+
+async def with_bucket(env):
+    return await stored(getattr(env, "BUCKET", None), "a")
