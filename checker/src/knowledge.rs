@@ -98,6 +98,7 @@ known! {
     builtin_hasattr = "builtins.hasattr",
     depends = "fastapi.Depends",
     env = "env",
+    environ = "os.Environ",
     asgi_fetch = "asgi.fetch",
     asgi_scope = "starlette.Scope",
     to_thread = "asyncio.to_thread",

@@ -81,6 +81,12 @@ impl<'a> Analysis<'a> {
             })
     }
 
+    /// Whether the environment has a variable of that name without the Worker's doing.
+    fn is_always_set(&self, key: Symbol) -> bool {
+        let environ = self.platform().types.get(&self.known().environ);
+        environ.is_some_and(|environ| environ.options.contains_key(&key))
+    }
+
     pub fn used(
         &mut self,
         detector: DetectorId,
@@ -92,6 +98,9 @@ impl<'a> Analysis<'a> {
         let What::Use(wanted) = &self.rules().detectors[detector as usize].what else {
             return;
         };
+        if !wanted.unless_project.is_empty() && key.is_some_and(|key| self.is_always_set(key)) {
+            return;
+        }
         if !self.in_place(wanted.place) || !self.arguments_match(wanted, call) {
             return;
         }

@@ -13,6 +13,10 @@ def zone():
     return os.environ["TZ"]
 
 
+def home():
+    return os.environ["HOME"], os.getenv("PATH")
+
+
 def other():
     return os.environ["OTHER"]  # error: CFW501
 
