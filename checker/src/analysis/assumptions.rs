@@ -193,7 +193,12 @@ impl<'a> Analysis<'a> {
             };
             self.classes_above(class).iter().any(|class| {
                 let methods = self.classes[class.0 as usize].methods.keys();
-                methods.into_iter().any(|name| telling.contains_key(name))
+                let told = |name| {
+                    telling
+                        .get(name)
+                        .is_some_and(|one| self.is_of_runtime(one.of))
+                };
+                methods.into_iter().any(told)
             })
         })
     }
@@ -219,7 +224,10 @@ impl<'a> Analysis<'a> {
 
     /// Whether nothing speaks against taking an unknown object for what its methods say. `name` is the attribute it was read
     /// from.
-    pub fn may_be_told(&mut self, owner: &Value, name: Option<Symbol>) -> bool {
+    pub fn may_be_told(&mut self, of: Symbol, owner: &Value, name: Option<Symbol>) -> bool {
+        if !self.is_of_runtime(of) {
+            return true;
+        }
         let class = self.frame.function;
         let class = class.and_then(|id| self.functions[id.0 as usize].class);
         if class

@@ -242,7 +242,7 @@ impl<'a> Analysis<'a> {
             .filter(|telling| telling.first_is.as_ref().is_none_or(shown))
             .map(|telling| telling.of);
         let attribute = self.receiver_attribute(node);
-        let Some(of) = of.filter(|_| self.may_be_told(owner, attribute)) else {
+        let Some(of) = of.filter(|&of| self.may_be_told(of, owner, attribute)) else {
             return Value::unknown();
         };
         // The object keeps its place, so that two calls on it are known to be on the same.

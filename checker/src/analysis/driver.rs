@@ -90,6 +90,8 @@ impl<'a> Analysis<'a> {
             functions: Vec::new(),
             classes: Vec::new(),
             lambdas: Vec::new(),
+            elsewhere: FxHashSet::default(),
+            scripts: Vec::new(),
             ids: FxHashMap::default(),
             finished: Vec::new(),
             findings: Findings::new(),

@@ -77,6 +77,7 @@ impl<'a> Analysis<'a> {
         info.is_open = true;
         info.body = source.file.awake(source.text);
         self.index(module);
+        self.note_script(module);
         true
     }
 

@@ -7,40 +7,46 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::Analysis;
 use crate::value::{FunctionId, ModuleId};
 
+/// What a module has that ends in `if __name__ == "__main__":`.
+pub struct Script<'a> {
+    /// Names that the script mentions.
+    script: FxHashSet<&'a str>,
+    /// Names that the rest of the module mentions, outside of plain functions.
+    rest: FxHashSet<&'a str>,
+    /// Names that each plain function mentions.
+    functions: FxHashMap<&'a str, FxHashSet<&'a str>>,
+}
+
 impl<'a> Analysis<'a> {
-    /// The functions of modules that only `if __name__ == "__main__":` leads to.
-    pub fn only_for_hosts(&self) -> FxHashSet<FunctionId> {
-        let scripts = self.modules.iter().enumerate();
-        let scripts: Vec<(usize, &'a [Stmt])> = scripts
-            .filter(|(_, info)| info.body.iter().any(|one| script(one).is_some()))
-            .map(|(index, info)| (index, info.body))
-            .collect();
-        if scripts.is_empty() {
-            return FxHashSet::default();
+    /// Takes note of what a module that is looked at for the first time mentions.
+    pub fn note_script(&mut self, module: ModuleId) {
+        let body = self.modules[module.0 as usize].body;
+        let mut names = Names::default();
+        names.visit_body(body);
+        self.elsewhere.extend(names.elsewhere);
+        if body.iter().any(|one| script(one).is_some()) {
+            self.scripts.push((module, Script::new(body)));
         }
-        let imported = self.imported_names();
-        let mut found = FxHashSet::default();
-        for (index, body) in scripts {
-            let names = only_from_script(body, &imported);
-            let module = ModuleId(index as u32);
-            let functions = self.functions.iter().enumerate().filter(|(_, info)| {
-                info.module == module
-                    && info.parent.is_none()
-                    && info.class.is_none()
-                    && names.contains(info.node.name.as_str())
-            });
-            found.extend(functions.map(|(index, _)| FunctionId(index as u32)));
-        }
-        found
     }
 
-    /// Every name that some module imports from another, or takes as an attribute.
-    fn imported_names(&self) -> FxHashSet<&'a str> {
-        let mut names = Names::default();
-        for info in &self.modules {
-            names.visit_body(info.body);
+    /// The functions of modules that only `if __name__ == "__main__":` leads to.
+    pub fn only_for_hosts(&self) -> FxHashSet<FunctionId> {
+        let mut only: FxHashMap<ModuleId, FxHashSet<&str>> = FxHashMap::default();
+        for (module, script) in &self.scripts {
+            only.insert(*module, script.leads_only_to(&self.elsewhere));
         }
-        names.elsewhere
+        if only.is_empty() {
+            return FxHashSet::default();
+        }
+        let functions = self.functions.iter().enumerate().filter(|(_, info)| {
+            let names = only.get(&info.module);
+            info.parent.is_none()
+                && info.class.is_none()
+                && names.is_some_and(|names| names.contains(info.node.name.as_str()))
+        });
+        functions
+            .map(|(index, _)| FunctionId(index as u32))
+            .collect()
     }
 }
 
@@ -60,28 +66,37 @@ fn script(statement: &Stmt) -> Option<&[Stmt]> {
     (named && main && matches!(&*compare.ops, [CmpOp::Eq])).then_some(&node.body[..])
 }
 
-/// The functions that the script of a module leads to, and nothing else does.
-fn only_from_script<'a>(body: &'a [Stmt], imported: &FxHashSet<&'a str>) -> FxHashSet<&'a str> {
-    let mut mentions: FxHashMap<&'a str, FxHashSet<&'a str>> = FxHashMap::default();
-    let mut from_script = Names::default();
-    let mut otherwise = Names::default();
-    for statement in body {
-        match (statement, script(statement)) {
-            (_, Some(script)) => from_script.visit_body(script),
-            (Stmt::FunctionDef(node), None) if node.decorator_list.is_empty() => {
-                mentions.insert(&node.name, names_in(node));
+impl<'a> Script<'a> {
+    fn new(body: &'a [Stmt]) -> Script<'a> {
+        let mut functions: FxHashMap<&'a str, FxHashSet<&'a str>> = FxHashMap::default();
+        let mut from_script = Names::default();
+        let mut rest = Names::default();
+        for statement in body {
+            match (statement, script(statement)) {
+                (_, Some(script)) => from_script.visit_body(script),
+                (Stmt::FunctionDef(node), None) if node.decorator_list.is_empty() => {
+                    functions.insert(&node.name, names_in(node));
+                }
+                _ => rest.visit_stmt(statement),
             }
-            _ => otherwise.visit_stmt(statement),
+        }
+        Script {
+            script: from_script.loaded,
+            rest: rest.loaded,
+            functions,
         }
     }
-    let led_to = closure(from_script.loaded, &mentions);
-    let mut roots = otherwise.loaded;
-    roots.extend(imported);
-    let apart = mentions.keys().filter(|name| !led_to.contains(*name));
-    roots.extend(apart.copied());
-    let needed = closure(roots, &mentions);
-    let defined = |name: &&str| mentions.contains_key(name) && !needed.contains(name);
-    led_to.into_iter().filter(defined).collect()
+
+    /// The functions that the script leads to, and nothing else does. `elsewhere` are the names that modules take from others.
+    fn leads_only_to(&self, elsewhere: &FxHashSet<&'a str>) -> FxHashSet<&'a str> {
+        let led_to = closure(self.script.clone(), &self.functions);
+        let mut roots = self.rest.clone();
+        let apart = |name: &&&'a str| elsewhere.contains(*name) || !led_to.contains(*name);
+        roots.extend(self.functions.keys().filter(apart).copied());
+        let needed = closure(roots, &self.functions);
+        let only = |name: &&'a str| self.functions.contains_key(name) && !needed.contains(name);
+        led_to.into_iter().filter(only).collect()
+    }
 }
 
 /// Names, and those that the functions of these names mention.

@@ -103,6 +103,9 @@ struct Analysis<'a> {
     functions: Vec<FunctionInfo<'a>>,
     classes: Vec<ClassInfo<'a>>,
     lambdas: Vec<lambdas::LambdaInfo<'a>>,
+    /// Names that modules take from others, or as attributes.
+    elsewhere: FxHashSet<&'a str>,
+    scripts: Vec<(ModuleId, hosts::Script<'a>)>,
     /// Functions, classes and lambdas by the address of their node.
     ids: FxHashMap<usize, u32>,
     /// Functions that have been analysed.
