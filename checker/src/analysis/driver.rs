@@ -26,9 +26,11 @@ pub fn check<'a>(knowledge: &'a Knowledge, sources: &[Source<'a>]) -> Outcome {
     let mut analysis = Analysis::new(knowledge, sources, Refuted::default());
     analysis.run();
     for _ in 0..MOST_RUNS {
-        if !analysis
-            .refuting
-            .concerns(&analysis.guessed, &analysis.refuted)
+        // Guesses about the runtime's objects say little about code of other machines.
+        if !analysis.imports_runtime
+            || !analysis
+                .refuting
+                .concerns(&analysis.guessed, &analysis.refuted)
         {
             break;
         }
@@ -97,6 +99,7 @@ impl<'a> Analysis<'a> {
             findings: Findings::new(),
             project_effects: FxHashSet::default(),
             set_keys: FxHashSet::default(),
+            imports_runtime: false,
             refuted,
             refuting: Refuted::default(),
             guessed: Guessed::default(),

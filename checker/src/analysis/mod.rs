@@ -115,6 +115,8 @@ struct Analysis<'a> {
     project_effects: FxHashSet<TestId>,
     /// Keys that the project sets in objects of the platform whose keys are watched.
     set_keys: FxHashSet<Symbol>,
+    /// Whether any module imports what only Workers has.
+    imports_runtime: bool,
     /// Guesses that an earlier run refuted, and those that this one refutes.
     refuted: assumptions::Refuted,
     refuting: assumptions::Refuted,
