@@ -22,6 +22,8 @@ pub struct CompiledPlatform {
     pub texts: FxHashMap<Symbol, model::Text>,
     /// Modules that only exist on Workers: importing them does not fail there.
     pub runtime_modules: Vec<Symbol>,
+    /// Attributes and methods of dicts, lists and objects of JavaScript: names that are not those of data in them.
+    pub members: FxHashSet<Symbol>,
     /// Methods, by their own names, that convert the object of JavaScript they are called on.
     pub converting_methods: FxHashSet<Symbol>,
     /// Functions that convert their first argument.
@@ -170,6 +172,7 @@ impl Reader<'_> {
                 .texts
                 .insert(self.symbols.intern(name), text.clone());
         }
+        compiled.members = self.members(&compiled);
         for name in &platform.conversions {
             match name.strip_prefix(PROXY) {
                 Some(method) => compiled
@@ -183,6 +186,19 @@ impl Reader<'_> {
         let modules = platform.runtime_modules.iter();
         compiled.runtime_modules = modules.map(|name| self.symbols.intern(name)).collect();
         compiled
+    }
+
+    fn members(&mut self, compiled: &CompiledPlatform) -> FxHashSet<Symbol> {
+        let owners = ["pyodide.ffi.JsProxy", "python.dict", "python.list"];
+        let owners = owners.map(|name| self.symbols.intern(name));
+        let types = compiled.types.iter().filter(|(name, _)| {
+            let mut owners = owners.iter();
+            owners.any(|&owner| compiled.extends(**name, owner))
+        });
+        types
+            .flat_map(|(_, of)| of.attributes.keys().chain(of.methods.keys()))
+            .copied()
+            .collect()
     }
 
     fn object_type(&mut self, declared: &model::PlatformType) -> CompiledType {

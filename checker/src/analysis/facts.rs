@@ -76,19 +76,8 @@ impl<'a> Analysis<'a> {
         let Kind::Instance(of, _) = &atom.kind else {
             return false;
         };
-        let known = self.known();
         let platform = self.platform();
-        let declares = |of: Symbol| {
-            platform.method(of, name).is_some()
-                || platform
-                    .inherited(of, |declared| declared.attributes.get(&name))
-                    .is_some()
-        };
-        let proxies = || platform.types.keys().copied();
-        platform.extends(*of, known.js_proxy)
-            && !declares(known.dict)
-            && !declares(known.list)
-            && !proxies().any(|of| platform.extends(of, known.js_proxy) && declares(of))
+        platform.extends(*of, self.known().js_proxy) && !platform.members.contains(&name)
     }
 
     fn is_python(&self, name: Symbol) -> bool {
