@@ -51,7 +51,7 @@ test('files that say nothing say so', async () => {
     assert.match(await said(), /^This is no JSON: /);
     await wrangler.fill('compatibility_date = "2026-09-08"');
     await lock.fill('idna==3.1');
-    assert.match(await said(), /^pyodide-314 .* by 2026-09-08\. The other file pins no workers-runtime-sdk\.$/);
+    assert.match(await said(), /^pyodide-314 .* by 2026-09-08\. The other file names neither workers-runtime-sdk nor workers-py\.$/);
     await close(page);
 });
 
