@@ -3,9 +3,7 @@
 //! How rare a word is among the gotchas says which of them is meant, and nothing about whether one is: `list` and `sort` are
 //! rare there and everywhere else common. That is told by two lists of words, kept as text beside this file.
 
-use std::sync::OnceLock;
-
-use rustc_hash::FxHashMap;
+use std::cmp::Ordering;
 
 use crate::stop_words::is_stop_word;
 
@@ -26,18 +24,12 @@ const FOREIGN: f32 = 3.0;
 
 /// How much a word in lower case tells.
 pub(crate) fn tells(word: &str) -> f32 {
-    static WORDS: OnceLock<FxHashMap<&str, f32>> = OnceLock::new();
-    let words = WORDS.get_or_init(|| {
-        let common = listed(COMMON_WORDS).map(|word| (word, COMMON));
-        let foreign = listed(ELSEWHERE).map(|word| (word, FOREIGN));
-        common.chain(foreign).collect()
-    });
     if is_stop_word(word) {
         return SILENT;
     }
     let number = word.bytes().all(|byte| byte.is_ascii_digit());
-    let mut bases = bases(word).filter_map(|base| words.get(base.as_str()).copied());
-    let told = words.get(word).copied().or_else(|| bases.next());
+    let mut bases = bases(word).filter_map(|base| listed(&base));
+    let told = listed(word).or_else(|| bases.next());
     told.unwrap_or(if number { COMMON } else { TELLING })
 }
 
@@ -69,10 +61,30 @@ fn bases(word: &str) -> impl Iterator<Item = String> {
     .flatten()
 }
 
-/// The words of a list; a line that begins with `#` is a comment.
-fn listed(list: &'static str) -> impl Iterator<Item = &'static str> {
-    let lines = list.lines().filter(|line| !line.starts_with('#'));
-    lines.flat_map(str::split_whitespace)
+/// How much a word tells that is in one of the lists.
+fn listed(word: &str) -> Option<f32> {
+    if has_line(ELSEWHERE, word) {
+        return Some(FOREIGN);
+    }
+    has_line(COMMON_WORDS, word).then_some(COMMON)
+}
+
+/// Whether a line is among those of a sorted text. Most programs ask for a few words and end: no table is worth its making.
+fn has_line(mut text: &str, line: &str) -> bool {
+    while !text.is_empty() {
+        let bytes = text.as_bytes();
+        let middle = bytes.len() / 2;
+        let start = bytes[..middle].iter().rposition(|&one| one == b'\n');
+        let start = start.map_or(0, |at| at + 1);
+        let end = bytes[middle..].iter().position(|&one| one == b'\n');
+        let end = end.map_or(bytes.len(), |at| middle + at);
+        match line.cmp(&text[start.min(end)..end]) {
+            Ordering::Equal => return true,
+            Ordering::Less => text = &text[..start],
+            Ordering::Greater => text = text.get(end + 1..).unwrap_or_default(),
+        }
+    }
+    false
 }
 
 #[cfg(test)]
@@ -88,9 +100,15 @@ mod tests {
     }
 
     #[test]
-    fn the_lists_hold_words_in_lower_case() {
-        for word in listed(COMMON_WORDS).chain(listed(ELSEWHERE)) {
-            assert_eq!(word, word.to_lowercase());
+    fn the_lists_hold_sorted_words_in_lower_case() {
+        for list in [COMMON_WORDS, ELSEWHERE] {
+            assert!(list.lines().is_sorted());
+            for word in list.lines().filter(|line| !line.starts_with('#')) {
+                assert_eq!(word, word.to_lowercase());
+                assert!(has_line(list, word), "{word}");
+                assert!(!has_line(list, &format!("{word}~")), "{word}");
+            }
         }
+        assert!(!has_line(COMMON_WORDS, "") && !has_line("", "a"));
     }
 }
