@@ -28,6 +28,8 @@ pub struct CompiledPlatform {
     pub converting_methods: FxHashSet<Symbol>,
     /// Functions that convert their first argument.
     pub converting_functions: FxHashSet<Symbol>,
+    /// The last two parts of their names.
+    pub converting_names: FxHashSet<(Symbol, Symbol)>,
 }
 
 /// What a method tells about the unknown object it is called on.
@@ -174,14 +176,18 @@ impl Reader<'_> {
         }
         compiled.members = self.members(&compiled);
         for name in &platform.conversions {
-            match name.strip_prefix(PROXY) {
-                Some(method) => compiled
-                    .converting_methods
-                    .insert(self.symbols.intern(method)),
-                None => compiled
-                    .converting_functions
-                    .insert(self.symbols.intern(name)),
-            };
+            if let Some(method) = name.strip_prefix(PROXY) {
+                let method = self.symbols.intern(method);
+                compiled.converting_methods.insert(method);
+                continue;
+            }
+            let mut parts = name.rsplit('.');
+            if let (Some(last), Some(owner)) = (parts.next(), parts.next()) {
+                let name = (self.symbols.intern(owner), self.symbols.intern(last));
+                compiled.converting_names.insert(name);
+            }
+            let function = self.symbols.intern(name);
+            compiled.converting_functions.insert(function);
         }
         let modules = platform.runtime_modules.iter();
         compiled.runtime_modules = modules.map(|name| self.symbols.intern(name)).collect();

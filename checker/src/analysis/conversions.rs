@@ -159,8 +159,8 @@ impl<'a> Analysis<'a> {
             return None;
         };
         let platform = self.platform();
-        let method = self.symbols.get(&function.attr);
-        if method.is_some_and(|method| platform.converting_methods.contains(&method)) {
+        let last = self.symbols.get(&function.attr)?;
+        if platform.converting_methods.contains(&last) {
             return Some(&function.value);
         }
         let owner = match &*function.value {
@@ -168,9 +168,8 @@ impl<'a> Analysis<'a> {
             Expr::Attribute(attribute) => &attribute.attr.id,
             _ => return None,
         };
-        let name = format!("js.{owner}.{}", function.attr);
-        let name = self.symbols.get(&name);
-        let converts = name.is_some_and(|name| platform.converting_functions.contains(&name));
+        let owner = self.symbols.get(owner)?;
+        let converts = platform.converting_names.contains(&(owner, last));
         call.arguments.args.first().filter(|_| converts)
     }
 }

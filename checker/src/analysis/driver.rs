@@ -80,6 +80,7 @@ impl<'a> Analysis<'a> {
                 source: *source,
                 body: &[],
                 is_open: false,
+                is_searched: false,
                 globals: FxHashMap::default(),
                 stars: Vec::new(),
             });

@@ -4,9 +4,9 @@
 //! function, or compared with one that was, tells something about one isolate only.
 
 use ruff_python_ast::visitor::{Visitor, walk_expr, walk_stmt};
-use ruff_python_ast::{Comprehension, Expr, ExprCall, Operator, Parameters, Stmt};
+use ruff_python_ast::{Comprehension, Expr, ExprCall, Operator, Stmt, StmtFunctionDef};
 use ruff_text_size::{Ranged, TextRange};
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::Analysis;
 use crate::value::ClassId;
@@ -30,15 +30,13 @@ impl<'a> Analysis<'a> {
             return false;
         };
         let info = &self.functions[function.0 as usize];
-        let node = info.node;
         if info
             .class
             .is_some_and(|class| self.is_context_manager(class))
         {
             return true;
         }
-        let mut clocks = Clocks::new(&node.parameters);
-        clocks.visit_body(&node.body);
+        let clocks = info.clocks.get_or_init(|| Clocks::new(info.node));
         clocks.is_timing(call.range())
     }
 
@@ -51,77 +49,72 @@ impl<'a> Analysis<'a> {
 }
 
 /// What a function does with readings of a clock.
-struct Clocks<'a> {
+#[derive(Default)]
+pub struct Clocks<'a> {
     parameters: FxHashSet<&'a str>,
-    /// Names that are bound to readings, with where the readings are.
-    bound: Vec<(&'a str, TextRange)>,
+    /// Where the readings are that a name is bound to.
+    bound: FxHashMap<&'a str, Vec<TextRange>>,
+    /// The name that each of them is for.
+    names: FxHashMap<TextRange, &'a str>,
     awaits: Vec<TextRange>,
     loops: Vec<TextRange>,
-    /// Names that are bound to names, with where these are.
-    copied: Vec<(&'a str, TextRange)>,
-    /// Two sides of a difference or a comparison.
-    pairs: Vec<(&'a Expr, &'a Expr)>,
+    /// Names that are bound to the name at a place.
+    copied: FxHashMap<TextRange, &'a str>,
+    /// The other side of each side of a difference or a comparison.
+    pairs: FxHashMap<TextRange, Vec<&'a Expr>>,
     /// Arguments of calls.
-    passed: Vec<TextRange>,
-    loads: Vec<(&'a str, TextRange)>,
+    passed: FxHashSet<TextRange>,
+    loads: FxHashMap<&'a str, Vec<TextRange>>,
 }
 
 impl<'a> Clocks<'a> {
-    fn new(parameters: &'a Parameters) -> Clocks<'a> {
-        let names = parameters.iter_non_variadic_params();
-        Clocks {
+    fn new(function: &'a StmtFunctionDef) -> Clocks<'a> {
+        let names = function.parameters.iter_non_variadic_params();
+        let mut clocks = Clocks {
             parameters: names.map(|one| one.parameter.name.as_str()).collect(),
-            bound: Vec::new(),
-            awaits: Vec::new(),
-            loops: Vec::new(),
-            copied: Vec::new(),
-            pairs: Vec::new(),
-            passed: Vec::new(),
-            loads: Vec::new(),
-        }
+            ..Clocks::default()
+        };
+        clocks.visit_body(&function.body);
+        clocks
     }
 
     fn is_timing(&self, reading: TextRange) -> bool {
-        let bound = self.bound.iter().find(|(_, at)| at.contains_range(reading));
-        match bound {
-            Some((name, _)) => self.is_timed(name, reading),
-            None => self.pairs.iter().any(|(left, right)| {
-                (left.range() == reading && self.starts_timing(right, reading))
-                    || (right.range() == reading && self.starts_timing(left, reading))
-            }),
+        match self.names.get(&reading) {
+            Some(name) => self.is_timed(name, reading),
+            None => {
+                let mut others = self.others(reading);
+                others.any(|other| self.starts_timing(other, reading))
+            }
         }
+    }
+
+    /// What a place is compared with, or subtracted from.
+    fn others(&self, side: TextRange) -> impl Iterator<Item = &'a Expr> {
+        self.pairs.get(&side).into_iter().flatten().copied()
     }
 
     /// Whether a name is used for nothing but differences with other readings, here or by whom it is passed to, and something
     /// is awaited before one of them.
     fn is_timed(&self, name: &str, reading: TextRange) -> bool {
-        let loads = || self.loads.iter().filter(|(own, _)| *own == name);
-        loads().any(|(_, at)| self.awaits_between(reading, *at))
-            && loads().all(|(_, at)| {
-                self.passed.contains(at) || self.is_paired(*at) || self.is_passed_on(*at)
-            })
+        let loads = || self.loads.get(name).into_iter().flatten();
+        loads().any(|at| self.awaits_between(reading, *at))
+            && loads()
+                .all(|at| self.passed.contains(at) || self.is_paired(*at) || self.is_passed_on(*at))
     }
 
     /// Whether it becomes what another name of a reading stands for.
     fn is_passed_on(&self, name: TextRange) -> bool {
-        let mut bound = self.copied.iter();
-        bound.any(|(to, at)| *at == name && self.is_bound(to))
+        let to = self.copied.get(&name);
+        to.is_some_and(|to| self.bound.contains_key(to))
     }
 
     fn is_paired(&self, name: TextRange) -> bool {
-        self.pairs.iter().any(|(left, right)| {
-            (left.range() == name && self.is_reading(right))
-                || (right.range() == name && self.is_reading(left))
-        })
+        self.others(name).any(|other| self.is_reading(other))
     }
 
     fn is_reading(&self, node: &Expr) -> bool {
         is_clock(node)
-            || matches!(node, Expr::Name(name) if self.parameters.contains(name.id.as_str()) || self.is_bound(&name.id))
-    }
-
-    fn is_bound(&self, name: &str) -> bool {
-        self.bound.iter().any(|(own, _)| *own == name)
+            || matches!(node, Expr::Name(name) if self.parameters.contains(name.id.as_str()) || self.bound.contains_key(name.id.as_str()))
     }
 
     /// Whether the other side of a difference was read before something that is awaited before this reading.
@@ -132,8 +125,8 @@ impl<'a> Clocks<'a> {
         if self.parameters.contains(name.id.as_str()) {
             return true;
         }
-        let mut starts = self.bound.iter().filter(|(own, _)| *own == name.id);
-        starts.any(|(_, at)| self.awaits_between(*at, reading))
+        let mut starts = self.bound.get(name.id.as_str()).into_iter().flatten();
+        starts.any(|at| self.awaits_between(*at, reading))
     }
 
     /// Whether something is awaited on the way from one place to another, going round in loops.
@@ -158,10 +151,20 @@ impl<'a> Clocks<'a> {
             return;
         };
         if is_derived(value) {
-            self.bound.push((&name.id, value.range()));
+            self.bound.entry(&name.id).or_default().push(value.range());
+            let mut readings = Readings::default();
+            readings.visit_expr(value);
+            for at in readings.found {
+                self.names.entry(at).or_insert(&name.id);
+            }
         } else if value.is_name_expr() {
-            self.copied.push((&name.id, value.range()));
+            self.copied.insert(value.range(), &name.id);
         }
+    }
+
+    fn pair(&mut self, left: &'a Expr, right: &'a Expr) {
+        self.pairs.entry(left.range()).or_default().push(right);
+        self.pairs.entry(right.range()).or_default().push(left);
     }
 }
 
@@ -185,6 +188,21 @@ fn is_derived(node: &Expr) -> bool {
             is_derived(&sum.left) || is_derived(&sum.right)
         }
         _ => is_clock(node),
+    }
+}
+
+/// Collects the places of readings.
+#[derive(Default)]
+struct Readings {
+    found: Vec<TextRange>,
+}
+
+impl<'a> Visitor<'a> for Readings {
+    fn visit_expr(&mut self, expression: &'a Expr) {
+        if is_clock(expression) {
+            self.found.push(expression.range());
+        }
+        walk_expr(self, expression);
     }
 }
 
@@ -225,13 +243,15 @@ impl<'a> Visitor<'a> for Clocks<'a> {
             Expr::SetComp(node) => self.gathered(&node.generators, node.range()),
             Expr::DictComp(node) => self.gathered(&node.generators, node.range()),
             Expr::Named(node) => self.bind(&node.target, &node.value),
-            Expr::Name(name) if name.ctx.is_load() => self.loads.push((&name.id, name.range())),
+            Expr::Name(name) if name.ctx.is_load() => {
+                self.loads.entry(&name.id).or_default().push(name.range());
+            }
             Expr::BinOp(difference) if difference.op == Operator::Sub => {
-                self.pairs.push((&difference.left, &difference.right));
+                self.pair(&difference.left, &difference.right);
             }
             Expr::Compare(node) => {
                 if let [right] = &node.comparators[..] {
-                    self.pairs.push((&node.left, right));
+                    self.pair(&node.left, right);
                 }
             }
             Expr::Call(call) => {

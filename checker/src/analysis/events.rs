@@ -1,7 +1,7 @@
 //! Uses of names, and the order of what happens.
 
 use gotchas_catalog::detect::Same;
-use ruff_python_ast::{self as ast};
+use ruff_python_ast as ast;
 use ruff_text_size::Ranged;
 use smallvec::SmallVec;
 

@@ -1,10 +1,11 @@
 //! Functions that only a script calls: on Workers nobody does.
 
-use ruff_python_ast::visitor::{Visitor, walk_expr};
+use ruff_python_ast::visitor::{Visitor, walk_expr, walk_stmt};
 use ruff_python_ast::{CmpOp, Expr, Stmt, StmtFunctionDef};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::Analysis;
+use super::mentions::Names;
 use crate::value::{FunctionId, ModuleId};
 
 /// What a module has that ends in `if __name__ == "__main__":`.
@@ -18,25 +19,28 @@ pub struct Script<'a> {
 }
 
 impl<'a> Analysis<'a> {
-    /// Takes note of what a module that is looked at for the first time mentions.
+    /// Takes note of the script of a module that is looked at for the first time.
     pub fn note_script(&mut self, module: ModuleId) {
         let body = self.modules[module.0 as usize].body;
-        let mut names = Names::default();
-        names.visit_body(body);
-        self.elsewhere.extend(names.elsewhere);
         if body.iter().any(|one| script(one).is_some()) {
             self.scripts.push((module, Script::new(body)));
         }
     }
 
     /// The functions of modules that only `if __name__ == "__main__":` leads to.
-    pub fn only_for_hosts(&self) -> FxHashSet<FunctionId> {
+    pub fn only_for_hosts(&mut self) -> FxHashSet<FunctionId> {
+        if self.scripts.is_empty() {
+            return FxHashSet::default();
+        }
+        for info in &mut self.modules {
+            if info.is_open && !std::mem::replace(&mut info.is_searched, true) {
+                let names = &mut self.elsewhere;
+                Elsewhere { names }.visit_body(info.body);
+            }
+        }
         let mut only: FxHashMap<ModuleId, FxHashSet<&str>> = FxHashMap::default();
         for (module, script) in &self.scripts {
             only.insert(*module, script.leads_only_to(&self.elsewhere));
-        }
-        if only.is_empty() {
-            return FxHashSet::default();
         }
         let functions = self.functions.iter().enumerate().filter(|(_, info)| {
             let names = only.get(&info.module);
@@ -123,31 +127,23 @@ fn names_in(node: &StmtFunctionDef) -> FxHashSet<&str> {
     names.loaded
 }
 
-/// Collects names that are read, and those that belong to other modules or objects.
-#[derive(Default)]
-struct Names<'a> {
-    loaded: FxHashSet<&'a str>,
-    elsewhere: FxHashSet<&'a str>,
+/// Collects names that belong to other modules or objects.
+struct Elsewhere<'a, 'n> {
+    names: &'n mut FxHashSet<&'a str>,
 }
 
-impl<'a> Visitor<'a> for Names<'a> {
+impl<'a> Visitor<'a> for Elsewhere<'a, '_> {
     fn visit_stmt(&mut self, statement: &'a Stmt) {
         if let Stmt::ImportFrom(node) = statement {
-            self.elsewhere
-                .extend(node.names.iter().map(|alias| alias.name.as_str()));
+            let names = node.names.iter().map(|alias| alias.name.as_str());
+            self.names.extend(names);
         }
-        ruff_python_ast::visitor::walk_stmt(self, statement);
+        walk_stmt(self, statement);
     }
 
     fn visit_expr(&mut self, expression: &'a Expr) {
-        match expression {
-            Expr::Name(name) if name.ctx.is_load() => {
-                self.loaded.insert(&name.id);
-            }
-            Expr::Attribute(attribute) => {
-                self.elsewhere.insert(&attribute.attr);
-            }
-            _ => {}
+        if let Expr::Attribute(attribute) = expression {
+            self.names.insert(&attribute.attr);
         }
         walk_expr(self, expression);
     }

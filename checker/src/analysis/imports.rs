@@ -31,6 +31,15 @@ impl<'a> Analysis<'a> {
         }
     }
 
+    /// Whether a dotted name is that of a module which only Workers has, and the project has none of that name.
+    pub fn is_of_runtime_alone(&self, module: &str) -> bool {
+        let first = module.split('.').next().unwrap_or_default();
+        let first = self.symbols.get(first);
+        first.is_some_and(|first| {
+            self.platform().runtime_modules.contains(&first) && !self.by_name.contains_key(&first)
+        })
+    }
+
     fn module_named(&self, name: Symbol, site: Site) -> Value {
         match self.by_name.get(&name) {
             Some(&module) => Value::of(Kind::Module(module), site),

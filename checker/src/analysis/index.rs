@@ -1,5 +1,6 @@
 //! Every function and class of the project, found before anything runs.
 
+use std::cell::OnceCell;
 use std::rc::Rc;
 
 use ruff_python_ast::statement_visitor::{StatementVisitor, walk_stmt};
@@ -8,6 +9,8 @@ use ruff_text_size::Ranged;
 use rustc_hash::FxHashMap;
 
 use super::Analysis;
+use super::durations::Clocks;
+use super::lifetimes::Kept;
 use super::summary::Summary;
 use crate::outline::Outline;
 use crate::symbol::Symbol;
@@ -29,6 +32,9 @@ pub struct FunctionInfo<'a> {
     pub progress: Progress,
     /// Whether functions are defined in it.
     pub has_inner: bool,
+    /// Its names that stand for what goes elsewhere, and what it does with clocks, once somebody asks.
+    pub kept: OnceCell<Kept<'a>>,
+    pub clocks: OnceCell<Clocks<'a>>,
     /// Values of its own names, for the functions inside.
     pub locals: FxHashMap<Symbol, Value>,
 }
@@ -151,6 +157,8 @@ impl<'a> Indexer<'a, '_> {
             binding: Binding::default(),
             progress: Progress::Waiting,
             has_inner: false,
+            kept: OnceCell::new(),
+            clocks: OnceCell::new(),
             locals: FxHashMap::default(),
         });
         self.analysis.ids.insert(Analysis::address(node), id.0);

@@ -2,6 +2,7 @@
 
 use ruff_python_ast::visitor::{Visitor, walk_stmt};
 use ruff_python_ast::{Expr, Stmt};
+use rustc_hash::FxHashSet;
 
 use super::Analysis;
 use crate::symbol::Symbol;
@@ -64,41 +65,46 @@ impl Analysis<'_> {
         let Some(function) = self.frame.function else {
             return true;
         };
-        let mut keeping = Keeping {
-            name: self.symbols.text(name),
-            returned,
-            found: false,
-        };
-        keeping.visit_body(&self.functions[function.0 as usize].node.body);
-        keeping.found
+        let info = &self.functions[function.0 as usize];
+        let kept = info.kept.get_or_init(|| Kept::new(&info.node.body));
+        let name = self.symbols.text(name);
+        kept.stored.contains(name) || (returned && kept.returned.contains(name))
     }
 }
 
-/// Looks for statements that put what a name stands for into an attribute or a container.
-struct Keeping<'n> {
-    name: &'n str,
-    /// Whether returning it counts.
-    returned: bool,
-    found: bool,
+/// The names of a function that stand for what goes elsewhere.
+#[derive(Default)]
+pub struct Kept<'a> {
+    /// Those that are put into attributes or containers.
+    stored: FxHashSet<&'a str>,
+    /// Those that are returned.
+    returned: FxHashSet<&'a str>,
 }
 
-impl Keeping<'_> {
-    fn is_it(&self, node: &Expr) -> bool {
-        matches!(node, Expr::Name(name) if name.id.as_str() == self.name)
+impl<'a> Kept<'a> {
+    fn new(body: &'a [Stmt]) -> Kept<'a> {
+        let mut kept = Kept::default();
+        kept.visit_body(body);
+        kept
     }
 }
 
-impl<'a> Visitor<'a> for Keeping<'_> {
+impl<'a> Visitor<'a> for Kept<'a> {
     fn visit_stmt(&mut self, statement: &'a Stmt) {
         match statement {
-            Stmt::Assign(node) if self.is_it(&node.value) => {
+            Stmt::Assign(node) => {
                 let mut targets = node.targets.iter();
-                self.found |=
-                    targets.any(|one| matches!(one, Expr::Attribute(_) | Expr::Subscript(_)));
+                let stores = |one: &Expr| matches!(one, Expr::Attribute(_) | Expr::Subscript(_));
+                if let Expr::Name(name) = &*node.value
+                    && targets.any(stores)
+                {
+                    self.stored.insert(&name.id);
+                }
             }
-            Stmt::Return(node) if self.returned => {
-                let value = node.value.as_deref();
-                self.found |= value.is_some_and(|value| self.is_it(value));
+            Stmt::Return(node) => {
+                if let Some(Expr::Name(name)) = node.value.as_deref() {
+                    self.returned.insert(&name.id);
+                }
             }
             _ => {}
         }

@@ -30,6 +30,7 @@ mod lambdas;
 mod lifetimes;
 mod mappings;
 mod matching;
+mod mentions;
 mod names;
 mod narrow;
 mod passing;
@@ -82,6 +83,8 @@ struct ModuleInfo<'a> {
     /// Its statements; none before it is looked at.
     body: &'a [Stmt],
     is_open: bool,
+    /// Whether the names that it takes from others were collected.
+    is_searched: bool,
     globals: FxHashMap<Symbol, Value>,
     /// Modules whose names it imports with `*`.
     stars: Vec<Star>,

@@ -2,12 +2,12 @@
 
 use std::rc::Rc;
 
-use ruff_python_ast::visitor::{Visitor, walk_expr};
+use ruff_python_ast::visitor::Visitor;
 use ruff_python_ast::{self as ast, ExceptHandler, Expr, Stmt};
-
 use rustc_hash::FxHashSet;
 
 use super::Analysis;
+use super::mentions::Names;
 use super::state::{State, Try};
 use crate::symbol::Symbol;
 use crate::value::{Kind, Site, Value};
@@ -82,8 +82,7 @@ impl<'a> Analysis<'a> {
             let mut names = Names::default();
             names.visit_body(&handler.body);
             // What a handler binds itself is not what failed.
-            let own = names.bound;
-            let names = names.loaded.into_iter().filter(|name| !own.contains(name));
+            let names = names.loaded.difference(&names.bound);
             used.extend(names.map(|name| self.symbols.intern(name)));
         }
         Rc::new(used)
@@ -159,7 +158,7 @@ impl<'a> Analysis<'a> {
     }
 
     /// Whether statements import a module that Workers has for certain.
-    fn imports_runtime(&mut self, body: &'a [Stmt]) -> bool {
+    fn imports_runtime(&self, body: &'a [Stmt]) -> bool {
         body.iter().any(|statement| {
             let names: Vec<&str> = match statement {
                 Stmt::Import(node) => node.names.iter().map(|alias| alias.name.as_str()).collect(),
@@ -168,31 +167,7 @@ impl<'a> Analysis<'a> {
                 }
                 _ => return false,
             };
-            names.iter().any(|name| {
-                let first = name.split('.').next().unwrap_or_default();
-                let first = self.symbols.intern(first);
-                self.platform().runtime_modules.contains(&first)
-                    && !self.by_name.contains_key(&first)
-            })
+            names.iter().any(|name| self.is_of_runtime_alone(name))
         })
-    }
-}
-
-/// Collects the names that are read and bound.
-#[derive(Default)]
-struct Names<'a> {
-    loaded: Vec<&'a str>,
-    bound: Vec<&'a str>,
-}
-
-impl<'a> Visitor<'a> for Names<'a> {
-    fn visit_expr(&mut self, expression: &'a Expr) {
-        if let Expr::Name(name) = expression {
-            match name.ctx.is_load() {
-                true => self.loaded.push(&name.id),
-                false => self.bound.push(&name.id),
-            }
-        }
-        walk_expr(self, expression);
     }
 }

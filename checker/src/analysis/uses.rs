@@ -36,10 +36,7 @@ impl<'a> Analysis<'a> {
 
     /// A module or a name in it is imported from outside the project.
     pub fn imported(&mut self, name: Symbol, site: Site) {
-        let first = self.symbols.text(name).split('.').next();
-        let first = first.and_then(|first| self.symbols.get(first));
-        let runtime = &self.platform().runtime_modules;
-        self.imports_runtime |= first.is_some_and(|first| runtime.contains(&first));
+        self.imports_runtime |= self.is_of_runtime_alone(self.symbols.text(name));
         self.named_use(Rules::waiting(&self.rules().imports, name), name, site);
     }
 
