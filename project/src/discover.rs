@@ -9,7 +9,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::config::{ConfigError, FILE_NAMES, WranglerConfig};
 use crate::evidence::is_worker_code;
-use crate::packages::{PinnedSdk, pinned_sdk, vendors_sdk};
+use crate::packages::{Packages, PinnedSdk};
 use crate::paths;
 use crate::reach::{Module, Reach, module_name};
 use crate::target::target;
@@ -202,15 +202,15 @@ impl Discovery {
         options: &Options<'_>,
     ) {
         let folder = parent(path);
-        let sdk = pinned_sdk(folder);
-        let vendored = vendors_sdk(folder, &runtimes.sdk.vendored_from);
+        let packages = Packages::of(folder, &runtimes.sdk.vendored_from);
+        let sdk = packages.sdk;
         let mut started: Vec<(PathBuf, Target)> = Vec::new();
         for config in environments.into_iter().filter(WranglerConfig::is_python) {
             let pinned = sdk.as_ref().map(|sdk| &sdk.version);
             let target = options
                 .target
                 .clone()
-                .unwrap_or_else(|| target(runtimes, &config, pinned, vendored));
+                .unwrap_or_else(|| target(runtimes, &config, pinned, packages.vendors_sdk));
             let Some(main) = config.main.clone().filter(|main| main.is_file()) else {
                 self.adrift.push(Adrift {
                     config: path.to_path_buf(),

@@ -19,47 +19,53 @@ pub struct PinnedSdk {
     pub path: PathBuf,
 }
 
-/// The SDK pinned for a Worker whose configuration lies in `folder`: the nearest folder first, lock files before
-/// requirements. Looks upward until the folder that holds the repository. Files that cannot be read or parsed say
-/// nothing.
-pub fn pinned_sdk(folder: &Path) -> Option<PinnedSdk> {
-    nearest(folder, |requirements| {
-        let exact = |one: &Requirement| one.exact().filter(|_| one.name == SDK);
-        requirements.iter().find_map(exact)
-    })
-    .map(|(version, path)| PinnedSdk { version, path })
+/// What a project says of the packages that decide which SDK its Worker gets.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Packages {
+    /// The release of the SDK that it pins.
+    pub sdk: Option<PinnedSdk>,
+    /// Whether pywrangler puts an SDK from PyPI beside the Worker.
+    pub vendors_sdk: bool,
 }
 
-/// Whether pywrangler puts an SDK from PyPI beside a Worker: the project asks for a release of it from `from` on.
-///
-/// Where nothing is locked, the newest release counts that the project allows.
-pub fn vendors_sdk(folder: &Path, from: &Version) -> bool {
-    let answer = nearest(folder, |requirements| {
-        let mut asked = requirements.iter().filter(|one| one.name == PYWRANGLER);
-        asked.next().map(|one| one.allows_from(from))
-    });
-    answer.is_some_and(|(vendors, _)| vendors)
-}
-
-/// The first answer of the files that name packages, and which it was.
-fn nearest<T>(folder: &Path, ask: impl Fn(&[Requirement]) -> Option<T>) -> Option<(T, PathBuf)> {
-    let absolute = std::path::absolute(folder).ok()?;
-    let mut at_top = false;
-    for folder in absolute.ancestors() {
-        if std::mem::replace(&mut at_top, folder.join(".git").exists()) {
-            break;
-        }
-        for (name, read) in FILES {
-            let path = folder.join(name);
-            let Ok(text) = std::fs::read_to_string(&path) else {
-                continue;
-            };
-            if let Some(answer) = ask(&read(&text)) {
-                return Some((answer, path));
+impl Packages {
+    /// The packages of a Worker whose configuration lies in `folder`: the nearest folder first, lock files before
+    /// requirements. Looks upward until the folder that holds the repository. Files that cannot be read or parsed say
+    /// nothing. `vendored_from` is the first release of workers-py that installs the SDK; where nothing is locked, the newest
+    /// counts that the project allows.
+    pub fn of(folder: &Path, vendored_from: &Version) -> Packages {
+        let Ok(absolute) = std::path::absolute(folder) else {
+            return Packages::default();
+        };
+        let mut sdk = None;
+        let mut vendors = None;
+        let mut at_top = false;
+        for folder in absolute.ancestors() {
+            if std::mem::replace(&mut at_top, folder.join(".git").exists()) {
+                break;
+            }
+            for (name, read) in FILES {
+                let path = folder.join(name);
+                let Ok(text) = std::fs::read_to_string(&path) else {
+                    continue;
+                };
+                let asked = read(&text);
+                let named = |name: &'static str| asked.iter().filter(move |one| one.name == name);
+                let pin = || named(SDK).find_map(Requirement::exact);
+                sdk = sdk.or_else(|| pin().map(|version| PinnedSdk { version, path }));
+                let pywrangler = || named(PYWRANGLER).next();
+                vendors =
+                    vendors.or_else(|| pywrangler().map(|one| one.allows_from(vendored_from)));
+            }
+            if sdk.is_some() && vendors.is_some() {
+                break;
             }
         }
+        Packages {
+            sdk,
+            vendors_sdk: vendors.unwrap_or_default(),
+        }
     }
-    None
 }
 
 type Reader = fn(&str) -> Vec<Requirement>;
@@ -243,18 +249,13 @@ mod tests {
             "workers-runtime-sdk==1.0.0\n",
         )
         .expect("a file");
-        assert_eq!(
-            pinned_sdk(&inner).expect("a pin").version,
-            Version::new(1, 0, 0)
-        );
+        let pinned = || Packages::of(&inner, &Version::new(1, 9, 0)).sdk;
+        assert_eq!(pinned().expect("a pin").version, Version::new(1, 0, 0));
         std::fs::write(
             inner.join("requirements.txt"),
             "workers-runtime-sdk==1.9.5\n",
         )
         .expect("a file");
-        assert_eq!(
-            pinned_sdk(&inner).expect("a pin").version,
-            Version::new(1, 9, 5)
-        );
+        assert_eq!(pinned().expect("a pin").version, Version::new(1, 9, 5));
     }
 }

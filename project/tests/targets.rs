@@ -3,11 +3,7 @@
 use std::path::PathBuf;
 
 use gotchas_catalog::Runtimes;
-use gotchas_project::{
-    config::WranglerConfig,
-    packages::{pinned_sdk, vendors_sdk},
-    target::target,
-};
+use gotchas_project::{config::WranglerConfig, packages::Packages, target::target};
 use serde::Deserialize;
 
 /// A case of `tests/browser/targets.json`.
@@ -58,9 +54,9 @@ fn the_checker_reads_the_files_as_the_site_does() {
             .iter()
             .find(|config| config.environment.as_deref().unwrap_or_default() == case.environment);
         let config = config.unwrap_or_else(|| panic!("no environment in {}", case.wrangler));
-        let pinned = pinned_sdk(folder.path()).map(|pinned| pinned.version);
-        let vendored = vendors_sdk(folder.path(), &runtimes.sdk.vendored_from);
-        let found = target(&runtimes, config, pinned.as_ref(), vendored);
+        let packages = Packages::of(folder.path(), &runtimes.sdk.vendored_from);
+        let pinned = packages.sdk.map(|pinned| pinned.version);
+        let found = target(&runtimes, config, pinned.as_ref(), packages.vendors_sdk);
         assert_eq!(found.to_string(), case.target, "{}", case.wrangler);
     }
 }
