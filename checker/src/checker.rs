@@ -18,6 +18,7 @@ use crate::parse::parse;
 use crate::project::{Module, Project};
 use crate::rules::CompiledDetector;
 use crate::suppress::{self, InvalidSuppression, Suppressions, Used};
+use crate::symbol::{Symbol, Symbols};
 use crate::value::Site;
 
 /// Checks Python for gotchas.
@@ -112,7 +113,11 @@ impl Checker {
             .map(|module| self.suppressions(module))
             .collect();
         let broken: Vec<Diagnostic> = modules.iter().flat_map(unparsable).collect();
-        let parsed = Reparsed::new(modules);
+        let context = Context {
+            project,
+            symbols: &outcome.symbols,
+            parsed: Reparsed::new(modules),
+        };
         let on_target = |target: &Target| {
             let mut used: Vec<Used> = modules.iter().map(|_| Used::default()).collect();
             let mut found: Vec<(u32, Diagnostic)> = Vec::new();
@@ -125,7 +130,7 @@ impl Checker {
                 let at = finding.site.range().start();
                 let used = &mut used[file as usize];
                 if !suppressions[file as usize].allow(code, at, used) {
-                    let diagnostic = self.diagnostic(finding, severity, project, &parsed, target);
+                    let diagnostic = self.diagnostic(finding, severity, &context, target);
                     found.push((file, diagnostic));
                 }
             }
@@ -204,10 +209,10 @@ impl Checker {
         &self,
         finding: &Finding,
         severity: Severity,
-        project: &Project,
-        parsed: &Reparsed<'_>,
+        context: &Context<'_>,
         target: &Target,
     ) -> Diagnostic {
+        let project = context.project;
         let report = &self.detector(finding).report;
         let rule = self.rule(finding);
         let text = |site: Site| {
@@ -219,18 +224,18 @@ impl Checker {
             )
         };
         let words = &finding.words;
+        let name = |symbol: Symbol| context.symbols.text(symbol);
         let word = |placeholder: &str| match placeholder {
             "expr" => Some(text(finding.site)),
-            "qualified" => words.qualified.clone(),
+            "qualified" => words.qualified.map(name).map(str::to_owned),
             "name" => words
                 .qualified
-                .as_ref()
-                .and_then(|name| name.rsplit('.').next())
+                .and_then(|qualified| name(qualified).rsplit('.').next())
                 .map(str::to_owned),
             "value" => words.value.map(text),
             "receiver" => words.receiver.map(text),
             "other" => finding.other.map(text),
-            "key" => words.key.clone(),
+            "key" => words.key.map(name).map(str::to_owned),
             _ => None,
         };
         let annotation = |site: Site, label: String| Annotation {
@@ -251,28 +256,22 @@ impl Checker {
             file: project.modules[finding.site.file as usize].path.clone(),
             range: finding.site.range(),
             secondary: used.into_iter().chain(origin).collect(),
-            fix: self.fix(finding, project, parsed, target),
+            fix: self.fix(finding, context, target),
             url: Some(rule.url()),
         }
     }
 
     /// What mends a finding; nothing in a file that is not valid Python.
-    fn fix(
-        &self,
-        finding: &Finding,
-        project: &Project,
-        parsed: &Reparsed<'_>,
-        target: &Target,
-    ) -> Option<Fix> {
+    fn fix(&self, finding: &Finding, context: &Context<'_>, target: &Target) -> Option<Fix> {
         let report = &self.detector(finding).report;
         let file = finding.site.file;
-        let module = &project.modules[file as usize];
+        let module = &context.project.modules[file as usize];
         if report.fix.is_empty() || module.file.has_invalid_syntax() {
             return None;
         }
         let here = |site: Option<Site>| Some(site.filter(|site| site.file == file)?.range());
         let place = Place {
-            parsed: parsed.of(file as usize),
+            parsed: context.parsed.of(file as usize),
             source: module.source(),
             expr: finding.site.range(),
             value: here(finding.words.value),
@@ -284,6 +283,13 @@ impl Checker {
         }
         Some(fix)
     }
+}
+
+/// What findings are put into words with.
+struct Context<'a> {
+    project: &'a Project,
+    symbols: &'a Symbols,
+    parsed: Reparsed<'a>,
 }
 
 /// The files that fixes need the tokens of, parsed again where they were not kept.

@@ -44,7 +44,16 @@ pub struct Part {
     /// Whether the tree of the file was kept without it.
     pub is_aside: bool,
     /// A function that was put aside, if it was asked for.
-    again: OnceLock<Option<Box<StmtFunctionDef>>>,
+    again: OnceLock<Option<Box<Moved>>>,
+}
+
+/// A function that was read from a text of its own: all of its places are moved by the same distance.
+#[derive(Debug)]
+pub struct Moved {
+    /// The function.
+    pub node: StmtFunctionDef,
+    /// What to add to its places to get those in the file. It may be negative.
+    pub shift: i32,
 }
 
 impl Part {
@@ -59,37 +68,26 @@ impl Part {
     }
 
     /// The tree of a function that was put aside, read again from the text of its file.
-    pub fn again(&self, source: &str) -> Option<&StmtFunctionDef> {
+    pub fn again(&self, source: &str) -> Option<&Moved> {
         let read = || parse_function(source, self.range).map(Box::new);
         self.again.get_or_init(read).as_deref()
     }
 }
 
-/// Parses one function of a file. What comes before it is left out, but keeps its place.
-fn parse_function(source: &str, range: TextRange) -> Option<StmtFunctionDef> {
+/// Parses one function of a file, without what comes before it.
+fn parse_function(source: &str, range: TextRange) -> Option<Moved> {
     const BLOCK: &str = "if 1:\n";
     let start = usize::from(range.start());
     let line = source[..start].rfind('\n').map_or(0, |end| end + 1);
     let block = if line < start { BLOCK } else { "" };
-    let mut text = String::with_capacity(range.end().into());
-    // One comment stands for all lines before the one that opens the block.
-    match line.checked_sub(block.len())? {
-        0 => {}
-        1 => text.push('\n'),
-        length => {
-            text.push('#');
-            text.push_str(&" ".repeat(length - 2));
-            text.push('\n');
-        }
-    }
-    text.push_str(block);
-    text.push_str(&source[line..range.end().into()]);
+    let text = [block, &source[line..range.end().into()]].concat();
+    let shift = i32::try_from(line).ok()? - i32::try_from(block.len()).ok()?;
     let mut body = parse(&text).into_syntax().body;
     if let [Stmt::If(opened)] = &mut body[..] {
         body = std::mem::take(&mut opened.body);
     }
     match body.into_iter().next()? {
-        Stmt::FunctionDef(function) => Some(function),
+        Stmt::FunctionDef(node) => Some(Moved { node, shift }),
         _ => None,
     }
 }

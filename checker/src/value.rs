@@ -28,6 +28,15 @@ impl Site {
         }
     }
 
+    /// The same place where the text that it is in is moved.
+    pub fn moved(self, shift: i32) -> Site {
+        Site {
+            file: self.file,
+            start: self.start.wrapping_add_signed(shift),
+            end: self.end.wrapping_add_signed(shift),
+        }
+    }
+
     /// The range in its file.
     pub fn range(self) -> TextRange {
         TextRange::new(self.start.into(), self.end.into())
@@ -47,7 +56,7 @@ pub struct ClassId(pub u32);
 pub struct ModuleId(pub u32);
 
 /// The alternatives of what an expression may be.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Default, PartialEq)]
 pub struct Value {
     /// What is known to be possible.
     pub atoms: SmallVec<[Atom; 1]>,
@@ -177,6 +186,21 @@ pub enum Fact {
 
 const MOST_ATOMS: usize = 12;
 
+impl Clone for Value {
+    /// Nearly all values have one alternative or none: these need no loop, and values are cloned more than anything else.
+    fn clone(&self) -> Value {
+        let atoms = match &self.atoms[..] {
+            [] => SmallVec::new(),
+            [only] => SmallVec::from_buf([only.clone()]),
+            several => several.iter().cloned().collect(),
+        };
+        Value {
+            atoms,
+            open: self.open,
+        }
+    }
+}
+
 impl Value {
     /// Nothing is known.
     pub fn unknown() -> Value {
@@ -193,9 +217,15 @@ impl Value {
 
     /// One known alternative.
     pub fn of(kind: Kind, site: Site) -> Value {
-        let mut atoms = SmallVec::new();
-        atoms.push(Atom { kind, site });
-        Value { atoms, open: false }
+        Value::only(Atom { kind, site })
+    }
+
+    /// One known alternative.
+    pub fn only(atom: Atom) -> Value {
+        Value {
+            atoms: SmallVec::from_buf([atom]),
+            open: false,
+        }
     }
 
     /// Whether nothing at all is known about it.
@@ -211,8 +241,20 @@ impl Value {
     /// Adds the alternatives of another value.
     pub fn join(&mut self, other: &Value) {
         self.open |= other.open;
-        for atom in &other.atoms {
-            self.add(atom);
+        match &other.atoms[..] {
+            [only] if self.atoms.is_empty() => self.atoms.push(only.clone()),
+            atoms => atoms.iter().for_each(|atom| self.add(atom)),
+        }
+    }
+
+    /// Adds the alternatives of a value that is needed no more.
+    pub fn absorb(&mut self, other: Value) {
+        match self.atoms.is_empty() && other.atoms.len() < 2 {
+            true => {
+                self.atoms = other.atoms;
+                self.open |= other.open;
+            }
+            false => self.join(&other),
         }
     }
 

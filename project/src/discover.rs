@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use gotchas_catalog::{Runtimes, Target};
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
@@ -281,8 +282,8 @@ impl Discovery {
     fn take_all(&mut self, paths: &[PathBuf], runtimes: &Runtimes, options: &Options<'_>) {
         let roots: Vec<PathBuf> = paths.iter().filter(|path| path.is_dir()).cloned().collect();
         let mut reach = Reach::default();
-        let read = |path: &PathBuf| std::fs::read_to_string(path);
-        let texts: Vec<std::io::Result<String>> = self.named.par_iter().map(read).collect();
+        let read = |path: &PathBuf| std::fs::read_to_string(path).map(Arc::from);
+        let texts: Vec<std::io::Result<Arc<str>>> = self.named.par_iter().map(read).collect();
         for (path, text) in self.named.iter().cloned().zip(texts) {
             match text {
                 Ok(source) => {

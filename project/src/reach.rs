@@ -2,6 +2,7 @@
 
 use std::collections::VecDeque;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use ruff_python_ast::PySourceType;
 use ruff_python_parser::parse_unchecked_source;
@@ -17,7 +18,7 @@ pub struct Module {
     /// Dotted name by which the Worker's modules import it: `api.database`; empty for a package at a root.
     pub name: String,
     /// Its text.
-    pub source: String,
+    pub source: Arc<str>,
 }
 
 /// The modules that were reached so far.
@@ -63,7 +64,7 @@ impl Reach {
         self.modules.push(Module {
             name: module_name(&path, roots),
             path,
-            source,
+            source: source.into(),
         });
     }
 }

@@ -4,8 +4,9 @@ use std::rc::Rc;
 
 use ruff_python_ast::{self as ast, Expr};
 
-use super::Analysis;
+use super::index::ClassInfo;
 use super::state::State;
+use super::{Analysis, ModuleInfo};
 use crate::symbol::Symbol;
 use crate::value::{Key, Kind, Record, Value};
 
@@ -42,14 +43,12 @@ impl<'a> Analysis<'a> {
         let global = self.frame.globals.contains(&name);
         let module_body = self.frame.function.is_none() && self.frame.class.is_none();
         if global || module_body {
-            let globals = &mut self.modules[self.frame.module.0 as usize].globals;
-            globals.entry(name).or_default().join(&strip(&value));
+            self.modules[self.frame.module.0 as usize].bind(name, &value);
         }
         if self.frame.function.is_none()
             && let Some(class) = self.frame.class
         {
-            let attributes = &mut self.classes[class.0 as usize].attributes;
-            attributes.entry(name).or_default().join(&value);
+            self.classes[class.0 as usize].bind(name, &value);
         }
         if global {
             return;
@@ -63,8 +62,12 @@ impl<'a> Analysis<'a> {
     /// Forgets what was known about what is reached from a name or path.
     fn forget_below(&self, name: Symbol, state: &mut State) {
         if state.has_paths() {
-            let prefix = format!("{}.", self.symbols.text(name));
-            state.forget(|other| self.symbols.text(other).starts_with(&prefix));
+            let prefix = self.symbols.text(name);
+            let is_below = |other: Symbol| {
+                let path = self.symbols.text(other).strip_prefix(prefix);
+                path.is_some_and(|path| path.starts_with('.'))
+            };
+            state.forget(is_below);
         }
     }
 
@@ -87,10 +90,7 @@ impl<'a> Analysis<'a> {
             ..Value::default()
         };
         for atom in &value.atoms {
-            let one = Value {
-                atoms: std::iter::once(atom.clone()).collect(),
-                open: false,
-            };
+            let one = Value::only(atom.clone());
             let item = match &atom.kind {
                 Kind::Record(record) if record.get(key).is_some() => {
                     self.item_at(&one, Some(key), site)
@@ -113,12 +113,10 @@ impl<'a> Analysis<'a> {
             match atom.kind {
                 Kind::Object(class) | Kind::Class(class) => {
                     self.carry_over(class, name, value);
-                    let attributes = &mut self.classes[class.0 as usize].attributes;
-                    attributes.entry(name).or_default().join(&strip(value));
+                    self.classes[class.0 as usize].bind(name, &strip(value));
                 }
                 Kind::Module(module) => {
-                    let globals = &mut self.modules[module.0 as usize].globals;
-                    globals.entry(name).or_default().join(&strip(value));
+                    self.modules[module.0 as usize].bind(name, value);
                 }
                 _ => {}
             }
@@ -161,6 +159,20 @@ impl<'a> Analysis<'a> {
             Expr::Name(_) => self.set_name(path, changed, state),
             _ => state.set_path(path, changed),
         }
+    }
+}
+
+impl ModuleInfo<'_> {
+    fn bind(&mut self, name: Symbol, value: &Value) {
+        self.is_changed = true;
+        self.globals.entry(name).or_default().join(&strip(value));
+    }
+}
+
+impl ClassInfo<'_> {
+    fn bind(&mut self, name: Symbol, value: &Value) {
+        self.is_changed = true;
+        self.attributes.entry(name).or_default().join(value);
     }
 }
 

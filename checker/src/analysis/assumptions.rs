@@ -4,14 +4,13 @@
 //! A project may have wrappers of its own with the same names. Where it passes one, the guess about that parameter was
 //! wrong, and the project is analysed again without it.
 
-use ruff_python_ast::StmtFunctionDef;
 use ruff_text_size::Ranged;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::Analysis;
 use super::functions::Passed;
 use crate::symbol::Symbol;
-use crate::value::{ClassId, Kind, ModuleId, Site, Value};
+use crate::value::{ClassId, FunctionId, Kind, Site, Value};
 
 /// Guesses that the project is known to refute.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -71,18 +70,13 @@ impl Refuted {
 
 impl<'a> Analysis<'a> {
     /// A function of the project is called.
-    pub fn refute_parameters(
-        &mut self,
-        module: ModuleId,
-        definition: &'a StmtFunctionDef,
-        passed: &Passed,
-        bound: bool,
-    ) {
+    pub fn refute_parameters(&mut self, function: FunctionId, passed: &Passed, bound: bool) {
+        let definition = self.functions[function.0 as usize].node;
         let parameters = definition.parameters.iter_non_variadic_params();
         for (parameter, given) in parameters.zip(passed).skip(usize::from(bound)) {
             let Some((value, _)) = given else { continue };
             let name = self.symbols.intern(&parameter.parameter.name);
-            let site = Site::new(module.0, parameter.parameter.range());
+            let site = self.functions[function.0 as usize].place(&parameter.parameter);
             self.give(site, value);
             if !self.is_own(value) {
                 continue;
@@ -164,7 +158,7 @@ impl<'a> Analysis<'a> {
 
     fn place_of(&self, class: ClassId) -> Site {
         let info = &self.classes[class.0 as usize];
-        Site::new(info.module.0, info.node.name.range())
+        Site::new(info.module.0, info.node.name.range()).moved(info.shift)
     }
 
     /// Whether passing a value tells something about a parameter.

@@ -80,7 +80,7 @@ impl<'a> Analysis<'a> {
         };
         for atom in &owner.atoms {
             let value = self.attribute_of(atom, name, site);
-            result.join(&value);
+            result.absorb(value);
         }
         result
     }
@@ -129,10 +129,7 @@ impl<'a> Analysis<'a> {
 
     fn attribute_of_type(&mut self, of: Symbol, name: Symbol, atom: &Atom, site: Site) -> Value {
         let platform = self.platform();
-        let owner = || Value {
-            atoms: std::iter::once(atom.clone()).collect(),
-            open: false,
-        };
+        let owner = || Value::only(atom.clone());
         if let Some(declared) = platform.inherited(of, |declared| declared.attributes.get(&name)) {
             // What belongs to an object is told apart by the object.
             return self.instantiate(declared, Some(&owner()), &[], atom.site);
@@ -257,12 +254,7 @@ impl<'a> Analysis<'a> {
     }
 
     fn bound(&mut self, method: FunctionId, object: Option<&Atom>, site: Site) -> Value {
-        let receiver = object.map(|atom| {
-            Rc::new(Value {
-                atoms: std::iter::once(atom.clone()).collect(),
-                open: false,
-            })
-        });
+        let receiver = object.map(|atom| Rc::new(Value::only(atom.clone())));
         let info = &self.functions[method.0 as usize];
         match info.binding {
             Binding::Property if receiver.is_some() => {

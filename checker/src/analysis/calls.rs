@@ -53,7 +53,7 @@ impl<'a> Analysis<'a> {
         let mut result = Value::never();
         for atom in &callee.atoms {
             let value = self.call_atom(atom, owner.as_ref(), &args, node, state);
-            result.join(&value);
+            result.absorb(value);
         }
         let unresolved = callee
             .atoms
@@ -155,18 +155,12 @@ impl<'a> Analysis<'a> {
                 object
             }
             Kind::Object(_) => {
-                let object = Value {
-                    atoms: std::iter::once(atom.clone()).collect(),
-                    open: false,
-                };
+                let object = Value::only(atom.clone());
                 let method = self.attribute(&object, known.call, site);
                 self.call_methods(&method, args, node, state)
             }
             Kind::Instance(..) => {
-                let receiver = Rc::new(Value {
-                    atoms: std::iter::once(atom.clone()).collect(),
-                    open: false,
-                });
+                let receiver = Rc::new(Value::only(atom.clone()));
                 self.call_method(known.call, &receiver, args, node, state)
             }
             Kind::Param(param) => match (param.path.last(), owner) {

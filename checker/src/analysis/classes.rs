@@ -224,10 +224,7 @@ impl<'a> Analysis<'a> {
             let one = match &atom.kind {
                 Kind::Instance(of, _) if *of == known.coroutine => self.await_atom(atom, site),
                 Kind::Record(record) if record.of == known.generator => record.any(),
-                _ => Value {
-                    atoms: std::iter::once(atom.clone()).collect(),
-                    open: false,
-                },
+                _ => Value::only(atom.clone()),
             };
             result.join(&one);
         }

@@ -1,5 +1,7 @@
 //! The order in which a project is analysed.
 
+use std::rc::Rc;
+
 use ruff_python_ast::{Expr, Stmt};
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -19,6 +21,8 @@ const MOST_RUNS: usize = 4;
 pub struct Outcome {
     /// The findings, by place.
     pub findings: Vec<Finding>,
+    /// The names in them.
+    pub symbols: Symbols,
 }
 
 /// Analyses a project.
@@ -62,6 +66,7 @@ pub fn check<'a>(knowledge: &'a Knowledge, sources: &[Source<'a>]) -> Outcome {
         .filter(|finding| !harmless(finding));
     Outcome {
         findings: findings.cloned().collect(),
+        symbols: analysis.symbols,
     }
 }
 
@@ -82,6 +87,7 @@ impl<'a> Analysis<'a> {
                 is_open: false,
                 is_searched: false,
                 globals: FxHashMap::default(),
+                is_changed: false,
                 stars: Vec::new(),
             });
         }
@@ -95,6 +101,7 @@ impl<'a> Analysis<'a> {
             lambdas: Vec::new(),
             elsewhere: FxHashSet::default(),
             scripts: Vec::new(),
+            hosts: Rc::default(),
             ids: FxHashMap::default(),
             finished: Vec::new(),
             findings: Findings::new(),
@@ -176,8 +183,9 @@ impl<'a> Analysis<'a> {
                 )
             };
             if !value.open && value.atoms.len() == 1 && value.atoms.iter().all(defined) {
-                let globals = &mut self.modules[module.0 as usize].globals;
-                globals.insert(name, value.clone());
+                let info = &mut self.modules[module.0 as usize];
+                info.is_changed = true;
+                info.globals.insert(name, value.clone());
             }
         }
     }

@@ -36,7 +36,8 @@ impl<'a> Analysis<'a> {
         {
             return true;
         }
-        let clocks = info.clocks.get_or_init(|| Clocks::new(info.node));
+        let read = || Box::new(Clocks::new(info.node));
+        let clocks = info.clocks.get_or_init(read);
         clocks.is_timing(call.range())
     }
 

@@ -2,7 +2,6 @@
 
 use gotchas_catalog::detect::Same;
 use ruff_python_ast as ast;
-use ruff_text_size::Ranged;
 use smallvec::SmallVec;
 
 use super::Analysis;
@@ -69,9 +68,11 @@ impl<'a> Analysis<'a> {
             return None;
         };
         let info = &self.functions[self.frame.function?.0 as usize];
-        let at = |parameter: &ast::ParameterWithDefault| {
-            Site::new(info.module.0, parameter.parameter.range()) == only.site
-        };
+        if !info.may_declare(only.site) {
+            return None;
+        }
+        let at =
+            |parameter: &ast::ParameterWithDefault| info.place(&parameter.parameter) == only.site;
         let mut parameters = info.node.parameters.iter_non_variadic_params();
         let index = parameters.position(at)?;
         u32::try_from(index).ok()
@@ -145,7 +146,7 @@ impl<'a> Analysis<'a> {
                 let name = self.symbols.join(of, method);
                 for &detector in Rules::waiting(&rules.calls, name) {
                     let words = Words {
-                        qualified: Some(self.symbols.text(of).to_owned()),
+                        qualified: Some(of),
                         ..Words::default()
                     };
                     self.used(detector, site, words, text, None);
@@ -200,10 +201,7 @@ impl<'a> Analysis<'a> {
     /// A `with` block begins.
     pub fn enters(&mut self, value: &Value, site: Site, state: &mut State) {
         for atom in &value.atoms {
-            let one = Value {
-                atoms: std::iter::once(atom.clone()).collect(),
-                open: false,
-            };
+            let one = Value::only(atom.clone());
             let matching = self.matching_orders(|analysis, occasion| {
                 matches!(occasion, Occasion::Enter(wanted) if analysis.is(atom, wanted))
             });
@@ -214,10 +212,7 @@ impl<'a> Analysis<'a> {
     /// A `with` block ends.
     pub fn exits(&mut self, value: &Value, site: Site, state: &mut State) {
         for atom in &value.atoms {
-            let one = Value {
-                atoms: std::iter::once(atom.clone()).collect(),
-                open: false,
-            };
+            let one = Value::only(atom.clone());
             let matching = self.matching_orders(|analysis, occasion| {
                 matches!(occasion, Occasion::Exit(wanted) if analysis.is(atom, wanted))
             });

@@ -268,23 +268,10 @@ impl<'a> Analysis<'a> {
     /// The value of `left op right`.
     pub fn combine(&mut self, op: Operator, left: &Value, right: &Value, site: Site) -> Value {
         let known = self.known();
-        let [Kind::Record(a)] = &left
-            .atoms
-            .iter()
-            .map(|atom| atom.kind.clone())
-            .collect::<Vec<_>>()[..]
-        else {
+        let (Some(a), Some(b)) = (only_record(left), only_record(right)) else {
             return self.combine_plain(op, left, right, site);
         };
-        let [Kind::Record(b)] = &right
-            .atoms
-            .iter()
-            .map(|atom| atom.kind.clone())
-            .collect::<Vec<_>>()[..]
-        else {
-            return self.combine_plain(op, left, right, site);
-        };
-        let mut record = (**a).clone();
+        let mut record = a.clone();
         match op {
             Operator::BitOr if a.of == known.dict => {
                 for item in &b.items {
@@ -353,5 +340,16 @@ impl<'a> Analysis<'a> {
             result.join(&awaited);
         }
         result
+    }
+}
+
+/// The container that a value is, if it is nothing else that is known.
+fn only_record(value: &Value) -> Option<&Record> {
+    match &value.atoms[..] {
+        [only] => match &only.kind {
+            Kind::Record(record) => Some(record),
+            _ => None,
+        },
+        _ => None,
     }
 }

@@ -2,7 +2,6 @@
 
 use super::Analysis;
 use crate::symbol::Symbol;
-use crate::types::{Alternative, Head, Type};
 use crate::value::{Atom, Fact, Kind, Param, Site, Value};
 
 /// Facts about a parameter beyond this many are forgotten, and it with them.
@@ -57,15 +56,7 @@ impl<'a> Analysis<'a> {
                 }
             }
             Fact::Type(name, false) => {
-                value.retain(|atom| {
-                    let wanted = Type {
-                        alternatives: vec![Alternative {
-                            head: Head::Named(name),
-                            holds: None,
-                        }],
-                    };
-                    !self.is(atom, &wanted) && self.learn(atom, fact)
-                });
+                value.retain(|atom| !self.is_named(atom, name) && self.learn(atom, fact));
             }
         }
     }

@@ -31,11 +31,11 @@ pub struct Finding {
 }
 
 /// The user's own words for a message.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Copy, Default)]
 pub struct Words {
-    pub qualified: Option<String>,
+    pub qualified: Option<Symbol>,
     pub receiver: Option<Site>,
-    pub key: Option<String>,
+    pub key: Option<Symbol>,
     pub value: Option<Site>,
 }
 

@@ -7,11 +7,12 @@ use ruff_python_ast::{self as ast, Expr};
 
 use super::Analysis;
 use super::findings::{Finding, Words};
+use super::functions::Passed;
 use super::state::State;
 use super::summary::{MOST_SINKS, ParamSink};
 use crate::rules::{CompiledFlow, DetectorId, Rules};
 use crate::symbol::Symbol;
-use crate::value::{Atom, Item, Key, Kind, Record, Site, Step, Value};
+use crate::value::{Atom, Fact, Item, Key, Kind, Record, Site, Step, Value};
 
 /// A value on its arrival.
 pub struct Arrival<'v> {
@@ -67,7 +68,7 @@ impl<'a> Analysis<'a> {
                     At::Item => arrival.item.unwrap_or(arrival.site),
                     At::Source => from,
                 };
-                let mut words = arrival.words.clone();
+                let mut words = arrival.words;
                 words.value = Some(from);
                 let other = if compiled.report.at == At::Source {
                     arrival.site
@@ -110,7 +111,7 @@ impl<'a> Analysis<'a> {
                 path: param.path.clone(),
                 given: param.given.clone(),
                 facts: param.facts.clone(),
-                key: arrival.words.key.as_deref().map(Rc::from),
+                key: arrival.words.key,
                 site: arrival.site,
             };
             if !self.frame.sinks.contains(&sink) {
@@ -141,7 +142,7 @@ impl<'a> Analysis<'a> {
         }
         let site = self.site(node);
         let words = Words {
-            key: key.and_then(|key| self.key_text(key)),
+            key: key.and_then(text_of),
             ..Words::default()
         };
         for &detector in detectors {
@@ -151,16 +152,9 @@ impl<'a> Analysis<'a> {
                     value,
                     site,
                     item: None,
-                    words: words.clone(),
+                    words,
                 },
             );
-        }
-    }
-
-    fn key_text(&self, key: Key) -> Option<String> {
-        match key {
-            Key::Name(name) => Some(self.symbols.text(name).to_owned()),
-            Key::Index(_) => None,
         }
     }
 
@@ -194,9 +188,14 @@ impl<'a> Analysis<'a> {
         }
         let rules = self.rules();
         let by_name = Rules::waiting(&rules.attributes, name);
+        let typed = |atom: &Atom| matches!(atom.kind, Kind::Instance(..));
+        let may_lack = !rules.any_attribute.is_empty() && owner.atoms.iter().any(typed);
+        if by_name.is_empty() && !may_lack {
+            return;
+        }
         let site = self.site(&*node.value);
         let words = Words {
-            key: Some(node.attr.to_string()),
+            key: Some(name),
             receiver: Some(site),
             ..Words::default()
         };
@@ -207,11 +206,11 @@ impl<'a> Analysis<'a> {
                     value: owner,
                     site,
                     item: None,
-                    words: words.clone(),
+                    words,
                 },
             );
         }
-        for &detector in &rules.any_attribute {
+        for &detector in rules.any_attribute.iter().filter(|_| may_lack) {
             let mut lacking = owner.clone();
             lacking.retain(|atom| match &atom.kind {
                 Kind::Instance(of, _) => !self.declares(*of, name),
@@ -224,7 +223,7 @@ impl<'a> Analysis<'a> {
                     value: &lacking,
                     site,
                     item: None,
-                    words: words.clone(),
+                    words,
                 },
             );
         }
@@ -291,7 +290,7 @@ impl<'a> Analysis<'a> {
                 continue;
             };
             let words = Words {
-                key: Some(self.symbols.text(key).to_owned()),
+                key: Some(key),
                 ..Words::default()
             };
             let arrival = Arrival {
@@ -305,94 +304,125 @@ impl<'a> Analysis<'a> {
     }
 
     /// The arguments of a call meet what the function does to its parameters.
-    pub fn apply_sink(&mut self, sink: &ParamSink, argument: &Value, site: Site) {
-        let (value, site) = self.reached(sink, argument, site);
-        for (mut value, site) in value.into_iter().zip(site) {
-            if matches!(sink.path.last(), None | Some(Step::Result(_))) {
-                // Whether a key is there is for those to know who made the dict; what is passed on counts as there.
-                value.retain(|atom| atom.kind != Kind::Missing);
-            }
-            let words = Words {
-                key: sink.key.as_deref().map(str::to_owned),
-                ..Words::default()
+    pub fn apply_sinks(&mut self, sinks: &[ParamSink], passed: &Passed) {
+        // Several detectors mostly wait at one place.
+        let mut last: Option<(&ParamSink, Vec<(Value, Site)>)> = None;
+        for sink in sinks {
+            let given = passed.get(sink.index as usize).and_then(Option::as_ref);
+            let Some((argument, site)) = given.filter(|given| self.may_arrive(sink, &given.0))
+            else {
+                continue;
             };
-            let raw = value.atoms.iter().any(|atom| self.is_raw(atom));
-            let before = self.findings.len();
-            self.arrive(
-                sink.detector,
-                &Arrival {
-                    value: &value,
-                    site,
-                    item: None,
-                    words,
-                },
-            );
-            if self.findings.len() > before
-                && let Some(finding) = self.findings.get_mut(&(site, sink.detector))
-            {
-                finding.used = Some(sink.site);
-                finding.is_handed_on |= raw;
+            let reached = match last.take() {
+                Some((other, reached)) if other.is_reached_as(sink) => reached,
+                _ => self.reached(sink, argument, *site),
+            };
+            for (value, site) in &reached {
+                self.apply_sink(sink, value, *site);
             }
+            last = Some((sink, reached));
         }
     }
 
-    fn reached(
-        &mut self,
-        sink: &ParamSink,
-        argument: &Value,
-        site: Site,
-    ) -> (Vec<Value>, Vec<Site>) {
+    fn apply_sink(&mut self, sink: &ParamSink, value: &Value, site: Site) {
+        let words = Words {
+            key: sink.key,
+            ..Words::default()
+        };
+        let raw = value.atoms.iter().any(|atom| self.is_raw(atom));
+        let before = self.findings.len();
+        self.arrive(
+            sink.detector,
+            &Arrival {
+                value,
+                site,
+                item: None,
+                words,
+            },
+        );
+        if self.findings.len() > before
+            && let Some(finding) = self.findings.get_mut(&(site, sink.detector))
+        {
+            finding.used = Some(sink.site);
+            finding.is_handed_on |= raw;
+        }
+    }
+
+    /// Whether anything of an argument may be what a detector does not want. Most of what is passed is not.
+    fn may_arrive(&self, sink: &ParamSink, argument: &Value) -> bool {
+        let Some(flow) = self.rules().detectors[sink.detector as usize].flow() else {
+            return false;
+        };
+        // What is unknown may be told by a test of its type.
+        let typed = |fact: &Fact| matches!(fact, Fact::Type(_, true));
+        if sink.given.iter().chain(&sink.facts).any(typed) {
+            return true;
+        }
+        let unwanted = |atom: &Atom| flow.from.iter().any(|wanted| self.is(atom, wanted));
+        let mut atoms = argument.atoms.iter();
+        atoms.any(|atom| {
+            matches!(atom.kind, Kind::Param(_)) || !sink.path.is_empty() || unwanted(atom)
+        })
+    }
+
+    /// What of an argument arrives at a place, and where each of it is in the call.
+    fn reached(&mut self, sink: &ParamSink, argument: &Value, site: Site) -> Vec<(Value, Site)> {
         let mut argument = argument.clone();
         for fact in &sink.given {
             self.apply_fact(&mut argument, *fact);
         }
-        let mut values = vec![argument];
-        let mut sites = vec![site];
+        let mut reached = vec![(argument, site)];
         for step in &sink.path {
-            let mut next_values = Vec::new();
-            let mut next_sites = Vec::new();
-            for (value, site) in values.iter().zip(&sites) {
-                let mut rest = value.clone();
-                // Known items keep their own place; the rest is reached at the argument's.
-                for atom in &value.atoms {
-                    let Kind::Record(record) = &atom.kind else {
-                        continue;
-                    };
-                    if *step != Step::Item || record.of == self.known().dict {
-                        continue;
-                    }
-                    for item in &record.items {
-                        next_values.push(item.value.clone());
-                        next_sites.push(item.site);
-                    }
-                }
-                rest.atoms = rest
-                    .atoms
-                    .into_iter()
-                    .map(|mut atom| {
-                        if let Kind::Record(record) = &atom.kind
-                            && *step == Step::Item
-                        {
-                            let only_rest = Record {
-                                items: Vec::new(),
-                                ..(**record).clone()
-                            };
-                            atom.kind = Kind::Record(only_rest.into());
-                        }
-                        atom
-                    })
-                    .collect();
-                next_values.push(self.step(&rest, *step, *site));
-                next_sites.push(*site);
+            let mut next = Vec::with_capacity(reached.len());
+            for (value, site) in reached {
+                self.one_step(value, *step, site, &mut next);
             }
-            (values, sites) = (next_values, next_sites);
+            reached = next;
         }
-        for value in &mut values {
+        for (value, _) in &mut reached {
             for fact in &sink.facts {
                 self.apply_fact(value, *fact);
             }
+            if matches!(sink.path.last(), None | Some(Step::Result(_))) {
+                // Whether a key is there is for those to know who made the dict; what is passed on counts as there.
+                value.retain(|atom| atom.kind != Kind::Missing);
+            }
         }
-        (values, sites)
+        reached
+    }
+
+    /// What a step reaches. Known items keep their own place; the rest is reached at the argument's.
+    fn one_step(
+        &mut self,
+        mut value: Value,
+        step: Step,
+        site: Site,
+        reached: &mut Vec<(Value, Site)>,
+    ) {
+        let dict = self.known().dict;
+        for atom in value.atoms.iter_mut().filter(|_| step == Step::Item) {
+            let Kind::Record(record) = &mut atom.kind else {
+                continue;
+            };
+            if record.of != dict {
+                let items = record.items.iter();
+                reached.extend(items.map(|item| (item.value.clone(), item.site)));
+            }
+            *record = Rc::new(Record {
+                of: record.of,
+                items: Vec::new(),
+                rest: record.rest.clone(),
+            });
+        }
+        reached.push((self.step(&value, step, site), site));
+    }
+}
+
+/// The text that a key is.
+fn text_of(key: Key) -> Option<Symbol> {
+    match key {
+        Key::Name(name) => Some(name),
+        Key::Index(_) => None,
     }
 }
 

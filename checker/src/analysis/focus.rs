@@ -6,11 +6,11 @@
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::Analysis;
 use super::functions::{MORE_STACK, RED_ZONE};
 use super::index::Progress;
 use super::state::Frame;
 use super::summary::{DEEPEST_VALUE, Summary};
+use super::{Analysis, ModuleInfo};
 use crate::outline::{Outline, Part, Word, word};
 use crate::symbol::Symbol;
 use crate::triggers::is_special;
@@ -160,7 +160,8 @@ impl<'a> Analysis<'a> {
             names.insert((info.module, self.symbols.intern(name)));
         }
         focus.asked = self.finished.len();
-        for (index, info) in self.modules.iter().enumerate() {
+        let changed = |info: &(usize, &ModuleInfo<'_>)| info.1.is_changed;
+        for (index, info) in self.modules.iter().enumerate().filter(changed) {
             for (&name, value) in &info.globals {
                 if self.carries(value, 0) {
                     names.insert((ModuleId(index as u32), name));
@@ -173,12 +174,18 @@ impl<'a> Analysis<'a> {
                 let name = self.symbols.get(&class.node.name);
                 names.extend(name.map(|name| (class.module, name)));
             }
-            for (&name, value) in &class.attributes {
+            for (&name, value) in class.attributes.iter().filter(|_| class.is_changed) {
                 if self.carries(value, 0) {
                     names.insert((class.module, name));
                 }
             }
         }
+        self.modules
+            .iter_mut()
+            .for_each(|info| info.is_changed = false);
+        self.classes
+            .iter_mut()
+            .for_each(|info| info.is_changed = false);
         let words = names
             .into_iter()
             .map(|(module, name)| (module, word(self.symbols.text(name))));

@@ -55,6 +55,7 @@ impl<'a> Analysis<'a> {
         let node = info.node;
         let mut frame = Frame::new(info.module);
         frame.function = Some(id);
+        frame.shift = info.shift;
         frame.is_async = node.is_async;
         let outer = std::mem::replace(&mut self.frame, frame);
         let unrolling = std::mem::take(&mut self.unrolling);
@@ -74,7 +75,7 @@ impl<'a> Analysis<'a> {
         let frame = std::mem::replace(&mut self.frame, outer);
         let info = &mut self.functions[id.0 as usize];
         if info.has_inner {
-            info.locals = frame.joined;
+            info.locals = Some(Box::new(frame.joined));
         }
         let mut effects = frame.effects;
         effects.sort_unstable();
@@ -209,20 +210,15 @@ impl<'a> Analysis<'a> {
         let summary = self.summary(id);
         let info = &self.functions[id.0 as usize];
         let (definition, binding) = (info.node, info.binding);
-        let (module, objects) = (info.module, args.iter().any(|arg| self.tells(&arg.value)));
+        let objects = args.iter().any(|arg| self.tells(&arg.value));
         let passed = match summary.depends || objects {
             true => self.passed(definition, receiver, args, site),
             false => Passed::new(),
         };
         if objects {
-            self.refute_parameters(module, definition, &passed, receiver.is_some());
+            self.refute_parameters(id, &passed, receiver.is_some());
         }
-        for sink in &summary.sinks {
-            if let Some((value, site)) = passed.get(sink.index as usize).and_then(Option::as_ref) {
-                let (value, site) = (value.clone(), *site);
-                self.apply_sink(sink, &value, site);
-            }
-        }
+        self.apply_sinks(&summary.sinks, &passed);
         self.converts_arguments(&summary.converts, &passed);
         self.caused(&summary.effects, &passed, site, state);
         let returns = self.substitute(&summary.returns, id, &passed, site, 0);

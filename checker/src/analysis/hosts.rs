@@ -1,5 +1,7 @@
 //! Functions that only a script calls: on Workers nobody does.
 
+use std::rc::Rc;
+
 use ruff_python_ast::visitor::{Visitor, walk_expr, walk_stmt};
 use ruff_python_ast::{CmpOp, Expr, Stmt, StmtFunctionDef};
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -28,16 +30,25 @@ impl<'a> Analysis<'a> {
     }
 
     /// The functions of modules that only `if __name__ == "__main__":` leads to.
-    pub fn only_for_hosts(&mut self) -> FxHashSet<FunctionId> {
+    pub fn only_for_hosts(&mut self) -> Rc<FxHashSet<FunctionId>> {
         if self.scripts.is_empty() {
-            return FxHashSet::default();
+            return Rc::default();
         }
+        let mut any = false;
         for info in &mut self.modules {
             if info.is_open && !std::mem::replace(&mut info.is_searched, true) {
+                any = true;
                 let names = &mut self.elsewhere;
                 Elsewhere { names }.visit_body(info.body);
             }
         }
+        if any {
+            self.hosts = Rc::new(self.led_to_by_scripts());
+        }
+        Rc::clone(&self.hosts)
+    }
+
+    fn led_to_by_scripts(&self) -> FxHashSet<FunctionId> {
         let mut only: FxHashMap<ModuleId, FxHashSet<&str>> = FxHashMap::default();
         for (module, script) in &self.scripts {
             only.insert(*module, script.leads_only_to(&self.elsewhere));

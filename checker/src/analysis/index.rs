@@ -12,9 +12,9 @@ use super::Analysis;
 use super::durations::Clocks;
 use super::lifetimes::Kept;
 use super::summary::Summary;
-use crate::outline::Outline;
+use crate::outline::{Moved, Outline};
 use crate::symbol::Symbol;
-use crate::value::{ClassId, FunctionId, ModuleId, Value};
+use crate::value::{ClassId, FunctionId, ModuleId, Site, Value};
 
 /// A function of the project.
 pub struct FunctionInfo<'a> {
@@ -28,15 +28,30 @@ pub struct FunctionInfo<'a> {
     pub part: Option<u32>,
     /// Whether its body was put aside.
     pub is_aside: bool,
+    /// What to add to places in its tree to get those in the file.
+    pub shift: i32,
     pub binding: Binding,
     pub progress: Progress,
     /// Whether functions are defined in it.
     pub has_inner: bool,
     /// Its names that stand for what goes elsewhere, and what it does with clocks, once somebody asks.
-    pub kept: OnceCell<Kept<'a>>,
-    pub clocks: OnceCell<Clocks<'a>>,
+    pub kept: OnceCell<Box<Kept<'a>>>,
+    pub clocks: OnceCell<Box<Clocks<'a>>>,
     /// Values of its own names, for the functions inside.
-    pub locals: FxHashMap<Symbol, Value>,
+    pub locals: Option<Box<FxHashMap<Symbol, Value>>>,
+}
+
+impl FunctionInfo<'_> {
+    /// Where something in its tree is.
+    pub fn place(&self, node: &impl Ranged) -> Site {
+        Site::new(self.module.0, node.range()).moved(self.shift)
+    }
+
+    /// Whether a place is among its parameters.
+    pub fn may_declare(&self, place: Site) -> bool {
+        let all = self.place(&*self.node.parameters);
+        place.file == all.file && all.start <= place.start && place.end <= all.end
+    }
 }
 
 /// How a function takes its first parameter.
@@ -68,11 +83,15 @@ pub enum Progress {
 pub struct ClassInfo<'a> {
     pub module: ModuleId,
     pub node: &'a StmtClassDef,
+    /// What to add to places in its tree to get those in the file.
+    pub shift: i32,
     /// Values of its base classes.
     pub bases: Vec<Value>,
     pub methods: FxHashMap<Symbol, FunctionId>,
     /// Values of class attributes, and of what methods assign to `self`.
     pub attributes: FxHashMap<Symbol, Value>,
+    /// Whether any of them changed since somebody looked for names of interest.
+    pub is_changed: bool,
 }
 
 struct Indexer<'a, 'b> {
@@ -108,10 +127,11 @@ impl<'a> Analysis<'a> {
         let part = part.and_then(|part| functions.get(part as usize));
         let info = &mut self.functions[id.0 as usize];
         info.is_aside = false;
-        let Some(node) = part.and_then(|part| part.again(source.text)) else {
+        let Some(Moved { node, shift }) = part.and_then(|part| part.again(source.text)) else {
             return;
         };
         info.node = node;
+        info.shift = *shift;
         let mut indexer = Indexer {
             analysis: self,
             module,
@@ -146,6 +166,8 @@ impl<'a> Indexer<'a, '_> {
         };
         let aside =
             |part: u32| outline.is_some_and(|outline| outline.functions[part as usize].is_aside);
+        let parent = self.parent.map(|parent| &functions[parent.0 as usize]);
+        let shift = parent.map_or(0, |parent| parent.shift);
         let is_aside = self.parent.is_none() && part.is_some_and(aside);
         self.analysis.functions.push(FunctionInfo {
             node,
@@ -154,12 +176,13 @@ impl<'a> Indexer<'a, '_> {
             parent: self.parent,
             part,
             is_aside,
+            shift,
             binding: Binding::default(),
             progress: Progress::Waiting,
             has_inner: false,
             kept: OnceCell::new(),
             clocks: OnceCell::new(),
-            locals: FxHashMap::default(),
+            locals: None,
         });
         self.analysis.ids.insert(Analysis::address(node), id.0);
         if let Some(parent) = self.parent {
@@ -178,12 +201,17 @@ impl<'a> Indexer<'a, '_> {
 
     fn class(&mut self, node: &'a StmtClassDef) {
         let id = ClassId(self.analysis.classes.len() as u32);
+        let functions = &self.analysis.functions;
+        let parent = self.parent.map(|parent| &functions[parent.0 as usize]);
+        let shift = parent.map_or(0, |parent| parent.shift);
         self.analysis.classes.push(ClassInfo {
             module: self.module,
             node,
+            shift,
             bases: Vec::new(),
             methods: FxHashMap::default(),
             attributes: FxHashMap::default(),
+            is_changed: false,
         });
         self.analysis.ids.insert(Analysis::address(node), id.0);
         let outer = self.class.replace(id);

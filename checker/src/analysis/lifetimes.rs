@@ -66,7 +66,8 @@ impl Analysis<'_> {
             return true;
         };
         let info = &self.functions[function.0 as usize];
-        let kept = info.kept.get_or_init(|| Kept::new(&info.node.body));
+        let read = || Box::new(Kept::new(&info.node.body));
+        let kept = info.kept.get_or_init(read);
         let name = self.symbols.text(name);
         kept.stored.contains(name) || (returned && kept.returned.contains(name))
     }

@@ -43,6 +43,8 @@ mod summary;
 mod tries;
 mod uses;
 
+use std::rc::Rc;
+
 use ruff_python_ast::{Expr, Stmt};
 use ruff_text_size::Ranged;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -86,6 +88,8 @@ struct ModuleInfo<'a> {
     /// Whether the names that it takes from others were collected.
     is_searched: bool,
     globals: FxHashMap<Symbol, Value>,
+    /// Whether any of them changed since somebody looked for names of interest.
+    is_changed: bool,
     /// Modules whose names it imports with `*`.
     stars: Vec<Star>,
 }
@@ -109,6 +113,8 @@ struct Analysis<'a> {
     /// Names that modules take from others, or as attributes.
     elsewhere: FxHashSet<&'a str>,
     scripts: Vec<(ModuleId, hosts::Script<'a>)>,
+    /// Functions that only scripts lead to, as far as modules have been looked at.
+    hosts: Rc<FxHashSet<FunctionId>>,
     /// Functions, classes and lambdas by the address of their node.
     ids: FxHashMap<usize, u32>,
     /// Functions that have been analysed.
@@ -157,7 +163,7 @@ impl<'a> Analysis<'a> {
     }
 
     fn site(&self, node: &impl Ranged) -> Site {
-        Site::new(self.frame.module.0, node.range())
+        Site::new(self.frame.module.0, node.range()).moved(self.frame.shift)
     }
 
     fn address(node: &impl Ranged) -> usize {

@@ -5,14 +5,15 @@ use ruff_python_ast as ast;
 use super::state::State;
 use super::{Analysis, DEEPEST_TREE, Star};
 use crate::symbol::Symbol;
-use crate::value::{Kind, ModuleId, Site, Value};
+use crate::value::{Atom, Kind, ModuleId, Site, Value};
 
 impl<'a> Analysis<'a> {
     pub fn name(&mut self, node: &'a ast::ExprName, state: &mut State) -> Value {
         let name = self.symbols.intern(&node.id);
         let site = self.site(node);
         let value = self.lookup(name, site, state);
-        if !self.is_parameter(&node.id) {
+        let named = |atom: &Atom| matches!(atom.kind, Kind::Name(_));
+        if value.atoms.iter().any(named) && !self.is_parameter(&node.id) {
             self.read(&value, site);
         }
         value
@@ -44,7 +45,8 @@ impl<'a> Analysis<'a> {
             while let Some(id) = parent {
                 let outer = &self.functions[id.0 as usize];
                 parent = outer.parent;
-                if let Some(value) = outer.locals.get(&name) {
+                let locals = outer.locals.as_ref();
+                if let Some(value) = locals.and_then(|locals| locals.get(&name)) {
                     let value = value.clone();
                     return self.settle(value, site);
                 }
@@ -70,9 +72,9 @@ impl<'a> Analysis<'a> {
             match atom.kind {
                 Kind::Global(module, name) => {
                     let found = self.global(module, name, site);
-                    settled.join(&found);
+                    settled.absorb(found);
                 }
-                kind => settled.join(&Value::of(kind, atom.site)),
+                kind => settled.absorb(Value::of(kind, atom.site)),
             }
         }
         settled

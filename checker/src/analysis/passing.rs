@@ -135,7 +135,7 @@ impl<'a> Analysis<'a> {
     /// The user's words for a call.
     pub fn words(&self, call: &PlatformCall<'a, '_>, name: Symbol) -> Words {
         Words {
-            qualified: Some(self.symbols.text(name).to_owned()),
+            qualified: Some(name),
             receiver: self.receiver_place(call),
             ..Words::default()
         }

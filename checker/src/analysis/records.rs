@@ -115,7 +115,7 @@ impl<'a> Analysis<'a> {
         };
         for atom in &owner.atoms {
             let value = self.item_of(atom, key, site);
-            result.join(&value);
+            result.absorb(value);
         }
         result
     }
@@ -133,10 +133,7 @@ impl<'a> Analysis<'a> {
             }
             Kind::Instance(of, holds) => {
                 let platform = self.platform();
-                let owner = Value {
-                    atoms: std::iter::once(atom.clone()).collect(),
-                    open: false,
-                };
+                let owner = Value::only(atom.clone());
                 let known = self.known();
                 if *of == known.asgi_scope
                     && key == Some(Key::Name(known.env))

@@ -24,7 +24,7 @@ impl<'a> Analysis<'a> {
         };
         for alternative in &declared.alternatives {
             let value = self.instantiate_one(alternative, receiver, args, site);
-            result.join(&value);
+            result.absorb(value);
         }
         result
     }
@@ -155,10 +155,7 @@ impl<'a> Analysis<'a> {
             Kind::Param(param) => Self::reach(param, Step::Item, atom.site),
             Kind::Instance(of, holds) => {
                 let platform = self.platform();
-                let owner = Value {
-                    atoms: std::iter::once(atom.clone()).collect(),
-                    open: false,
-                };
+                let owner = Value::only(atom.clone());
                 match platform.inherited(*of, |declared| declared.item.as_ref()) {
                     Some(declared)
                         if !declared

@@ -115,6 +115,8 @@ impl State {
 #[derive(Debug)]
 pub struct Frame {
     pub module: ModuleId,
+    /// What to add to places in the tree that runs to get those in the file.
+    pub shift: i32,
     pub function: Option<FunctionId>,
     /// The class whose body runs.
     pub class: Option<ClassId>,
@@ -179,6 +181,7 @@ impl Frame {
     pub fn new(module: ModuleId) -> Frame {
         Frame {
             module,
+            shift: 0,
             function: None,
             class: None,
             is_async: false,

@@ -330,16 +330,10 @@ impl<'a> Analysis<'a> {
         let enter = self.known().enter;
         for atom in &value.atoms {
             let one = match &atom.kind {
-                Kind::Object(_) => Value {
-                    atoms: std::iter::once(atom.clone()).collect(),
-                    open: false,
-                },
+                Kind::Object(_) => Value::only(atom.clone()),
                 Kind::Instance(of, _) => match self.platform().method(*of, enter) {
                     Some(method) => {
-                        let owner = Value {
-                            atoms: std::iter::once(atom.clone()).collect(),
-                            open: false,
-                        };
+                        let owner = Value::only(atom.clone());
                         self.instantiate(&method.returns, Some(&owner), &[], site)
                     }
                     None => self.items_if_yielded(atom),

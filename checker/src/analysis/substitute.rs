@@ -2,8 +2,6 @@
 
 use std::rc::Rc;
 
-use ruff_text_size::Ranged;
-
 use super::Analysis;
 use super::functions::Passed;
 use super::summary::DEEPEST_VALUE;
@@ -30,7 +28,7 @@ impl<'a> Analysis<'a> {
                 self.handed_on.insert(site);
                 one.atoms.iter_mut().for_each(|atom| atom.site = site);
             }
-            result.join(&one);
+            result.absorb(one);
         }
         result
     }
@@ -43,10 +41,7 @@ impl<'a> Analysis<'a> {
         site: Site,
         depth: usize,
     ) -> Value {
-        let kept = || Value {
-            atoms: std::iter::once(atom.clone()).collect(),
-            open: false,
-        };
+        let kept = || Value::only(atom.clone());
         if depth > DEEPEST_VALUE {
             return Value::unknown();
         }
@@ -85,10 +80,12 @@ impl<'a> Analysis<'a> {
     /// Whether a `None` is only what a parameter is by default, or may be, and the call passes something for it.
     fn is_replaced_default(&self, atom: &Atom, id: FunctionId, passed: &Passed) -> bool {
         let info = &self.functions[id.0 as usize];
+        if !info.may_declare(atom.site) {
+            return false;
+        }
         let parameters = info.node.parameters.iter_non_variadic_params();
         parameters.zip(passed).any(|(parameter, given)| {
-            let site = Site::new(info.module.0, parameter.parameter.range());
-            given.is_some() && atom.site == site
+            given.is_some() && atom.site == info.place(&parameter.parameter)
         })
     }
 }

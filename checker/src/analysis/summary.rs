@@ -1,10 +1,9 @@
 //! What a function does, as far as its callers need to know.
 
-use std::rc::Rc;
-
 use smallvec::SmallVec;
 
 use crate::rules::{DetectorId, TestId};
+use crate::symbol::Symbol;
 use crate::value::{Fact, Kind, Site, Step, Value};
 
 /// What a function does.
@@ -29,6 +28,7 @@ pub struct Summary {
 impl Summary {
     /// The same, with `depends` filled in.
     pub fn finish(mut self) -> Summary {
+        self.sinks.shrink_to_fit();
         self.depends = !self.sinks.is_empty()
             || !self.converts.is_empty()
             || self.effects.iter().any(|effect| effect.on.is_some())
@@ -69,9 +69,19 @@ pub struct ParamSink {
     pub given: SmallVec<[Fact; 1]>,
     pub facts: SmallVec<[Fact; 1]>,
     /// The attribute or item that is asked for there.
-    pub key: Option<Rc<str>>,
+    pub key: Option<Symbol>,
     /// Where it arrives.
     pub site: Site,
+}
+
+impl ParamSink {
+    /// Whether what arrives here is the same as what arrives at another place.
+    pub fn is_reached_as(&self, other: &ParamSink) -> bool {
+        self.index == other.index
+            && self.path == other.path
+            && self.given == other.given
+            && self.facts == other.facts
+    }
 }
 
 /// How deep a returned value is searched for parameters.

@@ -43,7 +43,7 @@ impl<'a> Analysis<'a> {
     fn named_use(&mut self, detectors: &[DetectorId], name: Symbol, site: Site) {
         for &detector in detectors {
             let words = Words {
-                qualified: Some(self.symbols.text(name).to_owned()),
+                qualified: Some(name),
                 ..Words::default()
             };
             self.used(detector, site, words, None, None);

@@ -132,7 +132,7 @@ impl Sources {
             let found = worker.modules.into_iter().map(|module| Module {
                 path: module.path,
                 name: module.name,
-                text: module.source.into(),
+                text: module.source,
             });
             let modules: Vec<Module> = found.collect();
             for module in &modules {
