@@ -116,13 +116,13 @@ impl WranglerConfig {
         Ok(configs)
     }
 
-    /// Whether this is a Python Worker: its entry is a Python file, or its flags ask for Python.
+    /// Whether this is a Python Worker: its entry is a Python file, or it names none and its flags ask for Python.
     pub fn is_python(&self) -> bool {
-        let python_main = self
-            .main
-            .as_ref()
-            .is_some_and(|main| main.extension().is_some_and(|e| e == "py"));
-        python_main || self.has_flag("python_workers")
+        let extension = self.main.as_ref().and_then(|main| main.extension());
+        match extension {
+            Some(extension) => extension == "py",
+            None => self.has_flag("python_workers"),
+        }
     }
 
     /// Whether the compatibility flag is set.

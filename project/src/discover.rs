@@ -87,6 +87,8 @@ pub enum Reason {
     Test,
     /// No wrangler file, and it imports nothing of the Workers runtime.
     NoRuntimeImport,
+    /// No wrangler file starts from Python, and it imports nothing of the Workers runtime.
+    NoPythonMain,
     /// The settings leave it out.
     Excluded,
 }
@@ -135,6 +137,9 @@ impl Reason {
             Reason::NotReached => "no Worker imports it",
             Reason::Test => "it is a test",
             Reason::Excluded => "the settings leave it out",
+            Reason::NoPythonMain => {
+                "no wrangler file starts from Python, and it imports nothing of the Workers runtime"
+            }
             Reason::NoRuntimeImport => {
                 "there is no wrangler file, and it imports nothing of the Workers runtime"
             }
@@ -178,7 +183,7 @@ pub fn discover(paths: &[PathBuf], runtimes: &Runtimes, options: &Options<'_>) -
                 discovery.add_imported(paths, runtimes, options);
             }
             discovery.call_as_named();
-            discovery.explain_the_rest(paths);
+            discovery.explain_the_rest(paths, &configs);
         }
     }
     discovery
@@ -338,12 +343,12 @@ impl Discovery {
         }
     }
 
-    fn explain_the_rest(&mut self, paths: &[PathBuf]) {
+    fn explain_the_rest(&mut self, paths: &[PathBuf], configs: &[PathBuf]) {
         let no_worker = self.workers.is_empty() || self.workers[0].config.is_none();
-        let default = if no_worker {
-            Reason::NoRuntimeImport
-        } else {
-            Reason::NotReached
+        let default = match (no_worker, configs) {
+            (false, _) => Reason::NotReached,
+            (true, []) => Reason::NoRuntimeImport,
+            (true, _) => Reason::NoPythonMain,
         };
         let modules = self.workers.iter().flat_map(|worker| &worker.modules);
         let inside: FxHashSet<&PathBuf> = modules.map(|module| &module.path).collect();

@@ -210,6 +210,24 @@ fn without_a_wrangler_file_the_imports_decide() {
 }
 
 #[test]
+fn a_worker_that_starts_from_another_language_runs_no_python() {
+    let project = Project::new(&[
+        (
+            "wrangler.toml",
+            "main = \"src/index.ts\"\ncompatibility_flags = [\"python_workers\"]\n",
+        ),
+        ("src/index.ts", ""),
+        ("tools/report.py", "import threading\n"),
+    ]);
+    let found = project.discover("", Assume::Nothing);
+    assert!(found.workers.is_empty() && found.adrift.is_empty());
+    assert_eq!(
+        project.outside(&found),
+        [("tools/report.py".to_string(), Reason::NoPythonMain)]
+    );
+}
+
+#[test]
 fn a_package_called_workers_is_not_the_runtime() {
     let project = Project::new(&[
         ("workers/__init__.py", ""),
