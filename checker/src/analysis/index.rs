@@ -29,6 +29,8 @@ pub struct FunctionInfo<'a> {
     /// Whether its body was put aside.
     pub is_aside: bool,
     pub binding: Binding,
+    /// Whether its definition runs on Workers.
+    pub is_reached: bool,
     pub progress: Progress,
     /// Whether functions are defined in it.
     pub has_inner: bool,
@@ -155,6 +157,7 @@ impl<'a> Indexer<'a, '_> {
             part,
             is_aside,
             binding: Binding::default(),
+            is_reached: false,
             progress: Progress::Waiting,
             has_inner: false,
             kept: OnceCell::new(),

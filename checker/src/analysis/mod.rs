@@ -34,6 +34,7 @@ mod mentions;
 mod names;
 mod narrow;
 mod passing;
+mod platforms;
 mod records;
 mod results;
 mod state;

@@ -75,6 +75,7 @@ impl<'a> Analysis<'a> {
         truth: bool,
         state: &mut State,
     ) {
+        self.assume_platform_comparison(left, op, right, truth, state);
         let known = self.known();
         let same = match op {
             CmpOp::Is | CmpOp::Eq => truth,
@@ -283,8 +284,8 @@ impl<'a> Analysis<'a> {
             return;
         };
         let mut value = match (state.get(path), subject) {
+            (_, Expr::Name(_)) => self.lookup(path, site, state),
             (Some(value), _) => value.clone(),
-            (None, Expr::Name(_)) => self.lookup(path, site, state),
             (None, Expr::Attribute(attribute)) => {
                 let Some(owner) = self.path(&attribute.value) else {
                     return;
