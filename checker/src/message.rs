@@ -29,6 +29,14 @@ pub fn render(template: &str, word: impl Fn(&str) -> Option<String>) -> String {
     text
 }
 
+/// A message about what a function of the project does with what it is given, for a place that calls it.
+pub fn within(function: &str, message: &str) -> String {
+    let mut rest = message.chars();
+    let first = rest.next().into_iter().flat_map(char::to_lowercase);
+    let message: String = first.chain(rest).collect();
+    format!("In `{function}`, {message}")
+}
+
 /// Whether code has spaces outside of brackets and quotes, so that `.` behind it would belong to a part of it.
 fn is_loose(code: &str) -> bool {
     let mut depth = 0_usize;

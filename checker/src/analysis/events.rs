@@ -304,6 +304,7 @@ impl<'a> Analysis<'a> {
             site: mark.site,
             other: Some(then).filter(|then| *then != mark.site),
             used: None,
+            bindings: None,
             words: Words::default(),
             key: None,
             of: None,

@@ -1,17 +1,16 @@
 //! Values that reach places.
 
-use std::rc::Rc;
-
+use gotchas_catalog::Bindings;
 use gotchas_catalog::detect::{At, Certainty, Operation};
 use ruff_python_ast::{self as ast, Expr};
 
 use super::Analysis;
 use super::findings::{Finding, Words};
+use super::sinks::Use;
 use super::state::State;
-use super::summary::{MOST_SINKS, ParamSink};
 use crate::rules::{CompiledFlow, DetectorId, Rules};
 use crate::symbol::Symbol;
-use crate::value::{Atom, Item, Key, Kind, Record, Site, Step, Value};
+use crate::value::{Atom, Item, Key, Kind, Site, Value};
 
 /// A value on its arrival.
 pub struct Arrival<'v> {
@@ -21,6 +20,24 @@ pub struct Arrival<'v> {
     /// Where it was put into what arrives, if it is inside of something.
     pub item: Option<Site>,
     pub words: Words,
+    /// The bindings with which it is unwanted here, if not with all.
+    pub bindings: Option<Bindings>,
+    /// The use in a function of the project that is called with it, if it does not arrive itself.
+    pub used: Option<Use>,
+}
+
+impl<'v> Arrival<'v> {
+    /// A value that arrives as a whole, where it is used.
+    pub fn new(value: &'v Value, site: Site, words: Words) -> Self {
+        Arrival {
+            value,
+            site,
+            item: None,
+            words,
+            bindings: None,
+            used: None,
+        }
+    }
 }
 
 impl CompiledFlow {
@@ -69,17 +86,19 @@ impl<'a> Analysis<'a> {
                 };
                 let mut words = arrival.words.clone();
                 words.value = Some(from);
-                let other = if compiled.report.at == At::Source {
-                    arrival.site
-                } else {
-                    from
+                let at_source = compiled.report.at == At::Source;
+                let used = arrival.used.filter(|_| !at_source);
+                let other = match at_source {
+                    true => arrival.used.map_or(arrival.site, |used| used.site),
+                    false => from,
                 };
                 let other = Some(other).filter(|other| !overlap(*other, site));
                 self.report(Finding {
                     detector,
                     site,
                     other,
-                    used: None,
+                    used: used.map(|used| self.used_within(used)),
+                    bindings: arrival.bindings,
                     words,
                     key: None,
                     of: None,
@@ -88,34 +107,6 @@ impl<'a> Analysis<'a> {
                 });
             }
             None => self.remember(detector, arrival),
-        }
-    }
-
-    /// Leaves it to the callers whether their arguments are of the unwanted types.
-    fn remember(&mut self, detector: DetectorId, arrival: &Arrival<'_>) {
-        // A helper that tries, and goes on where it fails, is a converter.
-        if self.is_forgiven() {
-            return;
-        }
-        for atom in &arrival.value.atoms {
-            let Kind::Param(param) = &atom.kind else {
-                continue;
-            };
-            if Some(param.function) != self.frame.function || self.frame.sinks.len() >= MOST_SINKS {
-                continue;
-            }
-            let sink = ParamSink {
-                detector,
-                index: param.index,
-                path: param.path.clone(),
-                given: param.given.clone(),
-                facts: param.facts.clone(),
-                key: arrival.words.key.as_deref().map(Rc::from),
-                site: arrival.site,
-            };
-            if !self.frame.sinks.contains(&sink) {
-                self.frame.sinks.push(sink);
-            }
         }
     }
 
@@ -145,15 +136,7 @@ impl<'a> Analysis<'a> {
             ..Words::default()
         };
         for &detector in detectors {
-            self.arrive(
-                detector,
-                &Arrival {
-                    value,
-                    site,
-                    item: None,
-                    words: words.clone(),
-                },
-            );
+            self.arrive(detector, &Arrival::new(value, site, words.clone()));
         }
     }
 
@@ -201,15 +184,7 @@ impl<'a> Analysis<'a> {
             ..Words::default()
         };
         for &detector in by_name {
-            self.arrive(
-                detector,
-                &Arrival {
-                    value: owner,
-                    site,
-                    item: None,
-                    words: words.clone(),
-                },
-            );
+            self.arrive(detector, &Arrival::new(owner, site, words.clone()));
         }
         for &detector in &rules.any_attribute {
             let mut lacking = owner.clone();
@@ -218,15 +193,7 @@ impl<'a> Analysis<'a> {
                 // The caller's argument decides, not the attribute.
                 _ => false,
             });
-            self.arrive(
-                detector,
-                &Arrival {
-                    value: &lacking,
-                    site,
-                    item: None,
-                    words: words.clone(),
-                },
-            );
+            self.arrive(detector, &Arrival::new(&lacking, site, words.clone()));
         }
     }
 
@@ -260,7 +227,7 @@ impl<'a> Analysis<'a> {
             let Some(of) = options.get(&key) else {
                 continue;
             };
-            self.arrive_at_option(of, &item, key, arrival.site);
+            self.arrive_at_option(of, &item, key, arrival);
         }
     }
 
@@ -278,13 +245,13 @@ impl<'a> Analysis<'a> {
         })
     }
 
-    /// A value arrives as an option.
+    /// An item of what arrives does so as an option.
     pub fn arrive_at_option(
         &mut self,
         of: &crate::types::Type,
         item: &Item,
         key: Symbol,
-        site: Site,
+        whole: &Arrival<'_>,
     ) {
         for alternative in &of.alternatives {
             let crate::types::Head::Named(name) = alternative.head else {
@@ -295,104 +262,12 @@ impl<'a> Analysis<'a> {
                 ..Words::default()
             };
             let arrival = Arrival {
-                value: &item.value,
-                site,
                 item: Some(item.site),
-                words,
+                bindings: whole.bindings,
+                ..Arrival::new(&item.value, whole.site, words)
             };
             self.arrive_at_parameter(name, &arrival);
         }
-    }
-
-    /// The arguments of a call meet what the function does to its parameters.
-    pub fn apply_sink(&mut self, sink: &ParamSink, argument: &Value, site: Site) {
-        let (value, site) = self.reached(sink, argument, site);
-        for (mut value, site) in value.into_iter().zip(site) {
-            if matches!(sink.path.last(), None | Some(Step::Result(_))) {
-                // Whether a key is there is for those to know who made the dict; what is passed on counts as there.
-                value.retain(|atom| atom.kind != Kind::Missing);
-            }
-            let words = Words {
-                key: sink.key.as_deref().map(str::to_owned),
-                ..Words::default()
-            };
-            let raw = value.atoms.iter().any(|atom| self.is_raw(atom));
-            let before = self.findings.len();
-            self.arrive(
-                sink.detector,
-                &Arrival {
-                    value: &value,
-                    site,
-                    item: None,
-                    words,
-                },
-            );
-            if self.findings.len() > before
-                && let Some(finding) = self.findings.get_mut(&(site, sink.detector))
-            {
-                finding.used = Some(sink.site);
-                finding.is_handed_on |= raw;
-            }
-        }
-    }
-
-    fn reached(
-        &mut self,
-        sink: &ParamSink,
-        argument: &Value,
-        site: Site,
-    ) -> (Vec<Value>, Vec<Site>) {
-        let mut argument = argument.clone();
-        for fact in &sink.given {
-            self.apply_fact(&mut argument, *fact);
-        }
-        let mut values = vec![argument];
-        let mut sites = vec![site];
-        for step in &sink.path {
-            let mut next_values = Vec::new();
-            let mut next_sites = Vec::new();
-            for (value, site) in values.iter().zip(&sites) {
-                let mut rest = value.clone();
-                // Known items keep their own place; the rest is reached at the argument's.
-                for atom in &value.atoms {
-                    let Kind::Record(record) = &atom.kind else {
-                        continue;
-                    };
-                    if *step != Step::Item || record.of == self.known().dict {
-                        continue;
-                    }
-                    for item in &record.items {
-                        next_values.push(item.value.clone());
-                        next_sites.push(item.site);
-                    }
-                }
-                rest.atoms = rest
-                    .atoms
-                    .into_iter()
-                    .map(|mut atom| {
-                        if let Kind::Record(record) = &atom.kind
-                            && *step == Step::Item
-                        {
-                            let only_rest = Record {
-                                items: Vec::new(),
-                                ..(**record).clone()
-                            };
-                            atom.kind = Kind::Record(only_rest.into());
-                        }
-                        atom
-                    })
-                    .collect();
-                next_values.push(self.step(&rest, *step, *site));
-                next_sites.push(*site);
-            }
-            (values, sites) = (next_values, next_sites);
-        }
-        for value in &mut values {
-            for fact in &sink.facts {
-                self.apply_fact(value, *fact);
-            }
-        }
-        (values, sites)
     }
 }
 

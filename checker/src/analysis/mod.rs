@@ -37,6 +37,7 @@ mod passing;
 mod platforms;
 mod records;
 mod results;
+mod sinks;
 mod state;
 mod statements;
 mod substitute;

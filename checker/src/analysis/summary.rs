@@ -2,10 +2,12 @@
 
 use std::rc::Rc;
 
+use gotchas_catalog::Bindings;
 use smallvec::SmallVec;
 
+use super::findings::Words;
 use crate::rules::{DetectorId, TestId};
-use crate::value::{Fact, Kind, Site, Step, Value};
+use crate::value::{Fact, FunctionId, Kind, Site, Step, Value};
 
 /// What a function does.
 #[derive(Debug, Default)]
@@ -68,10 +70,14 @@ pub struct ParamSink {
     /// What was known about the parameter itself.
     pub given: SmallVec<[Fact; 1]>,
     pub facts: SmallVec<[Fact; 1]>,
-    /// The attribute or item that is asked for there.
-    pub key: Option<Rc<str>>,
-    /// Where it arrives.
+    /// The words of the function that uses it.
+    pub words: Rc<Words>,
+    /// The bindings with which it must not, if not with all.
+    pub bindings: Option<Bindings>,
+    /// Where it arrives, in the function itself or in one that it calls.
     pub site: Site,
+    /// The function that this place is in.
+    pub function: FunctionId,
 }
 
 /// How deep a returned value is searched for parameters.

@@ -124,6 +124,7 @@ impl<'a> Analysis<'a> {
             site,
             other: None,
             used: None,
+            bindings: None,
             words,
             key,
             of,
