@@ -121,6 +121,9 @@ impl<'a> Analysis<'a> {
         // Where a value may be nothing, a test is about that.
         let tests = matches!(operation, Operation::IsNone | Operation::Truth);
         let nothing = |kind: &Kind| matches!(kind, Kind::None | Kind::Missing);
+        if operation == Operation::IsNone && self.catches_attribute_error() {
+            return;
+        }
         let passed = |atom: &Atom| self.is_typed_by_calls(atom.site);
         if tests
             && value
