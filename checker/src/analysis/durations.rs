@@ -40,6 +40,18 @@ impl<'a> Analysis<'a> {
         clocks.is_timing(call.range())
     }
 
+    /// Whether a reading of a clock is kept in an object, or compared with one that is: it is as old as that object.
+    pub fn is_kept_in_object(&self, call: &ExprCall) -> bool {
+        let Some(function) = self.frame.function else {
+            return false;
+        };
+        let info = &self.functions[function.0 as usize];
+        let clocks = info.clocks.get_or_init(|| Clocks::new(info.node));
+        let reading = call.range();
+        let mut others = clocks.others(reading);
+        clocks.kept.contains(&reading) || others.any(Expr::is_attribute_expr)
+    }
+
     fn is_context_manager(&self, class: ClassId) -> bool {
         let methods = self.classes[class.0 as usize].methods.keys();
         methods
@@ -56,6 +68,8 @@ pub struct Clocks<'a> {
     bound: FxHashMap<&'a str, Vec<TextRange>>,
     /// The name that each of them is for.
     names: FxHashMap<TextRange, &'a str>,
+    /// Readings that are put into attributes.
+    kept: FxHashSet<TextRange>,
     awaits: Vec<TextRange>,
     loops: Vec<TextRange>,
     /// Names that are bound to the name at a place.
@@ -147,6 +161,9 @@ impl<'a> Clocks<'a> {
     }
 
     fn bind(&mut self, target: &'a Expr, value: &'a Expr) {
+        if target.is_attribute_expr() && is_clock(value) {
+            self.kept.insert(value.range());
+        }
         let Expr::Name(name) = target else {
             return;
         };

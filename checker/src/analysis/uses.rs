@@ -112,8 +112,10 @@ impl<'a> Analysis<'a> {
         if !wanted.misses.is_empty() && !self.misses(wanted) {
             return;
         }
+        let timed = wanted.unless.contains(&Circumstance::Duration)
+            && call.is_some_and(|call| self.is_kept_in_object(call.node));
         let local = wanted.unless.contains(&Circumstance::Local);
-        let method = self.frame.function.filter(|_| local);
+        let method = self.frame.function.filter(|_| local || timed);
         let of = method.and_then(|id| self.functions[id.0 as usize].class);
         let unless_project = wanted.unless_project.clone();
         self.report(Finding {
