@@ -33,6 +33,24 @@ impl<'a> Analysis<'a> {
         }
     }
 
+    /// Whether a test calls a function, which may tell where it runs. What a method gives is for those that extend its class.
+    pub fn asks_function(&mut self, test: &'a Expr, state: &State) -> bool {
+        match test {
+            Expr::UnaryOp(operation) if operation.op.is_not() => {
+                self.asks_function(&operation.operand, state)
+            }
+            Expr::Call(call) => match &*call.func {
+                Expr::Name(_) => true,
+                Expr::Attribute(attribute) => {
+                    let owner = self.expr(&attribute.value, &mut state.clone());
+                    matches!(only(&owner), Some(Kind::Module(_)))
+                }
+                _ => false,
+            },
+            _ => false,
+        }
+    }
+
     /// Continues where a comparison was true or false, unless Workers decides that it never is.
     pub fn assume_platform_comparison(
         &mut self,

@@ -165,8 +165,7 @@ impl<'a> Analysis<'a> {
                     let value = self.expr(test, &mut next);
                     self.operate(Operation::Truth, &value, test, None);
                     branch = next.clone();
-                    // A function of the project may tell where it runs.
-                    let told = known_truth(&value);
+                    let told = known_truth(&value).filter(|_| self.asks_function(test, &next));
                     branch.dead |= told == Some(false);
                     self.assume_platform(test, true, &mut branch);
                     if branch.dead {

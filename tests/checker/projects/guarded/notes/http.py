@@ -1,5 +1,6 @@
 import threading
 
+from . import runtime
 from .runtime import HAS_PYODIDE, ON_WORKERS
 
 if HAS_PYODIDE:
@@ -29,3 +30,9 @@ else:
 
     async def put(url, data):
         return None
+
+
+def asked():
+    if not runtime.on_workers():
+        return threading.Lock()
+    return threading.RLock()  # error: CFW201

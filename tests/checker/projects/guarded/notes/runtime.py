@@ -9,3 +9,7 @@ except ImportError:
     HAS_PYODIDE = False
 
 ON_WORKERS = sys.platform == "emscripten"
+
+
+def on_workers():
+    return ON_WORKERS
