@@ -226,8 +226,11 @@ impl Checker {
             )
         };
         let (words, used) = (&finding.words, finding.used.as_ref());
+        // What is said of a value is true where it is passed as well; what is quoted of the code around it is not there.
+        let quotes = message::quotes_code(&report.message);
+        let there = used.filter(|used| quotes || !used.is_whole);
         let word = |placeholder: &str| match placeholder {
-            "expr" => Some(text(used.map_or(finding.site, |used| used.site))),
+            "expr" => Some(text(there.map_or(finding.site, |used| used.site))),
             "qualified" => words.qualified.clone(),
             "name" => words
                 .qualified
@@ -253,7 +256,7 @@ impl Checker {
             code: Some(rule.code()),
             name: rule.name.clone(),
             severity,
-            message: match used {
+            message: match there {
                 Some(used) => message::within(&used.function, &message),
                 None => message,
             },

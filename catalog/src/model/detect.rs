@@ -34,8 +34,8 @@ impl Detector {
 
 /// What is reported where a detector finds something.
 ///
-/// `message` and `help` may hold placeholders: `{expr}`, the source of the reported expression, or, where a function of the
-/// project is called with it, of what that function uses; `{name}`, the last part
+/// `message` and `help` may hold placeholders: `{expr}`, the source of the reported expression, or of what a function of the
+/// project makes of it that is called there, if the message quotes more code than that; `{name}`, the last part
 /// of the qualified name that was found, and `{qualified}`, all of it; `{value}`, the source of the expression the value
 /// came from; `{receiver}`, the source of what a method is called on; `{other}`, the source of the other event of an
 /// order; `{key}`, the option or subscript in question.
