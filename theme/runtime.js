@@ -44,7 +44,7 @@
         const runtime = runtimes.findLast(({ flag, from }) =>
             !flags.includes(`no_${flag}`) && ((from && flags.includes(flag)) || !from || !date || from <= date)) ?? runtimes[0];
         const external = (!date || sdks.from <= date || flags.includes(sdks.external)) && !flags.includes(sdks.bundled);
-        const vendored = vendors(gotchaFiles.pywrangler(lock));
+        const vendored = vendors(gotchaFiles.pywrangler(lock)) || gotchaFiles.dependsOnSdk(lock);
         return { runtime: runtime.id, sdk: external || vendored ? gotchaFiles.sdk(lock) || sdks.releases.at(-1) : 'bundled' };
     }
 
@@ -148,7 +148,7 @@
     /** Takes the target from the pasted files, and says what they mean or what is wrong with them. */
     function read() {
         const pinned = gotchaFiles.sdk(fields.lock.value);
-        const wrongLock = fields.lock.value.trim() && !pinned && !gotchaFiles.pywrangler(fields.lock.value) ? ' The other file names neither workers-runtime-sdk nor workers-py.' : '';
+        const wrongLock = fields.lock.value.trim() && !pinned && !gotchaFiles.pywrangler(fields.lock.value) && !gotchaFiles.dependsOnSdk(fields.lock.value) ? ' The other file names neither workers-runtime-sdk nor workers-py.' : '';
         if (!fields.wrangler.value.trim()) {
             environment.hidden = true;
             if (pinned) {

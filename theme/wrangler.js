@@ -108,5 +108,13 @@ const gotchaFiles = (() => {
         return bounds ? Array.from(bounds, ([, operator, version]) => [operator, release(version)]) : null;
     }
 
-    return { wrangler, sdk, pywrangler };
+    /** Whether a project file has workers-runtime-sdk among the dependencies, which pywrangler installs beside the Worker. */
+    function dependsOnSdk(text) {
+        const plain = withoutComments(text, /#[^\n]*/);
+        const project = /^\[project\][^\n]*\n([^]*?)(?=^\[|$(?![^]))/m.exec(plain)?.[1] ?? '';
+        const listed = /^\s*dependencies\s*=\s*\[((?:"[^"]*"|'[^']*'|[^\]"'])*)\]/m.exec(project)?.[1] ?? '';
+        return /["']workers[-_]runtime[-_]sdk(?![\w-])/i.test(listed);
+    }
+
+    return { wrangler, sdk, pywrangler, dependsOnSdk };
 })();

@@ -29,6 +29,8 @@ pub struct Checker {
     knowledge: Knowledge,
     /// Codes by code and name, in lower case.
     codes: FxHashMap<String, Code>,
+    /// Top-level modules that only Workers has.
+    runtime_modules: Vec<String>,
     heeds_comments: bool,
 }
 
@@ -49,8 +51,10 @@ impl Checker {
             (UNUSED_SUPPRESSION.to_owned(), unused),
             (unused.to_string().to_lowercase(), unused),
         ];
+        let modules = catalogue.platform.runtime_modules.iter();
         Ok(Checker {
             knowledge: Knowledge::new(catalogue)?,
+            runtime_modules: modules.map(|name| name.value.clone()).collect(),
             codes: handles.chain(ours).collect(),
             heeds_comments: true,
         })
@@ -195,6 +199,9 @@ impl Checker {
     }
 
     fn severity(&self, finding: &Finding, target: &Target) -> Option<Severity> {
+        if finding.bindings.is_some_and(|one| one != target.bindings) {
+            return None;
+        }
         let report = &self.detector(finding).report;
         let usual = self.rule(finding).gotcha.severity_on(target)?;
         let usual = report.severity.unwrap_or(usual);
@@ -223,10 +230,13 @@ impl Checker {
                     .unwrap_or_default(),
             )
         };
-        let words = &finding.words;
         let name = |symbol: Symbol| context.symbols.text(symbol);
+        let (words, used) = (&finding.words, finding.used.as_ref());
+        // What is said of a value is true where it is passed as well; what is quoted of the code around it is not there.
+        let quotes = message::quotes_code(&report.message);
+        let there = used.filter(|used| quotes || !used.is_whole);
         let word = |placeholder: &str| match placeholder {
-            "expr" => Some(text(finding.site)),
+            "expr" => Some(text(there.map_or(finding.site, |used| used.site))),
             "qualified" => words.qualified.map(name).map(str::to_owned),
             "name" => words
                 .qualified
@@ -243,19 +253,22 @@ impl Checker {
             file: project.modules[site.file as usize].path.clone(),
             range: site.range(),
         };
-        let used = finding.used;
-        let used = used.map(|site| annotation(site, "it is used here".to_owned()));
+        let message = message::render(&report.message, word);
+        let beside = used.map(|used| annotation(used.site, "it is used here".to_owned()));
         let origin = report.origin.as_ref().zip(finding.other);
         let origin = origin.map(|(label, site)| annotation(site, message::render(label, word)));
         Diagnostic {
             code: Some(rule.code()),
             name: rule.name.clone(),
             severity,
-            message: message::render(&report.message, word),
+            message: match there {
+                Some(used) => message::within(&used.function, &message),
+                None => message,
+            },
             help: report.help.as_ref().map(|help| message::render(help, word)),
             file: project.modules[finding.site.file as usize].path.clone(),
             range: finding.site.range(),
-            secondary: used.into_iter().chain(origin).collect(),
+            secondary: beside.into_iter().chain(origin).collect(),
             fix: self.fix(finding, context, target),
             url: Some(rule.url()),
         }
@@ -266,7 +279,11 @@ impl Checker {
         let report = &self.detector(finding).report;
         let file = finding.site.file;
         let module = &context.project.modules[file as usize];
-        if report.fix.is_empty() || module.file.has_invalid_syntax() {
+        let used = finding.used.as_ref();
+        let is_passed = used.is_some();
+        // What is passed is not what is used: what would take its place cannot be told.
+        let is_beyond = used.is_some_and(|used| !used.is_whole);
+        if report.fix.is_empty() || module.file.has_invalid_syntax() || is_beyond {
             return None;
         }
         let here = |site: Option<Site>| Some(site.filter(|site| site.file == file)?.range());
@@ -275,10 +292,13 @@ impl Checker {
             source: module.source(),
             expr: finding.site.range(),
             value: here(finding.words.value),
-            receiver: here(finding.words.receiver),
+            receiver: here(finding.words.receiver.filter(|_| !is_passed)),
+            is_passed,
+            runtime_modules: &self.runtime_modules,
         };
         let mut fix = fix::offer(&report.fix, &place, target)?;
-        if finding.is_handed_on {
+        // Others may use the same value as what it is now.
+        if finding.is_handed_on || is_passed {
             fix.applicability = Applicability::Unsafe;
         }
         Some(fix)

@@ -29,6 +29,24 @@ pub fn render(template: &str, word: impl Fn(&str) -> Option<String>) -> String {
     text
 }
 
+/// Whether a message quotes code around an expression, such as `dict({expr})`, and not only the expression itself.
+pub fn quotes_code(template: &str) -> bool {
+    let placeholder = "{expr}";
+    template.contains("{receiver}")
+        || template.match_indices(placeholder).any(|(at, _)| {
+            let (before, after) = (&template[..at], &template[at + placeholder.len()..]);
+            !before.ends_with('`') || !after.starts_with('`')
+        })
+}
+
+/// A message about what a function of the project does with what it is given, for a place that calls it.
+pub fn within(function: &str, message: &str) -> String {
+    let mut rest = message.chars();
+    let first = rest.next().into_iter().flat_map(char::to_lowercase);
+    let message: String = first.chain(rest).collect();
+    format!("In `{function}`, {message}")
+}
+
 /// Whether code has spaces outside of brackets and quotes, so that `.` behind it would belong to a part of it.
 fn is_loose(code: &str) -> bool {
     let mut depth = 0_usize;
@@ -87,6 +105,17 @@ mod tests {
             "(await f(a, b)).to_py() of await f(a, b)"
         );
         assert_eq!(said("f(a, b)"), "f(a, b).to_py() of f(a, b)");
+    }
+
+    #[test]
+    fn an_expression_between_quotes_is_not_the_code_around_it() {
+        assert!(quotes_code("`dict({expr})` raises"));
+        assert!(quotes_code("`{expr}` is what `{receiver}.put` takes"));
+        assert!(!quotes_code("`{expr}` is a row: `json.{name}` raises"));
+        assert_eq!(
+            within("norm", "The `row` is one"),
+            "In `norm`, the `row` is one"
+        );
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! The platform model, ready to be asked.
 
+use gotchas_catalog::Bindings;
 use gotchas_catalog::detect::Argument;
 use gotchas_catalog::platform::{self as model, Platform};
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -60,6 +61,8 @@ pub struct CompiledFunction {
     pub rest: Option<Type>,
     pub keywords: FxHashMap<Symbol, Type>,
     pub keywords_are: Option<Symbol>,
+    /// The bindings whose method takes all this, if not all.
+    pub bindings: Option<Bindings>,
     pub returns: Type,
     pub cases: Vec<CompiledCase>,
 }
@@ -254,6 +257,7 @@ impl Reader<'_> {
                 .keywords_are
                 .as_ref()
                 .map(|name| self.symbols.intern(name)),
+            bindings: declared.bindings,
             returns: self
                 .optional(declared.returns.as_deref())
                 .unwrap_or_default(),

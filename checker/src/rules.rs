@@ -1,8 +1,8 @@
 //! The detectors of all gotchas, indexed by what they wait for.
 
 use gotchas_catalog::detect::{
-    At, Certainty, Circumstance, Detector, Event, Flow, How, Operation, Order, Place as Where,
-    Report, Same, Sink, Use,
+    Argument, At, Certainty, Circumstance, Detector, Event, Flow, How, Operation, Order,
+    Place as Where, Report, Same, Sink, Use,
 };
 use gotchas_catalog::{
     Affects, Catalogue, Entry, FixTemplate, Located, Problem, Problems, Severity,
@@ -85,6 +85,7 @@ pub struct CompiledUse {
     pub unless: Vec<Circumstance>,
     pub unless_project: Vec<TestId>,
     pub misses: Vec<Symbol>,
+    pub aside: Vec<Symbol>,
     pub arguments: Vec<(Place, Vec<Type>)>,
 }
 
@@ -104,6 +105,14 @@ pub struct CompiledOrder {
     pub then: Vec<Occasion>,
     pub until: Vec<Occasion>,
     pub same: Same,
+    pub replaced: Option<CompiledReplaced>,
+}
+
+/// Calls of which a later one replaces an earlier one where arguments are the same.
+#[derive(Debug)]
+pub struct CompiledReplaced {
+    pub names: Vec<Symbol>,
+    pub alike: Vec<Place>,
 }
 
 /// Something that happens while a function runs.
@@ -218,6 +227,7 @@ impl Compiler<'_> {
             unless: declared.unless.clone(),
             unless_project,
             misses: self.names(&declared.misses),
+            aside: self.names(&declared.aside),
             arguments,
         }
     }
@@ -288,7 +298,16 @@ impl Compiler<'_> {
                 .flat_map(|event| self.event(rule, event))
                 .collect(),
             same: declared.same,
+            replaced: declared.replaced.as_ref().map(|replaced| CompiledReplaced {
+                names: self.names(&replaced.names),
+                alike: self.places(&replaced.alike),
+            }),
         }
+    }
+
+    fn places(&mut self, arguments: &[Argument]) -> Vec<Place> {
+        let places = arguments.iter();
+        places.map(|one| Place::new(one, self.symbols)).collect()
     }
 
     fn event(&mut self, rule: usize, event: &Event) -> Vec<Occasion> {

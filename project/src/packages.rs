@@ -7,6 +7,8 @@ use serde_json::Value;
 
 /// The distribution behind `import workers`.
 const SDK: &str = "workers-runtime-sdk";
+/// The file whose dependencies pywrangler installs beside the Worker, in every release.
+const PROJECT: &str = "pyproject.toml";
 /// The distribution of pywrangler.
 const PYWRANGLER: &str = "workers-py";
 
@@ -39,6 +41,7 @@ impl Packages {
         };
         let mut sdk = None;
         let mut vendors = None;
+        let mut depends = None;
         let mut at_top = false;
         for folder in absolute.ancestors() {
             if std::mem::replace(&mut at_top, folder.join(".git").exists()) {
@@ -53,6 +56,9 @@ impl Packages {
                 let named = |name: &'static str| asked.iter().filter(move |one| one.name == name);
                 let pin = || named(SDK).find_map(Requirement::exact);
                 sdk = sdk.or_else(|| pin().map(|version| PinnedSdk { version, path }));
+                if name == PROJECT {
+                    depends = depends.or(Some(depends_on_sdk(&text)));
+                }
                 let pywrangler = || named(PYWRANGLER).next();
                 vendors =
                     vendors.or_else(|| pywrangler().map(|one| one.allows_from(vendored_from)));
@@ -63,7 +69,7 @@ impl Packages {
         }
         Packages {
             sdk,
-            vendors_sdk: vendors.unwrap_or_default(),
+            vendors_sdk: vendors.unwrap_or_default() || depends.unwrap_or_default(),
         }
     }
 }
@@ -74,7 +80,7 @@ type Reader = fn(&str) -> Vec<Requirement>;
 const FILES: [(&str, Reader); 6] = [
     ("pylock.toml", from_lock),
     ("uv.lock", from_lock),
-    ("pyproject.toml", from_pyproject),
+    (PROJECT, from_pyproject),
     ("requirements.txt", from_requirements),
     ("requirements-dev.txt", from_requirements),
     ("cf-requirements.txt", from_requirements),
@@ -159,6 +165,15 @@ fn from_pyproject(text: &str) -> Vec<Requirement> {
         .into_iter()
         .filter_map(Requirement::parse)
         .collect()
+}
+
+/// Whether the SDK is among what pywrangler installs beside the Worker because the project says so. Groups and extras are not.
+fn depends_on_sdk(text: &str) -> bool {
+    let project: Value = toml::from_str(text).unwrap_or_default();
+    let mut requirements = Vec::new();
+    collect_strings(project.pointer("/project/dependencies"), &mut requirements);
+    let mut requirements = requirements.into_iter().filter_map(Requirement::parse);
+    requirements.any(|one| one.name == SDK)
 }
 
 fn from_requirements(text: &str) -> Vec<Requirement> {

@@ -49,6 +49,33 @@ fn a_finding_is_drawn_as_ruff_draws_it() {
 }
 
 #[test]
+fn what_another_module_does_is_drawn_as_well() {
+    let config = "name = \"w\"\nmain = \"main.py\"\ncompatibility_flags = [\"python_workers\"]\n";
+    let main = "from workers import Response\nimport render\n\nasync def page(env):\n    \
+        rows = (await env.DB.prepare(\"SELECT 1\").all()).results\n    return render.index(rows)\n";
+    let render = "def index(rows):\n    return [row[\"name\"] for row in rows]\n";
+    let folder = folder(&[
+        ("wrangler.toml", config),
+        ("main.py", main),
+        ("render.py", render),
+    ]);
+    let report = stdout(check(folder.path()).arg("."), 1);
+    assert!(
+        report.starts_with("CFW403 In `index`, `row` is a JavaScript object"),
+        "{report}"
+    );
+    let drawn = "
+  ::: render.py:2:13
+   |
+ 1 | def index(rows):
+ 2 |     return [row[\"name\"] for row in rows]
+   |             --- it is used here
+";
+    let plain = |text: &str| text.replace(' ', "");
+    assert!(plain(&report).contains(&plain(drawn)), "{report}");
+}
+
+#[test]
 fn concise_is_one_line_each() {
     let folder = folder(&[("worker.py", WRONG)]);
     let report = stdout(check(folder.path()).args(["--output-format", "concise"]), 1);

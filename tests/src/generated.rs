@@ -99,6 +99,7 @@ fn detector(module: &str) -> Use {
         unless: vec![],
         unless_project: vec![],
         misses: vec![],
+        aside: vec![],
         arguments: vec![],
         report: Report {
             message: Located::from("`{expr}` does nothing here".to_owned()),

@@ -2,8 +2,8 @@
 
 use std::{path::Path, sync::LazyLock};
 
-use gotchas_catalog::{Catalogue, Side};
-use gotchas_checker::Checker;
+use gotchas_catalog::{Applicability, Catalogue, Sdk, Side};
+use gotchas_checker::{Checker, Diagnostic};
 use gotchas_tests::root;
 
 static CATALOGUE: LazyLock<Catalogue> = LazyLock::new(|| {
@@ -54,4 +54,162 @@ fn a_wrong_snippet_with_its_fixes_applied_is_clean() {
         );
     }
     assert!(fixed > 100, "only {fixed} snippets were mended");
+}
+
+/// What is found in a module on raw bindings.
+fn found(source: &str) -> Vec<Diagnostic> {
+    let checker = Checker::new(&CATALOGUE).expect("the rules compile");
+    let runtime = CATALOGUE
+        .runtimes
+        .get("pyodide-0.28")
+        .expect("the runtime is known");
+    let target = CATALOGUE.runtimes.target(runtime, Sdk::Bundled);
+    checker.check_source(Path::new("worker.py"), source, &target)
+}
+
+/// What is found in a module at what it passes to functions of its own.
+fn found_at_calls(source: &str) -> Vec<Diagnostic> {
+    let mut found = found(source);
+    let is_used = |one: &Diagnostic| {
+        one.secondary
+            .iter()
+            .any(|two| two.label == "it is used here")
+    };
+    found.retain(is_used);
+    found
+}
+
+const ROWS: &str = "\
+import json
+from workers import Response
+
+class Row:
+    def __init__(self, row):
+        self.data = dict(row)
+
+def normalise(row):
+    data = dict(row)
+    return data
+
+def dump(value):
+    return json.dumps(value)
+
+def outer(value):
+    return dump(value)
+
+async def page(env):
+    row = await env.DB.prepare('SELECT 1').first()
+    return Row(row), normalise(row), outer(row), [normalise(one) for one in [row]]
+";
+
+#[test]
+fn code_is_quoted_where_it_is() {
+    let found = found_at_calls(ROWS);
+    let said: Vec<&str> = found
+        .iter()
+        .filter_map(|one| one.message.split(": ").next())
+        .collect();
+    let expected = [
+        "In `Row`, `dict(row)` raises `TypeError",
+        "In `normalise`, `dict(row)` raises `TypeError",
+        "`row` is a JavaScript object",
+        "In `normalise`, `dict(row)` raises `TypeError",
+    ];
+    assert_eq!(said, expected);
+    assert!(found[2].message.contains("`json.dumps` raises"));
+    for one in &found {
+        let used = &one.secondary[0];
+        assert_eq!(used.label, "it is used here");
+        assert!(
+            ROWS[..used.range.start().into()].ends_with("dict(")
+                || ROWS[..used.range.start().into()].ends_with("json.dumps(")
+        );
+    }
+}
+
+#[test]
+fn a_call_of_a_function_of_the_project_stays() {
+    let found = found_at_calls(ROWS);
+    let fixes: Vec<_> = found.iter().filter_map(|one| one.fix.as_ref()).collect();
+    let [fix] = fixes[..] else {
+        panic!("{fixes:#?}")
+    };
+    // Only what is passed on as it is may be replaced, and others may need it as it was.
+    assert_eq!(fix.applicability, Applicability::Unsafe);
+    assert_eq!(fix.message, "Replace with `row.to_py()`");
+}
+
+#[test]
+fn what_a_function_uses_as_python_too_is_not_converted_without_being_asked() {
+    let source = "\
+import hashlib
+from js import Response, fetch
+
+async def send(url, data):
+    sig = hashlib.sha256(data).hexdigest()
+    return await fetch(url, method='POST', body=data)
+
+async def call(url, opts):
+    opts['headers']['X'] = '1'
+    return await fetch(url, opts)
+
+def reply(body, headers):
+    headers.get('x')
+    return Response.new(body, headers=headers)
+
+async def put(kv, key, value):
+    value['at'] = 1
+    await kv.put(key, value)
+
+def both(pair):
+    return Response.new(pair['body'])
+
+async def main(env):
+    await send('u', b'abc')
+    await call('u', {'method': 'POST', 'headers': {}})
+    reply('x', {'a': 'b'})
+    await put(env.KV, 'a', {'b': 1})
+    both({'body': b'abc'})
+";
+    let found = found_at_calls(source);
+    assert_eq!(found.len(), 5, "{found:#?}");
+    let fixes: Vec<_> = found.iter().filter_map(|one| one.fix.as_ref()).collect();
+    assert_eq!(fixes.len(), 4, "{fixes:#?}");
+    for fix in fixes {
+        assert_eq!(fix.applicability, Applicability::Unsafe, "{fix:#?}");
+    }
+}
+
+/// How far the fix of the only finding can be trusted.
+fn applicability(source: &str) -> Applicability {
+    let found = found(source);
+    let [one] = &found[..] else {
+        panic!("{found:#?}")
+    };
+    let fix = one.fix.as_ref().expect("it can be mended");
+    fix.applicability
+}
+
+#[test]
+fn imports_are_added_where_the_module_has_such_imports_anyway() {
+    let wrong = "async def get(url):\n    return await fetch(url, headers={'A': 'b'})\n";
+    let plain = applicability(&format!("from js import fetch\n{wrong}"));
+    assert_eq!(plain, Applicability::Safe);
+    let optional = "try:\n    from js import fetch\nexcept ImportError:\n    fetch = None\n";
+    let other = applicability(&format!("{optional}{wrong}"));
+    assert_eq!(other, Applicability::Unsafe);
+    let both = applicability(&format!(
+        "from pyodide.ffi import JsException\n{optional}{wrong}"
+    ));
+    assert_eq!(both, Applicability::Safe);
+    let late =
+        "async def get(url):\n    import js\n    return await js.fetch(url, headers={'A': 'b'})\n";
+    assert_eq!(applicability(late), Applicability::Unsafe);
+    // Nothing is added.
+    let whole = "try:\n    from js import fetch\nexcept ImportError:\n    fetch = None\n";
+    let bound = "async def one(env, x):\n    row = await env.DB.prepare('').first()\n    return dict(row)\n";
+    assert_eq!(
+        applicability(&format!("{whole}{bound}")),
+        Applicability::Safe
+    );
 }

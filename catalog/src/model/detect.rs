@@ -34,7 +34,8 @@ impl Detector {
 
 /// What is reported where a detector finds something.
 ///
-/// `message` and `help` may hold placeholders: `{expr}`, the source of the reported expression; `{name}`, the last part
+/// `message` and `help` may hold placeholders: `{expr}`, the source of the reported expression, or of what a function of the
+/// project makes of it that is called there, if the message quotes more code than that; `{name}`, the last part
 /// of the qualified name that was found, and `{qualified}`, all of it; `{value}`, the source of the expression the value
 /// came from; `{receiver}`, the source of what a method is called on; `{other}`, the source of the other event of an
 /// order; `{key}`, the option or subscript in question.
@@ -98,6 +99,9 @@ pub struct Use {
     /// Only where the call is all that a `try` does, and its handlers catch none of these exceptions.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub misses: Vec<Located<String>>,
+    /// Exceptions that a `try` is about something else with: one whose handlers catch nothing besides is left alone.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub aside: Vec<Located<String>>,
     /// Conditions on arguments; all must hold.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub arguments: Vec<ArgumentIs>,
@@ -149,6 +153,10 @@ pub enum Circumstance {
     Duration,
     /// Its result is used outside of any `try` with a handler, or not at all.
     UsedOutsideTry,
+    /// It is in a method of a Durable Object, all events of which share what they wait for.
+    DurableObject,
+    /// It reads a variable of the environment that is there without the Worker's doing.
+    Preset,
 }
 
 /// A condition on one argument of a call.
@@ -277,8 +285,21 @@ pub struct Order {
     /// Whether both must happen to the same object.
     #[serde(default, skip_serializing_if = "is_default")]
     pub same: Same,
+    /// Calls of which the later one does all that the earlier did.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub replaced: Option<Replaced>,
     /// What to say.
     pub report: Report,
+}
+
+/// Calls of which the later one replaces the earlier, so that nothing is lost with it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Replaced {
+    /// Their names.
+    pub names: Vec<Located<String>>,
+    /// The arguments that must be the same texts in both, or left out of both; not all may be left out.
+    pub alike: Vec<Argument>,
 }
 
 /// What two events have in common.

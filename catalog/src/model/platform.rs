@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Located, detect::Argument};
+use super::{Bindings, Located, detect::Argument};
 
 /// A file under `gotchas/platform/`: what the APIs around a Worker take and return.
 ///
@@ -115,6 +115,9 @@ pub struct Function {
     /// The options type whose options may be given as keywords.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub keywords_are: Option<Located<String>>,
+    /// The bindings of which its parameters take this, where others take something else; of those nothing is said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub bindings: Option<Bindings>,
     /// What it returns; nothing is known if left out.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub returns: Option<Located<String>>,

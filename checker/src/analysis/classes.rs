@@ -45,7 +45,9 @@ impl<'a> Analysis<'a> {
         };
         let id = FunctionId(id);
         let binding = self.binding(&node.decorator_list, state);
-        self.functions[id.0 as usize].binding = binding;
+        let info = &mut self.functions[id.0 as usize];
+        info.binding = binding;
+        info.is_reached = true;
         self.defaults(&node.parameters, state);
         let site = self.site(&node.name);
         let name = self.symbols.intern(&node.name);

@@ -144,7 +144,17 @@ impl<'a> Analysis<'a> {
     pub fn run_bodies(&mut self, modules: &[ModuleId]) {
         for descending in [false, true] {
             self.descending = descending;
+            self.forget_reached(modules);
             modules.iter().for_each(|&module| self.run_body(module));
+        }
+    }
+
+    /// Which definitions run shows anew where more is known.
+    fn forget_reached(&mut self, modules: &[ModuleId]) {
+        let modules: FxHashSet<ModuleId> = modules.iter().copied().collect();
+        let functions = self.functions.iter_mut();
+        for info in functions.filter(|info| modules.contains(&info.module)) {
+            info.is_reached = false;
         }
     }
 
@@ -156,7 +166,9 @@ impl<'a> Analysis<'a> {
         let body = info.body;
         let mut state = State::default();
         self.block(body, &mut state);
-        self.settle_definitions(module, body, &state);
+        if !state.dead {
+            self.settle_definitions(module, body, &state);
+        }
     }
 
     /// A class or function that a module defines, or whether it found something, is what others see, whatever the name stood
@@ -166,6 +178,13 @@ impl<'a> Analysis<'a> {
             let name = match statement {
                 Stmt::ClassDef(node) => node.name.as_str(),
                 Stmt::FunctionDef(node) => &node.name,
+                Stmt::If(node) => {
+                    let others = node.elif_else_clauses.iter().map(|clause| &clause.body);
+                    for body in std::iter::once(&node.body).chain(others) {
+                        self.settle_definitions(module, body, state);
+                    }
+                    continue;
+                }
                 Stmt::Assign(node) => match &node.targets[..] {
                     [Expr::Name(name)] => name.id.as_str(),
                     _ => continue,
@@ -209,7 +228,7 @@ impl<'a> Analysis<'a> {
     /// Analyses a function, if no call has led to it before.
     pub fn finish(&mut self, id: FunctionId) {
         let info = &self.functions[id.0 as usize];
-        if matches!(info.progress, Progress::Waiting) {
+        if matches!(info.progress, Progress::Waiting) && info.is_reached {
             self.frame = Frame::new(info.module);
             self.summary(id);
         }

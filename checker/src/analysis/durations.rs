@@ -9,6 +9,7 @@ use ruff_text_size::{Ranged, TextRange};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::Analysis;
+use super::index::FunctionInfo;
 use crate::value::ClassId;
 
 /// Functions that read a clock.
@@ -36,9 +37,19 @@ impl<'a> Analysis<'a> {
         {
             return true;
         }
-        let read = || Box::new(Clocks::new(info.node));
-        let clocks = info.clocks.get_or_init(read);
-        clocks.is_timing(call.range())
+        info.clocks().is_timing(call.range())
+    }
+
+    /// Whether a reading of a clock is kept in an object, or compared with one that is: it is as old as that object.
+    pub fn is_kept_in_object(&self, call: &ExprCall) -> bool {
+        let Some(function) = self.frame.function else {
+            return false;
+        };
+        let info = &self.functions[function.0 as usize];
+        let clocks = info.clocks();
+        let reading = call.range();
+        let mut others = clocks.others(reading);
+        clocks.kept.contains(&reading) || others.any(Expr::is_attribute_expr)
     }
 
     fn is_context_manager(&self, class: ClassId) -> bool {
@@ -46,6 +57,13 @@ impl<'a> Analysis<'a> {
         methods
             .into_iter()
             .any(|&name| AROUND.contains(&self.symbols.text(name)))
+    }
+}
+
+impl<'a> FunctionInfo<'a> {
+    fn clocks(&self) -> &Clocks<'a> {
+        let read = || Box::new(Clocks::new(self.node));
+        self.clocks.get_or_init(read)
     }
 }
 
@@ -57,6 +75,8 @@ pub struct Clocks<'a> {
     bound: FxHashMap<&'a str, Vec<TextRange>>,
     /// The name that each of them is for.
     names: FxHashMap<TextRange, &'a str>,
+    /// Readings that are put into attributes.
+    kept: FxHashSet<TextRange>,
     awaits: Vec<TextRange>,
     loops: Vec<TextRange>,
     /// Names that are bound to the name at a place.
@@ -148,6 +168,9 @@ impl<'a> Clocks<'a> {
     }
 
     fn bind(&mut self, target: &'a Expr, value: &'a Expr) {
+        if target.is_attribute_expr() && is_clock(value) {
+            self.kept.insert(value.range());
+        }
         let Expr::Name(name) = target else {
             return;
         };

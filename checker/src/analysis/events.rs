@@ -5,10 +5,11 @@ use ruff_python_ast as ast;
 use smallvec::SmallVec;
 
 use super::Analysis;
+use super::arguments::Star;
 use super::calls::PlatformCall;
 use super::findings::{Finding, Words};
 use super::functions::Passed;
-use super::state::{Mark, State};
+use super::state::{Likeness, Mark, State};
 use super::summary::Effect;
 use crate::platform::CompiledFunction;
 use crate::rules::{CallTest, DetectorId, Occasion, Rules, TestId, What};
@@ -35,6 +36,7 @@ impl<'a> Analysis<'a> {
         let mut passed: SmallVec<[TestId; 2]> = SmallVec::new();
         for name in &call.names {
             for &test in Rules::waiting(&rules.tests_by_name, *name) {
+                self.sets_key(&rules.tests[test as usize], call);
                 if !passed.contains(&test) && self.passes(&rules.tests[test as usize], call) {
                     passed.push(test);
                 }
@@ -45,14 +47,49 @@ impl<'a> Analysis<'a> {
                 .receiver
                 .and_then(|receiver| self.parameter_of(receiver));
             self.effect(Effect { test, on });
-            let receiver = call.receiver.cloned();
-            self.happened(
-                state,
-                call.site,
-                receiver.as_ref(),
-                |occasion| matches!(occasion, Occasion::Call(wanted) if *wanted == test),
+            let matching = self.matching_orders(
+                |_, occasion| matches!(occasion, Occasion::Call(wanted) if *wanted == test),
             );
+            let likenesses = matching
+                .iter()
+                .map(|(order, _)| self.likeness(*order, call));
+            let likenesses: SmallVec<[Option<Likeness>; 2]> = likenesses.collect();
+            let receiver = call.receiver.cloned();
+            self.happened_to(state, call.site, receiver.as_ref(), &matching, &likenesses);
         }
+    }
+
+    /// A key that is set by its text is told apart from others, where a test leaves texts to that.
+    fn sets_key(&mut self, test: &CallTest, call: &PlatformCall<'a, '_>) {
+        let argument = test.at.and_then(|place| self.argument_at(call.args, place));
+        let leaves_texts = test.not_text.iter().any(String::is_empty);
+        if let Some(text) = argument.and_then(|argument| text_of(&argument.value))
+            && leaves_texts
+            && self.descending
+        {
+            self.set_keys.insert(text);
+        }
+    }
+
+    /// What tells a call from others like it that it does not replace.
+    fn likeness(&self, detector: DetectorId, call: &PlatformCall<'a, '_>) -> Option<Likeness> {
+        let What::Order(order) = &self.rules().detectors[detector as usize].what else {
+            return None;
+        };
+        let replaced = order.replaced.as_ref()?;
+        if !call.names.iter().any(|name| replaced.names.contains(name)) {
+            return None;
+        }
+        let texts = replaced.alike.iter().map(|place| {
+            let Some(argument) = self.argument_at(call.args, *place) else {
+                return Some(None);
+            };
+            let text = only_text(&argument.value);
+            text.map(Some)
+        });
+        let texts: Likeness = texts.collect::<Option<Vec<_>>>()?.into();
+        let spread = call.args.iter().any(|arg| arg.star != Star::No);
+        (!spread && texts.iter().any(Option::is_some)).then_some(texts)
     }
 
     fn effect(&mut self, effect: Effect) {
@@ -205,7 +242,7 @@ impl<'a> Analysis<'a> {
             let matching = self.matching_orders(|analysis, occasion| {
                 matches!(occasion, Occasion::Enter(wanted) if analysis.is(atom, wanted))
             });
-            self.happened_to(state, site, Some(&one), &matching);
+            self.happened_to(state, site, Some(&one), &matching, &[]);
         }
     }
 
@@ -216,7 +253,7 @@ impl<'a> Analysis<'a> {
             let matching = self.matching_orders(|analysis, occasion| {
                 matches!(occasion, Occasion::Exit(wanted) if analysis.is(atom, wanted))
             });
-            self.happened_to(state, site, Some(&one), &matching);
+            self.happened_to(state, site, Some(&one), &matching, &[]);
         }
     }
 
@@ -228,7 +265,7 @@ impl<'a> Analysis<'a> {
         matches: impl Fn(&Occasion) -> bool,
     ) {
         let matching = self.matching_orders(|_, occasion| matches(occasion));
-        self.happened_to(state, site, receiver, &matching);
+        self.happened_to(state, site, receiver, &matching, &[]);
     }
 
     /// The orders that wait for an occasion, and as what: until, then, first.
@@ -257,13 +294,15 @@ impl<'a> Analysis<'a> {
         site: Site,
         receiver: Option<&Value>,
         matching: &[(DetectorId, [bool; 3])],
+        likenesses: &[Option<Likeness>],
     ) {
         let receivers: SmallVec<[Site; 2]> = receiver
             .iter()
             .flat_map(|value| &value.atoms)
             .map(|atom| atom.site)
             .collect();
-        for &(detector, [until, then, first]) in matching {
+        for (index, &(detector, [until, then, first])) in matching.iter().enumerate() {
+            let likeness = likenesses.get(index).cloned().flatten();
             let What::Order(order) = &self.rules().detectors[detector as usize].what else {
                 continue;
             };
@@ -273,6 +312,9 @@ impl<'a> Analysis<'a> {
                     && (same == Same::Nothing
                         || mark.receivers.iter().any(|site| receivers.contains(site)))
             };
+            if likeness.is_some() {
+                state.unmark(|mark| concerns(mark) && mark.likeness == likeness);
+            }
             if then {
                 for mark in state.marks().to_vec() {
                     if concerns(&mark) && (mark.site != site || same == Same::Receiver) {
@@ -288,6 +330,7 @@ impl<'a> Analysis<'a> {
                     detector,
                     receivers: receivers.clone(),
                     site,
+                    likeness,
                 });
             }
         }
@@ -299,6 +342,7 @@ impl<'a> Analysis<'a> {
             site: mark.site,
             other: Some(then).filter(|then| *then != mark.site),
             used: None,
+            bindings: None,
             words: Words::default(),
             key: None,
             of: None,
@@ -306,6 +350,12 @@ impl<'a> Analysis<'a> {
             unless_project: Vec::new(),
         });
     }
+}
+
+/// The literal text that a value is for certain.
+fn only_text(value: &Value) -> Option<Symbol> {
+    let only = !value.open && value.atoms.len() == 1;
+    text_of(value).filter(|_| only)
 }
 
 /// The literal text that a value may be.

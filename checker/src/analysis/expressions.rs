@@ -4,6 +4,7 @@ use ruff_python_ast::{self as ast, BoolOp, CmpOp, Expr, Operator, UnaryOp};
 
 use gotchas_catalog::detect::Operation;
 
+use super::platforms::known_truth;
 use super::state::State;
 use super::{Analysis, DEEPEST_TREE, clip};
 use crate::symbol::Symbol;
@@ -82,7 +83,11 @@ impl<'a> Analysis<'a> {
                 let value = self.expr(&operation.operand, state);
                 if operation.op == UnaryOp::Not {
                     self.operate(Operation::Truth, &value, &operation.operand, None);
-                    return Value::of(Kind::Instance(known.boolean, None), site);
+                    let kind = match known_truth(&value) {
+                        Some(truth) => Kind::Bool(!truth),
+                        None => Kind::Instance(known.boolean, None),
+                    };
+                    return Value::of(kind, site);
                 }
                 Value::unknown()
             }
@@ -235,8 +240,12 @@ impl<'a> Analysis<'a> {
     fn compare(&mut self, node: &'a ast::ExprCompare, site: Site, state: &mut State) -> Value {
         let mut left_node: &Expr = &node.left;
         let mut left = self.expr(left_node, state);
+        let mut outcome = None;
         for (operator, right_node) in node.ops.iter().zip(&node.comparators) {
             let right = self.expr(right_node, state);
+            outcome = self
+                .platform_outcome(&left, *operator, &right)
+                .filter(|_| node.ops.len() == 1);
             match operator {
                 CmpOp::Is | CmpOp::IsNot if right_node.is_none_literal_expr() => {
                     self.operate(Operation::IsNone, &left, left_node, None);
@@ -256,7 +265,11 @@ impl<'a> Analysis<'a> {
             left = right;
             left_node = right_node;
         }
-        Value::of(Kind::Instance(self.known().boolean, None), site)
+        let kind = match outcome {
+            Some(outcome) => Kind::Bool(outcome),
+            None => Kind::Instance(self.known().boolean, None),
+        };
+        Value::of(kind, site)
     }
 
     fn binary(&mut self, node: &'a ast::ExprBinOp, site: Site, state: &mut State) -> Value {

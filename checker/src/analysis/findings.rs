@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use gotchas_catalog::Bindings;
+
 use super::Analysis;
 use crate::rules::{DetectorId, TestId};
 use crate::symbol::Symbol;
@@ -16,9 +18,11 @@ pub struct Finding {
     /// The place that explains it.
     pub other: Option<Site>,
     /// Where a function of the project uses what is passed to it, if that is what is reported.
-    pub used: Option<Site>,
-    /// Source of the receiver, the option and the qualified name, for the message.
+    pub used: Option<Used>,
+    /// Source of the receiver, the option and the qualified name, for the message: those of the place of use.
     pub words: Words,
+    /// The bindings with which it is wrong, if not with all.
+    pub bindings: Option<Bindings>,
     /// The key that is read, where it is known.
     pub key: Option<Symbol>,
     /// The class to whose objects it belongs, where objects that live for a call are harmless.
@@ -30,8 +34,19 @@ pub struct Finding {
     pub unless_project: Vec<TestId>,
 }
 
+/// A place in a function of the project where what its caller passes is used.
+#[derive(Debug, Clone)]
+pub struct Used {
+    /// The expression that arrives there.
+    pub site: Site,
+    /// The function, with its class.
+    pub function: String,
+    /// Whether the reported expression is what arrives, and not only what it is reached from.
+    pub is_whole: bool,
+}
+
 /// The user's own words for a message.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub struct Words {
     pub qualified: Option<Symbol>,
     pub receiver: Option<Site>,
@@ -45,10 +60,15 @@ pub type Findings = BTreeMap<(Site, DetectorId), Finding>;
 impl Analysis<'_> {
     /// Reports a finding, unless its place was reported before.
     pub fn report(&mut self, finding: Finding) {
-        if self.descending {
-            self.findings
-                .entry((finding.site, finding.detector))
-                .or_insert(finding);
+        if !self.descending {
+            return;
+        }
+        let bindings = finding.bindings;
+        let place = (finding.site, finding.detector);
+        let first = self.findings.entry(place).or_insert(finding);
+        if first.bindings != bindings {
+            // Wrong with these on one way, with those on another.
+            first.bindings = None;
         }
     }
 }

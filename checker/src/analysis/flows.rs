@@ -1,18 +1,16 @@
 //! Values that reach places.
 
-use std::rc::Rc;
-
+use gotchas_catalog::Bindings;
 use gotchas_catalog::detect::{At, Certainty, Operation};
 use ruff_python_ast::{self as ast, Expr};
 
 use super::Analysis;
 use super::findings::{Finding, Words};
-use super::functions::Passed;
+use super::sinks::Use;
 use super::state::State;
-use super::summary::{MOST_SINKS, ParamSink};
 use crate::rules::{CompiledFlow, DetectorId, Rules};
 use crate::symbol::Symbol;
-use crate::value::{Atom, Fact, Item, Key, Kind, Record, Site, Step, Value};
+use crate::value::{Atom, Item, Key, Kind, Site, Value};
 
 /// A value on its arrival.
 pub struct Arrival<'v> {
@@ -22,6 +20,24 @@ pub struct Arrival<'v> {
     /// Where it was put into what arrives, if it is inside of something.
     pub item: Option<Site>,
     pub words: Words,
+    /// The bindings with which it is unwanted here, if not with all.
+    pub bindings: Option<Bindings>,
+    /// The use in a function of the project that is called with it, if it does not arrive itself.
+    pub used: Option<Use>,
+}
+
+impl<'v> Arrival<'v> {
+    /// A value that arrives as a whole, where it is used.
+    pub fn new(value: &'v Value, site: Site, words: Words) -> Self {
+        Arrival {
+            value,
+            site,
+            item: None,
+            words,
+            bindings: None,
+            used: None,
+        }
+    }
 }
 
 impl CompiledFlow {
@@ -70,17 +86,19 @@ impl<'a> Analysis<'a> {
                 };
                 let mut words = arrival.words;
                 words.value = Some(from);
-                let other = if compiled.report.at == At::Source {
-                    arrival.site
-                } else {
-                    from
+                let at_source = compiled.report.at == At::Source;
+                let used = arrival.used.filter(|_| !at_source);
+                let other = match at_source {
+                    true => arrival.used.map_or(arrival.site, |used| used.site),
+                    false => from,
                 };
                 let other = Some(other).filter(|other| !overlap(*other, site));
                 self.report(Finding {
                     detector,
                     site,
                     other,
-                    used: None,
+                    used: used.map(|used| self.used_within(used)),
+                    bindings: arrival.bindings,
                     words,
                     key: None,
                     of: None,
@@ -89,34 +107,6 @@ impl<'a> Analysis<'a> {
                 });
             }
             None => self.remember(detector, arrival),
-        }
-    }
-
-    /// Leaves it to the callers whether their arguments are of the unwanted types.
-    fn remember(&mut self, detector: DetectorId, arrival: &Arrival<'_>) {
-        // A helper that tries, and goes on where it fails, is a converter.
-        if self.is_forgiven() {
-            return;
-        }
-        for atom in &arrival.value.atoms {
-            let Kind::Param(param) = &atom.kind else {
-                continue;
-            };
-            if Some(param.function) != self.frame.function || self.frame.sinks.len() >= MOST_SINKS {
-                continue;
-            }
-            let sink = ParamSink {
-                detector,
-                index: param.index,
-                path: param.path.clone(),
-                given: param.given.clone(),
-                facts: param.facts.clone(),
-                key: arrival.words.key,
-                site: arrival.site,
-            };
-            if !self.frame.sinks.contains(&sink) {
-                self.frame.sinks.push(sink);
-            }
         }
     }
 
@@ -131,6 +121,9 @@ impl<'a> Analysis<'a> {
         // Where a value may be nothing, a test is about that.
         let tests = matches!(operation, Operation::IsNone | Operation::Truth);
         let nothing = |kind: &Kind| matches!(kind, Kind::None | Kind::Missing);
+        if operation == Operation::IsNone && self.catches_attribute_error() {
+            return;
+        }
         let passed = |atom: &Atom| self.is_typed_by_calls(atom.site);
         if tests
             && value
@@ -146,15 +139,7 @@ impl<'a> Analysis<'a> {
             ..Words::default()
         };
         for &detector in detectors {
-            self.arrive(
-                detector,
-                &Arrival {
-                    value,
-                    site,
-                    item: None,
-                    words,
-                },
-            );
+            self.arrive(detector, &Arrival::new(value, site, words));
         }
     }
 
@@ -200,15 +185,7 @@ impl<'a> Analysis<'a> {
             ..Words::default()
         };
         for &detector in by_name {
-            self.arrive(
-                detector,
-                &Arrival {
-                    value: owner,
-                    site,
-                    item: None,
-                    words,
-                },
-            );
+            self.arrive(detector, &Arrival::new(owner, site, words));
         }
         for &detector in rules.any_attribute.iter().filter(|_| may_lack) {
             let mut lacking = owner.clone();
@@ -217,15 +194,7 @@ impl<'a> Analysis<'a> {
                 // The caller's argument decides, not the attribute.
                 _ => false,
             });
-            self.arrive(
-                detector,
-                &Arrival {
-                    value: &lacking,
-                    site,
-                    item: None,
-                    words,
-                },
-            );
+            self.arrive(detector, &Arrival::new(&lacking, site, words));
         }
     }
 
@@ -259,7 +228,7 @@ impl<'a> Analysis<'a> {
             let Some(of) = options.get(&key) else {
                 continue;
             };
-            self.arrive_at_option(of, &item, key, arrival.site);
+            self.arrive_at_option(of, &item, key, arrival);
         }
     }
 
@@ -277,13 +246,13 @@ impl<'a> Analysis<'a> {
         })
     }
 
-    /// A value arrives as an option.
+    /// An item of what arrives does so as an option.
     pub fn arrive_at_option(
         &mut self,
         of: &crate::types::Type,
         item: &Item,
         key: Symbol,
-        site: Site,
+        whole: &Arrival<'_>,
     ) {
         for alternative in &of.alternatives {
             let crate::types::Head::Named(name) = alternative.head else {
@@ -294,127 +263,12 @@ impl<'a> Analysis<'a> {
                 ..Words::default()
             };
             let arrival = Arrival {
-                value: &item.value,
-                site,
                 item: Some(item.site),
-                words,
+                bindings: whole.bindings,
+                ..Arrival::new(&item.value, whole.site, words)
             };
             self.arrive_at_parameter(name, &arrival);
         }
-    }
-
-    /// The arguments of a call meet what the function does to its parameters.
-    pub fn apply_sinks(&mut self, sinks: &[ParamSink], passed: &Passed) {
-        // Several detectors mostly wait at one place.
-        let mut last: Option<(&ParamSink, Vec<(Value, Site)>)> = None;
-        for sink in sinks {
-            let given = passed.get(sink.index as usize).and_then(Option::as_ref);
-            let Some((argument, site)) = given.filter(|given| self.may_arrive(sink, &given.0))
-            else {
-                continue;
-            };
-            let reached = match last.take() {
-                Some((other, reached)) if other.is_reached_as(sink) => reached,
-                _ => self.reached(sink, argument, *site),
-            };
-            for (value, site) in &reached {
-                self.apply_sink(sink, value, *site);
-            }
-            last = Some((sink, reached));
-        }
-    }
-
-    fn apply_sink(&mut self, sink: &ParamSink, value: &Value, site: Site) {
-        let words = Words {
-            key: sink.key,
-            ..Words::default()
-        };
-        let raw = value.atoms.iter().any(|atom| self.is_raw(atom));
-        let before = self.findings.len();
-        self.arrive(
-            sink.detector,
-            &Arrival {
-                value,
-                site,
-                item: None,
-                words,
-            },
-        );
-        if self.findings.len() > before
-            && let Some(finding) = self.findings.get_mut(&(site, sink.detector))
-        {
-            finding.used = Some(sink.site);
-            finding.is_handed_on |= raw;
-        }
-    }
-
-    /// Whether anything of an argument may be what a detector does not want. Most of what is passed is not.
-    fn may_arrive(&self, sink: &ParamSink, argument: &Value) -> bool {
-        let Some(flow) = self.rules().detectors[sink.detector as usize].flow() else {
-            return false;
-        };
-        // What is unknown may be told by a test of its type.
-        let typed = |fact: &Fact| matches!(fact, Fact::Type(_, true));
-        if sink.given.iter().chain(&sink.facts).any(typed) {
-            return true;
-        }
-        let unwanted = |atom: &Atom| flow.from.iter().any(|wanted| self.is(atom, wanted));
-        let mut atoms = argument.atoms.iter();
-        atoms.any(|atom| {
-            matches!(atom.kind, Kind::Param(_)) || !sink.path.is_empty() || unwanted(atom)
-        })
-    }
-
-    /// What of an argument arrives at a place, and where each of it is in the call.
-    fn reached(&mut self, sink: &ParamSink, argument: &Value, site: Site) -> Vec<(Value, Site)> {
-        let mut argument = argument.clone();
-        for fact in &sink.given {
-            self.apply_fact(&mut argument, *fact);
-        }
-        let mut reached = vec![(argument, site)];
-        for step in &sink.path {
-            let mut next = Vec::with_capacity(reached.len());
-            for (value, site) in reached {
-                self.one_step(value, *step, site, &mut next);
-            }
-            reached = next;
-        }
-        for (value, _) in &mut reached {
-            for fact in &sink.facts {
-                self.apply_fact(value, *fact);
-            }
-            if matches!(sink.path.last(), None | Some(Step::Result(_))) {
-                // Whether a key is there is for those to know who made the dict; what is passed on counts as there.
-                value.retain(|atom| atom.kind != Kind::Missing);
-            }
-        }
-        reached
-    }
-
-    /// What a step reaches. Known items keep their own place; the rest is reached at the argument's.
-    fn one_step(
-        &mut self,
-        mut value: Value,
-        step: Step,
-        site: Site,
-        reached: &mut Vec<(Value, Site)>,
-    ) {
-        let dict = self.known().dict;
-        for atom in value.atoms.iter_mut().filter(|_| step == Step::Item) {
-            let Kind::Record(record) = &mut atom.kind else {
-                continue;
-            };
-            if record.of != dict {
-                let items = record.items.iter();
-                reached.extend(items.map(|item| (item.value.clone(), item.site)));
-            }
-            *record = Rc::new(Record {
-                of: record.of,
-                items: Vec::new(),
-                rest: record.rest.clone(),
-            });
-        }
-        reached.push((self.step(&value, step, site), site));
     }
 }
 

@@ -31,6 +31,8 @@ pub struct FunctionInfo<'a> {
     /// What to add to places in its tree to get those in the file.
     pub shift: i32,
     pub binding: Binding,
+    /// Whether its definition runs on Workers.
+    pub is_reached: bool,
     pub progress: Progress,
     /// Whether functions are defined in it.
     pub has_inner: bool,
@@ -178,6 +180,7 @@ impl<'a> Indexer<'a, '_> {
             is_aside,
             shift,
             binding: Binding::default(),
+            is_reached: false,
             progress: Progress::Waiting,
             has_inner: false,
             kept: OnceCell::new(),

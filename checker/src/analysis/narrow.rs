@@ -1,6 +1,6 @@
 //! What a test shows about the values it tests.
 
-use ruff_python_ast::{BoolOp, CmpOp, Expr, ExprCall, UnaryOp};
+use ruff_python_ast::{self as ast, BoolOp, CmpOp, Expr, ExprCall, UnaryOp};
 
 use super::Analysis;
 use super::state::State;
@@ -75,6 +75,7 @@ impl<'a> Analysis<'a> {
         truth: bool,
         state: &mut State,
     ) {
+        self.assume_platform_comparison(left, op, right, truth, state);
         let known = self.known();
         let same = match op {
             CmpOp::Is | CmpOp::Eq => truth,
@@ -133,6 +134,11 @@ impl<'a> Analysis<'a> {
         let Expr::Name(function) = &*call.func else {
             return;
         };
+        if let [Expr::List(ast::ExprList { elts, .. }) | Expr::Tuple(ast::ExprTuple { elts, .. })] =
+            &call.arguments.args[..]
+        {
+            return self.assume_each(function, elts, truth, state);
+        }
         let [subject, what] = &call.arguments.args[..] else {
             return;
         };
@@ -141,9 +147,35 @@ impl<'a> Analysis<'a> {
         if builtin == Some(self.known().builtin_hasattr) {
             if let Some(attribute) = self.literal(what) {
                 self.assume_fact(subject, Fact::Attribute(attribute, truth), state);
+                if truth {
+                    self.assume_present(subject, attribute, state);
+                }
             }
         } else if builtin == Some(self.known().builtin_isinstance) {
             self.assume_instance(subject, what, truth, state);
+        }
+    }
+
+    /// Continues where `all([…])` was true, or `any([…])` was not.
+    fn assume_each(
+        &mut self,
+        function: &ast::ExprName,
+        tests: &'a [Expr],
+        truth: bool,
+        state: &mut State,
+    ) {
+        let known = self.known();
+        let name = self.symbols.intern(&function.id);
+        let builtin = self.knowledge.builtins.get(&name).copied();
+        let wanted = if truth {
+            known.builtin_all
+        } else {
+            known.builtin_any
+        };
+        if builtin == Some(wanted) {
+            tests
+                .iter()
+                .for_each(|test| self.assume(test, truth, state));
         }
     }
 
@@ -283,8 +315,8 @@ impl<'a> Analysis<'a> {
             return;
         };
         let mut value = match (state.get(path), subject) {
+            (_, Expr::Name(_)) => self.lookup(path, site, state),
             (Some(value), _) => value.clone(),
-            (None, Expr::Name(_)) => self.lookup(path, site, state),
             (None, Expr::Attribute(attribute)) => {
                 let Some(owner) = self.path(&attribute.value) else {
                     return;
@@ -311,48 +343,6 @@ impl<'a> Analysis<'a> {
                 Expr::Name(_) => state.set(path, value),
                 _ => state.set_path(path, value),
             }
-        }
-    }
-
-    /// Whether a name is a parameter that is true or false, and so never missing.
-    fn is_flag(&self, name: &str) -> bool {
-        let Some(function) = self.frame.function else {
-            return false;
-        };
-        let node = self.functions[function.0 as usize].node;
-        let mut parameters = node.parameters.iter_non_variadic_params();
-        parameters.any(|one| {
-            let bool = |node: &Expr| matches!(node, Expr::Name(name) if name.id == "bool");
-            let default = one.default.as_deref();
-            one.parameter.name.as_str() == name
-                && (default.is_some_and(Expr::is_boolean_literal_expr)
-                    || one.parameter.annotation.as_deref().is_some_and(bool))
-        })
-    }
-
-    /// Whether a branch is taken only where something tested is missing.
-    pub fn is_fallback(&mut self, test: &Expr, truth: bool) -> bool {
-        match test {
-            Expr::UnaryOp(operation) if operation.op == UnaryOp::Not => {
-                self.is_fallback(&operation.operand, !truth)
-            }
-            Expr::Name(name) => !truth && !self.is_flag(&name.id),
-            Expr::Attribute(_) => !truth,
-            Expr::Compare(compare) => match (&compare.ops[..], &compare.comparators[..]) {
-                ([CmpOp::Is | CmpOp::Eq], [right]) if right.is_none_literal_expr() => truth,
-                ([CmpOp::IsNot | CmpOp::NotEq], [right]) if right.is_none_literal_expr() => !truth,
-                _ => false,
-            },
-            Expr::BoolOp(operation) => operation.values.iter().any(|operand| {
-                (operation.op == BoolOp::And) == truth && self.is_fallback(operand, truth)
-            }),
-            Expr::Call(call) => {
-                let Expr::Name(function) = &*call.func else {
-                    return false;
-                };
-                !truth && matches!(function.id.as_str(), "hasattr")
-            }
-            _ => false,
         }
     }
 

@@ -22,15 +22,7 @@ impl<'a> Analysis<'a> {
             if let (Some(value), Some(site)) = (call.receiver, receiver) {
                 for &detector in Rules::waiting(&rules.receivers, name) {
                     let words = self.words(call, name);
-                    self.arrive(
-                        detector,
-                        &Arrival {
-                            value,
-                            site,
-                            item: None,
-                            words,
-                        },
-                    );
+                    self.arrive(detector, &Arrival::new(value, site, words));
                 }
             }
             for sink in Rules::waiting(&rules.arguments, name) {
@@ -47,15 +39,7 @@ impl<'a> Analysis<'a> {
                     };
                     if here {
                         let words = self.words(call, name);
-                        self.arrive(
-                            detector,
-                            &Arrival {
-                                value: &arg.value,
-                                site: arg.site,
-                                item: None,
-                                words,
-                            },
-                        );
+                        self.arrive(detector, &Arrival::new(&arg.value, arg.site, words));
                     }
                 }
             }
@@ -80,15 +64,11 @@ impl<'a> Analysis<'a> {
                         continue;
                     };
                     let words = self.words(call, name);
-                    self.arrive_at_parameter(
-                        of,
-                        &Arrival {
-                            value: &arg.value,
-                            site: arg.site,
-                            item: None,
-                            words,
-                        },
-                    );
+                    let arrival = Arrival {
+                        bindings: function.bindings,
+                        ..Arrival::new(&arg.value, arg.site, words)
+                    };
+                    self.arrive_at_parameter(of, &arrival);
                 }
                 continue;
             }
@@ -105,6 +85,10 @@ impl<'a> Analysis<'a> {
                 .get(&key)
                 .or_else(|| declared?.options.get(&key))
         };
+        let whole = Arrival {
+            bindings: function.bindings,
+            ..Arrival::new(&arg.value, arg.site, Words::default())
+        };
         if let Some(keyword) = arg.keyword {
             if let Some(of) = option(keyword) {
                 let item = Item {
@@ -112,7 +96,7 @@ impl<'a> Analysis<'a> {
                     value: arg.value.clone(),
                     site: arg.site,
                 };
-                self.arrive_at_option(of, &item, keyword, arg.site);
+                self.arrive_at_option(of, &item, keyword, &whole);
             }
             return;
         }
@@ -120,7 +104,7 @@ impl<'a> Analysis<'a> {
             if let Key::Name(key) = item.key
                 && let Some(of) = option(key)
             {
-                self.arrive_at_option(of, &item, key, arg.site);
+                self.arrive_at_option(of, &item, key, &whole);
             }
         }
     }

@@ -30,7 +30,12 @@ pub struct Mark {
     /// Objects it happened to.
     pub receivers: SmallVec<[Site; 2]>,
     pub site: Site,
+    /// What a later event must be like to replace it.
+    pub likeness: Option<Likeness>,
 }
+
+/// The texts of arguments, where they are given.
+pub type Likeness = Rc<[Option<Symbol>]>;
 
 const MOST_MARKS: usize = 64;
 

@@ -3,6 +3,7 @@
 use gotchas_catalog::detect::Operation;
 use ruff_python_ast::{self as ast, Expr, Stmt};
 
+use super::platforms::known_truth;
 use super::state::{Loop, State};
 use super::{Analysis, DEEPEST_TREE};
 use crate::value::{Kind, Value};
@@ -164,6 +165,8 @@ impl<'a> Analysis<'a> {
                     let value = self.expr(test, &mut next);
                     self.operate(Operation::Truth, &value, test, None);
                     branch = next.clone();
+                    let told = known_truth(&value).filter(|_| self.asks_function(test, &next));
+                    branch.dead |= told == Some(false);
                     self.assume_platform(test, true, &mut branch);
                     if branch.dead {
                         self.annotations_only(body, &mut next);
@@ -173,6 +176,7 @@ impl<'a> Analysis<'a> {
                     self.frame.fallbacks += fallback;
                     self.block(body, &mut branch);
                     self.frame.fallbacks -= fallback;
+                    next.dead |= told == Some(true);
                     self.assume_platform(test, false, &mut next);
                     self.assume(test, false, &mut next);
                     let fallback = usize::from(self.is_fallback(test, false));

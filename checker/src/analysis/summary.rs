@@ -1,10 +1,11 @@
 //! What a function does, as far as its callers need to know.
 
+use gotchas_catalog::Bindings;
 use smallvec::SmallVec;
 
+use super::findings::Words;
 use crate::rules::{DetectorId, TestId};
-use crate::symbol::Symbol;
-use crate::value::{Fact, Kind, Site, Step, Value};
+use crate::value::{Fact, FunctionId, Kind, Site, Step, Value};
 
 /// What a function does.
 #[derive(Debug, Default)]
@@ -68,10 +69,14 @@ pub struct ParamSink {
     /// What was known about the parameter itself.
     pub given: SmallVec<[Fact; 1]>,
     pub facts: SmallVec<[Fact; 1]>,
-    /// The attribute or item that is asked for there.
-    pub key: Option<Symbol>,
-    /// Where it arrives.
+    /// The words of the function that uses it.
+    pub words: Words,
+    /// The bindings with which it must not, if not with all.
+    pub bindings: Option<Bindings>,
+    /// Where it arrives, in the function itself or in one that it calls.
     pub site: Site,
+    /// The function that this place is in.
+    pub function: FunctionId,
 }
 
 impl ParamSink {

@@ -99,24 +99,23 @@ impl<'a> Analysis<'a> {
         let What::Use(wanted) = &self.rules().detectors[detector as usize].what else {
             return;
         };
-        if !wanted.unless_project.is_empty() && key.is_some_and(|key| self.is_always_set(key)) {
-            return;
-        }
         if !self.in_place(wanted.place) || !self.arguments_match(wanted, call) {
             return;
         }
         if wanted
             .unless
             .iter()
-            .any(|circumstance| self.under(*circumstance, call))
+            .any(|circumstance| self.under(*circumstance, key, call))
         {
             return;
         }
-        if !wanted.misses.is_empty() && !self.misses(&wanted.misses) {
+        if !wanted.misses.is_empty() && !self.misses(wanted) {
             return;
         }
+        let timed = wanted.unless.contains(&Circumstance::Duration)
+            && call.is_some_and(|call| self.is_kept_in_object(call.node));
         let local = wanted.unless.contains(&Circumstance::Local);
-        let method = self.frame.function.filter(|_| local);
+        let method = self.frame.function.filter(|_| local || timed);
         let of = method.and_then(|id| self.functions[id.0 as usize].class);
         let unless_project = wanted.unless_project.clone();
         self.report(Finding {
@@ -124,6 +123,7 @@ impl<'a> Analysis<'a> {
             site,
             other: None,
             used: None,
+            bindings: None,
             words,
             key,
             of,
@@ -156,14 +156,30 @@ impl<'a> Analysis<'a> {
         })
     }
 
-    fn under(&self, circumstance: Circumstance, call: Option<&PlatformCall<'a, '_>>) -> bool {
+    fn under(
+        &self,
+        circumstance: Circumstance,
+        key: Option<Symbol>,
+        call: Option<&PlatformCall<'a, '_>>,
+    ) -> bool {
         match circumstance {
             Circumstance::Fallback => self.frame.fallbacks > 0,
             Circumstance::Try => !self.frame.tries.is_empty(),
             Circumstance::Local => self.bound_locally(),
             Circumstance::Duration => call.is_some_and(|call| self.times_an_await(call.node)),
             Circumstance::UsedOutsideTry => !self.target_used_in_try_only(),
+            Circumstance::DurableObject => self.is_in_durable_object(),
+            Circumstance::Preset => key.is_some_and(|key| self.is_always_set(key)),
         }
+    }
+
+    fn is_in_durable_object(&self) -> bool {
+        let function = self.frame.function;
+        let class = function.and_then(|id| self.functions[id.0 as usize].class);
+        class.is_some_and(|class| {
+            let bases = self.outside_bases(class);
+            bases.contains(&self.known().durable_object)
+        })
     }
 
     /// Whether a failure here is handled in the running function.
@@ -171,17 +187,20 @@ impl<'a> Analysis<'a> {
         self.frame.tries.iter().any(|around| around.forgives)
     }
 
-    fn misses(&self, exceptions: &[Symbol]) -> bool {
+    fn misses(&self, wanted: &CompiledUse) -> bool {
         let Some(innermost) = self.frame.tries.last() else {
             return false;
         };
-        let mut catches = self.frame.tries.iter().flat_map(|around| &around.catches);
-        let none_fits = catches.all(|caught| {
+        let catches = || self.frame.tries.iter().flat_map(|around| &around.catches);
+        let none_fits = catches().all(|caught| {
             caught.is_some_and(|caught| {
-                caught != self.known().any_exception && !exceptions.contains(&caught)
+                caught != self.known().any_exception && !wanted.misses.contains(&caught)
             })
         });
-        innermost.single && none_fits
+        let is_about_it = catches()
+            .flatten()
+            .any(|caught| !wanted.aside.contains(caught));
+        innermost.single && none_fits && is_about_it
     }
 }
 

@@ -1,5 +1,6 @@
 //! Fixes: what is offered for a finding, and how several are applied to a text.
 
+mod guards;
 mod imports;
 mod offer;
 mod template;

@@ -1,6 +1,6 @@
 //! The fix that is offered for a finding.
 
-use gotchas_catalog::{FixTemplate, Replace, Shape, Target};
+use gotchas_catalog::{Applicability, FixTemplate, Replace, Shape, Target};
 use ruff_python_ast::find_node::covering_node;
 use ruff_python_ast::visitor::{Visitor, walk_expr};
 use ruff_python_ast::{AnyNodeRef, Expr, ModModule, OperatorPrecedence, StmtFunctionDef};
@@ -8,7 +8,7 @@ use ruff_python_parser::Parsed;
 use ruff_text_size::{Ranged, TextRange, TextSize};
 
 use super::template::{Piece, Word, pieces};
-use super::{Edit, Fix, imports};
+use super::{Edit, Fix, guards, imports};
 use crate::message;
 
 /// A finding in its file.
@@ -21,6 +21,10 @@ pub struct Place<'a> {
     pub value: Option<TextRange>,
     /// What a method is called on.
     pub receiver: Option<TextRange>,
+    /// Whether the expression is passed to a function of the project, which does what is wrong.
+    pub is_passed: bool,
+    /// Top-level modules that only Workers has.
+    pub runtime_modules: &'a [String],
 }
 
 /// The first of the templates that applies to a finding, filled in. None where nothing can be said to be right.
@@ -33,11 +37,22 @@ pub fn offer(templates: &[FixTemplate], place: &Place<'_>, target: &Target) -> O
         .filter(|template| {
             template.when.is_empty() || template.when.iter().any(|shape| place.has(*shape))
         })
+        .filter(|template| !place.is_passed || place.replaces_itself(template.replace))
         .find_map(|template| place.fill(template))
 }
 
 impl Place<'_> {
+    /// Whether what is replaced is the expression, and nothing around it or before it.
+    fn replaces_itself(&self, replace: Replace) -> bool {
+        match replace {
+            Replace::Expr => true,
+            Replace::Value => self.value == Some(self.expr),
+            Replace::Call | Replace::Argument | Replace::With => false,
+        }
+    }
+
     fn fill(&self, template: &FixTemplate) -> Option<Fix> {
+        let mut applicability = template.applicability;
         let pieces = pieces(&template.with).ok()?;
         let mut content = String::new();
         let mut edits = Vec::new();
@@ -52,6 +67,9 @@ impl Place<'_> {
                 Piece::Import(path) => {
                     let imported = imports::find(path, self.parsed, self.source)?;
                     content.push_str(&imported.name);
+                    if imported.edit.is_some() && self.may_lack(path) {
+                        applicability = Applicability::Unsafe;
+                    }
                     edits.extend(imported.edit);
                 }
             }
@@ -66,10 +84,17 @@ impl Place<'_> {
         edits.sort();
         edits.dedup();
         Some(Fix {
-            applicability: template.applicability,
+            applicability,
             message,
             edits,
         })
+    }
+
+    /// Whether the file also runs where the module of an import does not exist.
+    fn may_lack(&self, path: &str) -> bool {
+        let body = &self.parsed.syntax().body;
+        guards::is_of(path, self.runtime_modules)
+            && guards::are_in(body, self.expr, self.runtime_modules)
     }
 
     fn edit(&self, replace: Replace, content: String) -> Option<Edit> {
@@ -225,6 +250,10 @@ impl Place<'_> {
         let text = self.source.get(range.to_std_range())?;
         // A method cannot be called on what may be something else.
         let several = |node: AnyNodeRef<'_>| node.is_expr_bool_op() || node.is_expr_if();
+        // `*rows` stands for several arguments.
+        if self.nodes(range)?.next()?.is_expr_starred() {
+            return None;
+        }
         if bound && self.nodes(range)?.next().is_some_and(several) {
             return None;
         }

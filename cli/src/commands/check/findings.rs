@@ -30,6 +30,8 @@ pub struct Finding<'a> {
     pub file: &'a Source,
     /// What was found in it.
     pub diagnostic: Diagnostic,
+    /// The files of the secondary places of the diagnostic, in their order.
+    pub beside: Vec<&'a Source>,
     /// Whether `--fix` would mend it.
     pub fixable: bool,
     /// Whether it says that a file was not checked at all.

@@ -30,7 +30,3 @@ def tested(content):
     if isinstance(content, bytes):
         return Response.new(content)  # error: CFW101
     return Response.new(content)
-
-
-async def service(env, url, blob: bytes):
-    return await env.BACKEND.fetch(url, method="PUT", body=blob)  # error: CFW101

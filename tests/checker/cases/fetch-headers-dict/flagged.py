@@ -27,9 +27,3 @@ def from_a_helper(text):
 def shallow(url, headers: dict):
     options = Object.fromEntries([["method", "GET"], ["headers", headers]])  # error: CFW102
     return Request.new(url, options)
-
-
-async def service(env, url):
-    headers = {}
-    headers["X-Internal"] = "1"
-    return await env.BACKEND.fetch(url, headers=headers)  # error: CFW102

@@ -1,43 +1,62 @@
 //! A finding drawn with its source.
 
-use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
+use annotate_snippets::{
+    Annotation as SnippetAnnotation, AnnotationKind, Level, Renderer, Snippet,
+};
 use gotchas_catalog::Severity;
 use gotchas_checker::Annotation;
 use owo_colors::OwoColorize;
+use ruff_text_size::TextRange;
 
 use super::{
-    Finding, changes,
+    Finding, Source, changes,
     excerpt::{CONTEXT, Excerpt},
 };
 
 /// `CODE message`, the place, the source with carets, `help:`, what a fix changes, and where to read more.
 pub fn render(finding: &Finding<'_>) -> String {
     let diagnostic = &finding.diagnostic;
-    let beside: Vec<&Annotation> = diagnostic
-        .secondary
-        .iter()
-        .filter(|annotation| annotation.file == diagnostic.file)
+    let secondary = diagnostic.secondary.iter().zip(&finding.beside);
+    let (beside, elsewhere): (Vec<_>, Vec<_>) =
+        secondary.partition(|(annotation, _)| annotation.file == diagnostic.file);
+    let beside: Vec<&Annotation> = beside
+        .into_iter()
+        .map(|(annotation, _)| annotation)
         .collect();
-    let marked = beside.iter().fold(diagnostic.range, |marked, annotation| {
-        marked.cover(annotation.range)
-    });
-    let shown = Excerpt::new(&finding.file.text, &marked.into());
+    let source = snippet(finding.file, &beside, Some(diagnostic.range));
+    let elsewhere = elsewhere
+        .into_iter()
+        .map(|(annotation, file)| snippet(file, &[annotation], None));
+    let drawn = Renderer::styled().render(&[level(diagnostic.severity)
+        .no_name()
+        .secondary_title(title(finding))
+        .element(source)
+        .elements(elsewhere)]);
+    drawn + "\n" + &below(finding) + "\n"
+}
+
+/// The lines of a file with what is marked in them: what is found, and what explains it.
+fn snippet<'a>(
+    file: &'a Source,
+    beside: &[&'a Annotation],
+    primary: Option<TextRange>,
+) -> Snippet<'a, SnippetAnnotation<'a>> {
+    let ranges = beside.iter().map(|annotation| annotation.range);
+    let marked = ranges.chain(primary).reduce(TextRange::cover);
+    let shown = Excerpt::new(&file.text, &marked.unwrap_or_default().into());
+    let primary = primary.map(|range| AnnotationKind::Primary.span(shown.within(range.into())));
     let secondary = beside.iter().map(|annotation| {
         AnnotationKind::Context
             .span(shown.within(annotation.range.into()))
             .label(annotation.label.as_str())
     });
-    let source = Snippet::source(&*shown.text)
-        .path(finding.file.path.display().to_string())
+    let annotations: Vec<_> = primary.into_iter().chain(secondary).collect();
+    let fold = shown.text.lines().count() > 4 * CONTEXT;
+    Snippet::source(shown.text)
+        .path(file.path.display().to_string())
         .line_start(shown.first_line)
-        .fold(shown.text.lines().count() > 4 * CONTEXT)
-        .annotation(AnnotationKind::Primary.span(shown.within(diagnostic.range.into())))
-        .annotations(secondary);
-    let drawn = Renderer::styled().render(&[level(diagnostic.severity)
-        .no_name()
-        .secondary_title(title(finding))
-        .element(source)]);
-    drawn + "\n" + &below(finding) + "\n"
+        .fold(fold)
+        .annotations(annotations)
 }
 
 /// What is said below the source.

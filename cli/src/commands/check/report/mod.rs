@@ -24,7 +24,7 @@ use sha2::{Digest, Sha256};
 
 use super::{
     Format,
-    findings::{Finding, Findings},
+    findings::{Finding, Findings, Source},
     fixing::Fixed,
     paths,
 };

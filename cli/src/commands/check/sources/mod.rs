@@ -181,8 +181,12 @@ impl Sources {
             };
             for diagnostic in found {
                 if let Some(file) = self.named(&diagnostic.file) {
+                    let beside = diagnostic.secondary.iter();
                     shown.push(Finding {
                         file,
+                        beside: beside
+                            .filter_map(|annotation| self.files.get(&annotation.file))
+                            .collect(),
                         diagnostic,
                         fixable: false,
                         is_trouble: false,

@@ -99,6 +99,7 @@ impl Trouble {
                 fix: None,
                 url: None,
             },
+            beside: Vec::new(),
             fixable: false,
             is_trouble: true,
         }

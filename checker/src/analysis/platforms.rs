@@ -1,0 +1,91 @@
+//! Tests of where the code runs, whose outcome on Workers is known.
+
+use ruff_python_ast::{CmpOp, Expr};
+
+use super::Analysis;
+use super::state::State;
+use crate::value::{Atom, Kind, Value};
+
+/// What `sys.platform` is in Pyodide.
+const PLATFORM: &str = "emscripten";
+
+impl<'a> Analysis<'a> {
+    /// The outcome of `left op right`, where Workers decides it: `sys.platform == "emscripten"`, `"pyodide" in sys.modules`.
+    pub fn platform_outcome(&self, left: &Value, op: CmpOp, right: &Value) -> Option<bool> {
+        let known = self.known();
+        let (left, right) = (only(left)?, only(right)?);
+        match (left, op, right) {
+            (Kind::Name(name), CmpOp::Eq | CmpOp::NotEq, Kind::Text(text))
+            | (Kind::Text(text), CmpOp::Eq | CmpOp::NotEq, Kind::Name(name))
+                if *name == known.sys_platform =>
+            {
+                let same = self.symbols.text(*text) == PLATFORM;
+                Some(same == (op == CmpOp::Eq))
+            }
+            // Whoever asks for one of them asks whether this is Pyodide.
+            (Kind::Text(module), CmpOp::In | CmpOp::NotIn, Kind::Name(name))
+                if *name == known.sys_modules
+                    && self.platform().runtime_modules.contains(module) =>
+            {
+                Some(op == CmpOp::In)
+            }
+            _ => None,
+        }
+    }
+
+    /// Whether a test calls a function, which may tell where it runs. What a method gives is for those that extend its class.
+    pub fn asks_function(&mut self, test: &'a Expr, state: &State) -> bool {
+        match test {
+            Expr::UnaryOp(operation) if operation.op.is_not() => {
+                self.asks_function(&operation.operand, state)
+            }
+            Expr::Call(call) => match &*call.func {
+                Expr::Name(_) => true,
+                Expr::Attribute(attribute) => {
+                    let owner = self.expr(&attribute.value, &mut state.clone());
+                    matches!(only(&owner), Some(Kind::Module(_)))
+                }
+                _ => false,
+            },
+            _ => false,
+        }
+    }
+
+    /// Continues where a comparison was true or false, unless Workers decides that it never is.
+    pub fn assume_platform_comparison(
+        &mut self,
+        left: &'a Expr,
+        op: CmpOp,
+        right: &'a Expr,
+        truth: bool,
+        state: &mut State,
+    ) {
+        let is_name = |node: &Expr| matches!(node, Expr::Name(_) | Expr::Attribute(_));
+        let compares_text =
+            |one: &Expr, other: &Expr| is_name(one) && other.is_string_literal_expr();
+        if !compares_text(left, right) && !compares_text(right, left) {
+            return;
+        }
+        let left = self.expr(left, &mut state.clone());
+        let right = self.expr(right, &mut state.clone());
+        state.dead |= self
+            .platform_outcome(&left, op, &right)
+            .is_some_and(|outcome| outcome != truth);
+    }
+}
+
+/// Whether a value is known to be true, or to be false.
+pub fn known_truth(value: &Value) -> Option<bool> {
+    match only(value)? {
+        Kind::Bool(truth) => Some(*truth),
+        _ => None,
+    }
+}
+
+/// What a value is, if it can be one thing only.
+fn only(value: &Value) -> Option<&Kind> {
+    match &value.atoms[..] {
+        [Atom { kind, .. }] if !value.open => Some(kind),
+        _ => None,
+    }
+}

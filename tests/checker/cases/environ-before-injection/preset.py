@@ -1,0 +1,22 @@
+import os
+from os import environ
+
+from workers import Response
+
+HOME = environ["HOME"]
+PATHS = os.getenv("PATH", "").split(":")
+LANG = os.environ.get("LANG")
+KEY = os.environ.get("API_KEY")  # error: CFW501
+
+
+def home():
+    return os.environ["HOME"]
+
+
+def with_default():
+    os.environ.setdefault("MODE", "x")
+    return Response(os.environ["MODE"])
+
+
+def without():
+    return os.environ["OTHER"]  # error: CFW501
