@@ -144,6 +144,9 @@ impl<'a> Analysis<'a> {
             };
             let record = Rc::make_mut(record);
             any = true;
+            if node.slice.is_slice_expr() {
+                record.doubt();
+            }
             match key {
                 Some(key) => record.set(key, value.clone(), site),
                 None => record.rest.join(value),
@@ -152,6 +155,27 @@ impl<'a> Analysis<'a> {
         if any {
             self.replace(&node.value, changed, state);
         }
+    }
+
+    /// `del owner[key]`.
+    pub fn delete_item(&mut self, node: &ast::ExprSubscript, state: &mut State) {
+        let Some(owner) = self.path(&node.value) else {
+            return;
+        };
+        let Some(mut changed) = state.get(owner).cloned() else {
+            return;
+        };
+        let key = self.key(&node.slice);
+        for atom in &mut changed.atoms {
+            if let Kind::Record(record) = &mut atom.kind {
+                let record = Rc::make_mut(record);
+                match key.filter(|key| matches!(key, Key::Name(_))) {
+                    Some(key) => record.items.retain(|item| item.key != key),
+                    None => record.doubt(),
+                }
+            }
+        }
+        self.replace(&node.value, changed, state);
     }
 
     /// Lets a name or path stand for a changed container.
@@ -164,11 +188,19 @@ impl<'a> Analysis<'a> {
     }
 }
 
-/// A value without what only makes sense within its function.
+/// A value without what only makes sense within its function: parameters, and that containers are not empty, since others
+/// may change them.
 pub fn strip(value: &Value) -> Value {
     let mut value = value.clone();
     let before = value.atoms.len();
-    value.retain(|atom| !matches!(atom.kind, Kind::Param(_)));
+    value.retain(|atom| {
+        if let Kind::Record(record) = &mut atom.kind
+            && record.is_filled()
+        {
+            Rc::make_mut(record).doubt();
+        }
+        !matches!(atom.kind, Kind::Param(_))
+    });
     value.open |= value.atoms.len() < before;
     value
 }

@@ -7,7 +7,7 @@ use gotchas_catalog::detect::Operation;
 use super::state::State;
 use super::{Analysis, DEEPEST_TREE, clip};
 use crate::symbol::Symbol;
-use crate::value::{Key, Kind, Record, Site, Value};
+use crate::value::{Item, Key, Kind, Record, Site, Value};
 
 impl<'a> Analysis<'a> {
     /// The value of an expression; what it does is watched on the way.
@@ -288,13 +288,15 @@ impl<'a> Analysis<'a> {
         match op {
             Operator::BitOr if a.of == known.dict => {
                 for item in &b.items {
-                    record.set(item.key, item.value.clone(), item.site);
+                    record.put(item.clone());
                 }
             }
             Operator::Add if a.of == known.list || a.of == known.tuple => {
                 for item in &b.items {
-                    let key = Key::Index(record.items.len() as u32);
-                    record.set(key, item.value.clone(), item.site);
+                    record.put(Item {
+                        key: Key::Index(record.items.len() as u32),
+                        ..item.clone()
+                    });
                 }
             }
             _ => return Value::unknown(),

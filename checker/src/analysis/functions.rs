@@ -336,7 +336,7 @@ impl<'a> Analysis<'a> {
                             Key::Name(key) if names.contains_key(&key) => {
                                 passed[names[&key]] = Some((item.value, item.site));
                             }
-                            key => options.set(key, item.value, item.site),
+                            _ => options.put(item),
                         }
                     }
                 }

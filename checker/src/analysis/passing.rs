@@ -111,6 +111,7 @@ impl<'a> Analysis<'a> {
                     key: Key::Name(keyword),
                     value: arg.value.clone(),
                     site: arg.site,
+                    is_sure: true,
                 };
                 self.arrive_at_option(of, &item, keyword, arg.site);
             }

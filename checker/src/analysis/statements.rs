@@ -81,7 +81,9 @@ impl<'a> Analysis<'a> {
             }
             Stmt::Delete(node) => {
                 for target in &node.targets {
-                    if let Some(path) = self.path(target) {
+                    if let Expr::Subscript(subscript) = target {
+                        self.delete_item(subscript, state);
+                    } else if let Some(path) = self.path(target) {
                         state.forget(|name| name == path);
                     }
                 }
