@@ -129,6 +129,8 @@ impl Knowledge {
     /// Every type in the platform model and in the detectors that cannot be read.
     pub fn new(catalogue: &Catalogue) -> Result<Knowledge, Problems> {
         let mut symbols = BaseSymbols::default();
+        let empty = symbols.intern("");
+        debug_assert_eq!(empty, Symbol::EMPTY);
         let known = Known::new(&mut symbols);
         let rules = rules::compile(catalogue, &mut symbols)?;
         let platform = platform::compile(&catalogue.platform, &mut symbols).map_err(|bad| {

@@ -39,6 +39,9 @@ impl<'a> Analysis<'a> {
     pub fn set_name(&mut self, name: Symbol, value: Value, state: &mut State) {
         self.forget_below(name, state);
         self.forget_conditions(name);
+        if self.frame.running.is_some_and(|(own, _)| own == name) {
+            self.frame.running = None;
+        }
         let global = self.frame.globals.contains(&name);
         let module_body = self.frame.function.is_none() && self.frame.class.is_none();
         if global || module_body {
@@ -153,7 +156,9 @@ impl<'a> Analysis<'a> {
             }
         }
         if any {
-            self.replace(&node.value, changed, state);
+            let grown = self.path(&node.value);
+            let grown = grown.filter(|_| !node.slice.is_slice_expr());
+            state.while_growing(grown, |state| self.replace(&node.value, changed, state));
         }
     }
 
@@ -176,6 +181,14 @@ impl<'a> Analysis<'a> {
             }
         }
         self.replace(&node.value, changed, state);
+    }
+
+    /// Lets a name or path stand for a container that a method has changed.
+    pub fn replace_by(&mut self, method: Symbol, owner: &Expr, changed: Value, state: &mut State) {
+        let known = self.known();
+        let adding = [known.append, known.extend, known.update, known.setdefault];
+        let grown = self.path(owner).filter(|_| adding.contains(&method));
+        state.while_growing(grown, |state| self.replace(owner, changed, state));
     }
 
     /// Lets a name or path stand for a changed container.

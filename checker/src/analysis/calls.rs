@@ -72,7 +72,7 @@ impl<'a> Analysis<'a> {
         if let (Some((owner, method)), Expr::Attribute(attribute)) = (&owner, &*node.func)
             && let Some(changed) = self.changed(owner, *method, &args)
         {
-            self.replace(&attribute.value, changed, state);
+            self.replace_by(*method, &attribute.value, changed, state);
         }
         self.frame.target = target;
         self.frame.keeps = keeps;

@@ -12,6 +12,7 @@ use super::Analysis;
 use super::durations::Clocks;
 use super::lifetimes::Kept;
 use super::summary::Summary;
+use super::vouched::Named;
 use crate::outline::Outline;
 use crate::symbol::Symbol;
 use crate::value::{ClassId, FunctionId, ModuleId, Value};
@@ -35,6 +36,8 @@ pub struct FunctionInfo<'a> {
     /// Its names that stand for what goes elsewhere, and what it does with clocks, once somebody asks.
     pub kept: OnceCell<Kept<'a>>,
     pub clocks: OnceCell<Clocks<'a>>,
+    /// Keys that it names, once somebody asks.
+    pub named: OnceCell<Named<'a>>,
     /// Values of its own names, for the functions inside.
     pub locals: FxHashMap<Symbol, Value>,
 }
@@ -159,6 +162,7 @@ impl<'a> Indexer<'a, '_> {
             has_inner: false,
             kept: OnceCell::new(),
             clocks: OnceCell::new(),
+            named: OnceCell::new(),
             locals: FxHashMap::default(),
         });
         self.analysis.ids.insert(Analysis::address(node), id.0);

@@ -1,8 +1,9 @@
 //! What a test shows about the values it tests.
 
-use ruff_python_ast::{BoolOp, CmpOp, Expr, ExprCall, UnaryOp};
+use ruff_python_ast::{self as ast, BoolOp, CmpOp, Expr, ExprCall, UnaryOp};
 
 use super::Analysis;
+use super::implied::truth_of;
 use super::state::State;
 use crate::symbol::Symbol;
 use crate::value::{Atom, ClassId, Fact, Kind, Site, Value};
@@ -28,10 +29,10 @@ impl<'a> Analysis<'a> {
             Expr::BooleanLiteral(literal) => state.dead |= literal.value != truth,
             Expr::Named(named) => self.assume(&named.target, truth, state),
             Expr::Name(name) => {
-                self.assume_fact(test, Fact::Truth(truth), state);
+                self.assume_truth(test, truth, state);
                 self.assume_condition(name, truth, state);
             }
-            Expr::Attribute(_) => self.assume_fact(test, Fact::Truth(truth), state),
+            Expr::Attribute(_) => self.assume_truth(test, truth, state),
             Expr::Compare(compare) => {
                 if let ([op], [right]) = (&compare.ops[..], &compare.comparators[..]) {
                     self.assume_comparison(&compare.left, *op, right, truth, state);
@@ -40,8 +41,21 @@ impl<'a> Analysis<'a> {
             Expr::Call(call) if call.func.is_attribute_expr() => {
                 self.assume_fact(test, Fact::Truth(truth), state);
             }
-            Expr::Call(call) => self.assume_call(call, truth, state),
+            Expr::Call(call) => {
+                self.assume_call(call, truth, state);
+                self.assume_repeated(test, truth, state);
+                self.vouched(call, state);
+            }
+            Expr::ListComp(_) | Expr::SetComp(_) => self.assume_repeated(test, truth, state),
             _ => {}
+        }
+    }
+
+    /// Continues where a name or attribute was true or false.
+    fn assume_truth(&mut self, subject: &'a Expr, truth: bool, state: &mut State) {
+        self.assume_fact(subject, Fact::Truth(truth), state);
+        if let Some(path) = self.path(subject) {
+            state.imply(path, truth);
         }
     }
 
@@ -67,6 +81,20 @@ impl<'a> Analysis<'a> {
         self.alternatives -= 1;
     }
 
+    /// Continues where a container had items, or had none.
+    fn assume_length(&mut self, subject: &'a Expr, is_filled: bool, state: &mut State) {
+        let site = self.site(subject);
+        self.narrow(subject, state, site, |_, value| {
+            value.retain(|atom| match &atom.kind {
+                Kind::Record(record) => is_filled || !record.is_filled(),
+                kind => !matches!(kind, Kind::None | Kind::Missing),
+            });
+        });
+        if let Some(path) = self.path(subject) {
+            state.imply(path, is_filled);
+        }
+    }
+
     fn assume_comparison(
         &mut self,
         left: &'a Expr,
@@ -75,6 +103,9 @@ impl<'a> Analysis<'a> {
         truth: bool,
         state: &mut State,
     ) {
+        if let Some((subject, is_filled)) = length_test(left, op, right) {
+            return self.assume_length(subject, truth == is_filled, state);
+        }
         let known = self.known();
         let same = match op {
             CmpOp::Is | CmpOp::Eq => truth,
@@ -104,7 +135,7 @@ impl<'a> Analysis<'a> {
         if let Some(subject) = type_test(right) {
             return self.assume_class(subject, left, truth, state);
         }
-        let (Some(key), Some(owner)) = (self.literal(left), self.path(right)) else {
+        let (Some(key), Some(owner)) = (self.key_name(left), self.path(right)) else {
             return;
         };
         if truth {
@@ -273,7 +304,7 @@ impl<'a> Analysis<'a> {
         subject: &'a Expr,
         state: &mut State,
         site: Site,
-        change: impl FnOnce(&Analysis<'a>, &mut Value),
+        change: impl Fn(&Analysis<'a>, &mut Value),
     ) {
         let subject: &'a Expr = match subject {
             Expr::Named(named) => &named.target,
@@ -306,11 +337,15 @@ impl<'a> Analysis<'a> {
         if possible && value.is_never() {
             state.dead = true;
         }
+        let told = truth_of(&value);
         if value != before {
-            match subject {
-                Expr::Name(_) => state.set(path, value),
-                _ => state.set_path(path, value),
+            if !subject.is_name_expr() {
+                state.expect_paths();
             }
+            state.refine(path, value, |value| change(self, value));
+        }
+        if let Some(truth) = told {
+            state.imply(path, truth);
         }
     }
 
@@ -398,4 +433,21 @@ fn type_test(node: &Expr) -> Option<&Expr> {
         },
         _ => None,
     }
+}
+
+/// The container of `len(container) > 0` and its like, and whether it has items where that is true.
+fn length_test<'n>(left: &'n Expr, op: CmpOp, right: &Expr) -> Option<(&'n Expr, bool)> {
+    let (Expr::Call(call), Expr::NumberLiteral(number)) = (left, right) else {
+        return None;
+    };
+    let is_len = matches!(&*call.func, Expr::Name(name) if name.id == "len");
+    let ([subject], ast::Number::Int(number)) = (&*call.arguments.args, &number.value) else {
+        return None;
+    };
+    let is_filled = match (op, number.as_u8()?) {
+        (CmpOp::Gt | CmpOp::NotEq, 0) | (CmpOp::GtE, 1) => true,
+        (CmpOp::Eq | CmpOp::LtE, 0) | (CmpOp::Lt, 1) => false,
+        _ => return None,
+    };
+    is_len.then_some((subject, is_filled))
 }

@@ -1,7 +1,7 @@
 //! Statements: where control goes, and what is known there.
 
 use gotchas_catalog::detect::Operation;
-use ruff_python_ast::{self as ast, Expr, Stmt};
+use ruff_python_ast::{self as ast, Expr, Operator, Stmt};
 
 use super::state::{Loop, State};
 use super::{Analysis, DEEPEST_TREE};
@@ -33,6 +33,9 @@ impl<'a> Analysis<'a> {
             Stmt::Expr(node) => {
                 let value = self.expr(&node.value, state);
                 self.operate(Operation::Discard, &value, &node.value, None);
+                if let Expr::Call(call) = &*node.value {
+                    self.vouched_by_raising(call, state);
+                }
             }
             Stmt::Assign(node) => self.assignment(&node.targets, &node.value, state),
             Stmt::AnnAssign(node) => self.annotated(node, state),
@@ -41,7 +44,8 @@ impl<'a> Analysis<'a> {
                 let right = self.expr(&node.value, state);
                 let site = self.site(node);
                 let value = self.combine(node.op, &left, &right, site);
-                self.assign(&node.target, &value, state);
+                let grown = self.path(&node.target).filter(|_| node.op == Operator::Add);
+                state.while_growing(grown, |state| self.assign(&node.target, &value, state));
             }
             Stmt::Return(node) => {
                 let value = match &node.value {
@@ -115,7 +119,7 @@ impl<'a> Analysis<'a> {
         for target in targets {
             self.assign(target, &value, state);
         }
-        self.remember_condition(targets, node);
+        self.remember_condition(targets, node, state);
     }
 
     /// The value of an expression that is put into an attribute or a container, or is returned.
@@ -250,6 +254,9 @@ impl<'a> Analysis<'a> {
     fn for_statement(&mut self, node: &'a ast::StmtFor, state: &mut State) {
         let iterable = self.expr(&node.iter, state);
         self.operate(Operation::Iterate, &iterable, &node.iter, None);
+        if self.in_turn(node, &iterable, state) {
+            return;
+        }
         let site = self.site(&*node.iter);
         let items = self.items_of(&iterable, site);
         self.repeat(state, &node.orelse, |analysis, state| {
