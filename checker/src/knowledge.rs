@@ -46,6 +46,7 @@ known! {
     set = "python.set",
     text = "python.str",
     path = "pathlib.Path",
+    path_bundle = "path.Bundle",
     bytes = "python.bytes",
     number = "python.number",
     boolean = "python.bool",

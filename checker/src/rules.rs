@@ -96,6 +96,8 @@ pub struct CompiledFlow {
     pub certainty: Certainty,
     /// Keys of which a container has none; empty: they do not matter.
     pub without_keys: Vec<Symbol>,
+    /// Items that change nothing, and the source of their values.
+    pub unless_items: Vec<(Symbol, String)>,
 }
 
 #[derive(Debug)]
@@ -274,6 +276,11 @@ impl Compiler<'_> {
             from,
             certainty: declared.certainty,
             without_keys: self.names(&declared.without_keys),
+            unless_items: declared
+                .unless_items
+                .iter()
+                .map(|(key, value)| (self.symbols.intern(key), value.clone()))
+                .collect(),
         }
     }
 

@@ -1,5 +1,7 @@
 //! How the checker finds a gotcha: the `detect:` block.
 
+use std::collections::BTreeMap;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -149,6 +151,8 @@ pub enum Circumstance {
     Duration,
     /// Its result is used outside of any `try` with a handler, or not at all.
     UsedOutsideTry,
+    /// Its result is bound to a name that is used as the executor of `run_in_executor` only.
+    HandedToLoop,
 }
 
 /// A condition on one argument of a call.
@@ -190,6 +194,13 @@ pub struct Flow {
         rename = "without-keys"
     )]
     pub without_keys: Vec<Located<String>>,
+    /// Not where a container is known to hold nothing but some of these items, which change nothing.
+    #[serde(
+        default,
+        skip_serializing_if = "BTreeMap::is_empty",
+        rename = "unless-items"
+    )]
+    pub unless_items: BTreeMap<String, String>,
     /// What to say.
     pub report: Report,
 }

@@ -51,6 +51,19 @@ impl<'a> Analysis<'a> {
         }
     }
 
+    /// The object that a name's value was read from by `getattr(object, key, None)`.
+    pub fn asked_for_attribute(&mut self, name: &Expr) -> Option<&'a Expr> {
+        let Expr::Name(name) = name else { return None };
+        let name = self.symbols.intern(&name.id);
+        let condition = self.conditions.iter().find(|one| one.name == name)?;
+        match condition.test {
+            Expr::Call(call) if is_call_of(condition.test, "getattr") => {
+                call.arguments.args.first()
+            }
+            _ => None,
+        }
+    }
+
     /// Continues where the test that a name stands for was true or false.
     pub fn assume_condition(&mut self, name: &ExprName, truth: bool, state: &mut State) {
         let name = self.symbols.intern(&name.id);

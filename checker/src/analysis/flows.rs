@@ -48,7 +48,10 @@ impl<'a> Analysis<'a> {
         let Some(flow) = compiled.flow() else { return };
         let mut hit = None;
         for atom in &arrival.value.atoms {
-            if flow.from.iter().any(|wanted| self.is(atom, wanted)) && flow.heeds_keys(&atom.kind) {
+            if flow.from.iter().any(|wanted| self.is(atom, wanted))
+                && flow.heeds_keys(&atom.kind)
+                && !self.changes_nothing(flow, &atom.kind)
+            {
                 hit = hit.or(Some(atom));
             } else if flow.certainty == Certainty::Must && !matches!(atom.kind, Kind::Param(_)) {
                 return;
@@ -91,10 +94,35 @@ impl<'a> Analysis<'a> {
         }
     }
 
+    /// Whether a container holds nothing but items that make no difference.
+    fn changes_nothing(&self, flow: &CompiledFlow, kind: &Kind) -> bool {
+        let Kind::Record(record) = kind else {
+            return false;
+        };
+        let is_written = |atom: &Atom, wanted: &str| {
+            let source = self.modules[atom.site.file as usize].source.text;
+            source[atom.site.range()].trim_matches(['"', '\'']) == wanted
+        };
+        let is_default = |item: &Item| {
+            let mut defaults = flow.unless_items.iter();
+            let default = defaults.find(|(key, _)| item.key == Key::Name(*key));
+            let Some((_, wanted)) = default.filter(|_| !item.value.open) else {
+                return false;
+            };
+            !item.value.is_never() && item.value.atoms.iter().all(|atom| is_written(atom, wanted))
+        };
+        !flow.unless_items.is_empty()
+            && record.rest.is_never()
+            && !record.items.is_empty()
+            && record.items.iter().all(is_default)
+    }
+
     /// Leaves it to the callers whether their arguments are of the unwanted types.
     fn remember(&mut self, detector: DetectorId, arrival: &Arrival<'_>) {
-        // A helper that tries, and goes on where it fails, is a converter.
-        if self.is_forgiven() {
+        // A helper that tries, and goes on where it fails, is a converter: of objects of JavaScript, or of what its handler
+        // tries again.
+        let literal = self.rules().is_open_to_all(detector);
+        if self.is_forgiven() && (!literal || self.is_retried(arrival.site)) {
             return;
         }
         for atom in &arrival.value.atoms {

@@ -17,6 +17,7 @@ mod conversions;
 mod driver;
 mod durations;
 mod events;
+mod executors;
 mod expressions;
 mod facts;
 mod findings;

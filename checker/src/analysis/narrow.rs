@@ -16,6 +16,9 @@ const MOST_ALTERNATIVES: usize = 8;
 impl<'a> Analysis<'a> {
     /// Continues where `test` was true or false.
     pub fn assume(&mut self, test: &'a Expr, truth: bool, state: &mut State) {
+        if state.dead {
+            return;
+        }
         match test {
             Expr::UnaryOp(operation) if operation.op == UnaryOp::Not => {
                 self.assume(&operation.operand, !truth, state)
@@ -40,6 +43,9 @@ impl<'a> Analysis<'a> {
             }
             Expr::Call(call) if call.func.is_attribute_expr() => {
                 self.assume_fact(test, Fact::Truth(truth), state);
+                if truth && let Some(path) = existence_test(call) {
+                    self.assume_exists(path, state);
+                }
             }
             Expr::Call(call) => {
                 self.assume_call(call, truth, state);
@@ -79,6 +85,28 @@ impl<'a> Analysis<'a> {
         }
         *state = after;
         self.alternatives -= 1;
+    }
+
+    /// Continues where there was a file of a name: of several that were tried, only the one beside the code is there.
+    fn assume_exists(&mut self, subject: &'a Expr, state: &mut State) {
+        let site = self.site(subject);
+        self.narrow(subject, state, site, |analysis, value| {
+            let bundled = |atom: &Atom| analysis.is_bundled(atom);
+            if value.atoms.iter().any(bundled) {
+                value.retain(|atom| bundled(atom));
+            }
+        });
+    }
+
+    /// Whether a path was made from `__file__`.
+    fn is_bundled(&self, atom: &Atom) -> bool {
+        let known = self.known();
+        match &atom.kind {
+            Kind::Instance(of, Some(text)) if *of == known.path => {
+                text.atoms.iter().any(|atom| self.is_bundled(atom))
+            }
+            _ => self.is_named(atom, known.path_bundle),
+        }
     }
 
     /// Continues where a container had items, or had none.
@@ -450,4 +478,16 @@ fn length_test<'n>(left: &'n Expr, op: CmpOp, right: &Expr) -> Option<(&'n Expr,
         _ => return None,
     };
     is_len.then_some((subject, is_filled))
+}
+
+/// The path of `path.exists()`, `os.path.isfile(path)` and their like.
+fn existence_test(call: &ExprCall) -> Option<&Expr> {
+    let Expr::Attribute(function) = &*call.func else {
+        return None;
+    };
+    match (function.attr.as_str(), &*call.arguments.args) {
+        ("exists" | "is_file" | "is_dir", []) => Some(&function.value),
+        ("exists" | "isfile" | "isdir", [path]) => Some(path),
+        _ => None,
+    }
 }

@@ -226,6 +226,9 @@ impl<'a> Analysis<'a> {
         if !matches!(subject, Expr::Name(_)) {
             return false;
         }
+        if let Some(asked) = self.asked_for_attribute(subject) {
+            return self.is_given(asked, state);
+        }
         let value = self.expr(subject, &mut state.clone());
         let parameter = matches!(subject, Expr::Name(name) if self.is_parameter(&name.id));
         parameter

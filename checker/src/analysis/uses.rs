@@ -162,6 +162,7 @@ impl<'a> Analysis<'a> {
             Circumstance::Try => !self.frame.tries.is_empty(),
             Circumstance::Local => self.bound_locally(),
             Circumstance::Duration => call.is_some_and(|call| self.times_an_await(call.node)),
+            Circumstance::HandedToLoop => call.is_some_and(|call| self.is_for_the_loop(call.node)),
             Circumstance::UsedOutsideTry => !self.target_used_in_try_only(),
         }
     }
