@@ -30,3 +30,16 @@ async def passes(url):
     await handled(url, {"a": "b"})  # error: CFW102
     await tried_again(url, {"a": "b"})
     logged({"a": "b"})  # error: CFW102
+
+
+async def only_logged(url, headers, logger):
+    try:
+        return await fetch(url, headers=headers)
+    except Exception as error:
+        print("failed", headers, error)
+        logger.error("failed", extra={"headers": headers})
+        return f"failed with {headers}"
+
+
+async def passes_more(url):
+    await only_logged(url, {"a": "b"}, None)  # error: CFW102
