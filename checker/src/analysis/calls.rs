@@ -379,6 +379,9 @@ impl<'a> Analysis<'a> {
         if let Some(value) = self.mapping_method(method, receiver, args, site) {
             return value;
         }
+        if method == self.known().get {
+            self.note_get(receiver, args, site);
+        }
         if method == self.known().format
             && let [
                 Atom {

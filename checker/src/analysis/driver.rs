@@ -39,6 +39,11 @@ pub fn check<'a>(knowledge: &'a Knowledge, sources: &[Source<'a>]) -> Outcome {
         analysis = Analysis::new(knowledge, sources, refuted);
         analysis.run();
     }
+    let mut found = analysis.findings.values();
+    let mentions = match found.any(|finding| finding.question.is_some()) {
+        true => analysis.count_mentions(),
+        false => FxHashMap::default(),
+    };
     let effects = &analysis.project_effects;
     let harmless = |finding: &Finding| {
         let mut tests = finding.unless_project.iter();
@@ -52,7 +57,9 @@ pub fn check<'a>(knowledge: &'a Knowledge, sources: &[Source<'a>]) -> Outcome {
                 .of
                 .is_some_and(|class| analysis.lives_for_a_call(class))
         };
+        let given = |question| analysis.is_always_given(question, &mentions);
         short()
+            || finding.question.is_some_and(given)
             || tests.any(|test| effects.contains(test))
             || (!finding.unless_project.is_empty() && set())
     };
@@ -106,6 +113,8 @@ impl<'a> Analysis<'a> {
             guessed: Guessed::default(),
             own_members: FxHashSet::default(),
             handed_on: FxHashSet::default(),
+            callers: FxHashMap::default(),
+            asked: FxHashMap::default(),
             made: FxHashMap::default(),
             frame: Frame::new(ModuleId(0)),
             tree_depth: 0,

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::Analysis;
+use super::callers::Question;
 use crate::rules::{DetectorId, TestId};
 use crate::symbol::Symbol;
 use crate::value::{ClassId, Site};
@@ -26,6 +27,8 @@ pub struct Finding {
     /// Whether the value is an object of JavaScript that came through functions of the project: whoever changes how it is
     /// used must know what they make of it elsewhere.
     pub is_handed_on: bool,
+    /// What calls must pass for it to be impossible, if that is for all of them to tell.
+    pub question: Option<Question>,
     /// Tests that no call of the project may pass, or there is no gotcha.
     pub unless_project: Vec<TestId>,
 }
@@ -46,9 +49,13 @@ impl Analysis<'_> {
     /// Reports a finding, unless its place was reported before.
     pub fn report(&mut self, finding: Finding) {
         if self.descending {
-            self.findings
-                .entry((finding.site, finding.detector))
-                .or_insert(finding);
+            let key = (finding.site, finding.detector);
+            let question = finding.question;
+            let found = self.findings.entry(key).or_insert(finding);
+            if found.question != question {
+                // It happens in several ways.
+                found.question = None;
+            }
         }
     }
 }

@@ -4,8 +4,10 @@ use std::rc::Rc;
 
 use gotchas_catalog::detect::{At, Certainty, Operation};
 use ruff_python_ast::{self as ast, Expr};
+use smallvec::SmallVec;
 
 use super::Analysis;
+use super::callers::Question;
 use super::findings::{Finding, Words};
 use super::state::State;
 use super::summary::{MOST_SINKS, ParamSink};
@@ -47,12 +49,14 @@ impl<'a> Analysis<'a> {
         let compiled = &rules.detectors[detector as usize];
         let Some(flow) = compiled.flow() else { return };
         let mut hit = None;
+        let mut questions: SmallVec<[Option<Question>; 2]> = SmallVec::new();
         for atom in &arrival.value.atoms {
             if flow.from.iter().any(|wanted| self.is(atom, wanted))
                 && flow.heeds_keys(&atom.kind)
                 && !self.changes_nothing(flow, &atom.kind)
             {
                 hit = hit.or(Some(atom));
+                questions.push(self.question(atom));
             } else if flow.certainty == Certainty::Must && !matches!(atom.kind, Kind::Param(_)) {
                 return;
             }
@@ -64,6 +68,11 @@ impl<'a> Analysis<'a> {
             Some(_) if self.is_retried(arrival.site) => {}
             Some(atom) => {
                 let from = atom.site;
+                questions.dedup();
+                let question = match &questions[..] {
+                    [only] => *only,
+                    _ => None,
+                };
                 let is_handed_on = self.handed_on.contains(&from) && self.is_raw(atom);
                 let site = match compiled.report.at {
                     At::Sink => arrival.site,
@@ -87,6 +96,7 @@ impl<'a> Analysis<'a> {
                     key: None,
                     of: None,
                     is_handed_on,
+                    question,
                     unless_project: Vec::new(),
                 });
             }

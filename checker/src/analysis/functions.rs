@@ -214,6 +214,9 @@ impl<'a> Analysis<'a> {
             true => self.passed(definition, receiver, args, site),
             false => Passed::new(),
         };
+        if let Some(node) = node {
+            self.note_call(id, &passed, args, node);
+        }
         if objects {
             self.refute_parameters(module, definition, &passed, receiver.is_some());
         }

@@ -9,6 +9,7 @@ mod arguments;
 mod assign;
 mod assumptions;
 mod attributes;
+mod callers;
 mod calls;
 mod classes;
 mod comprehensions;
@@ -132,6 +133,9 @@ struct Analysis<'a> {
     own_members: FxHashSet<(ClassId, Symbol)>,
     /// Calls of functions of the project that gave objects made inside of them.
     handed_on: FxHashSet<Site>,
+    /// What calls of functions pass, and what only they can tell.
+    callers: FxHashMap<FunctionId, callers::Callers>,
+    asked: FxHashMap<Site, Option<callers::Question>>,
     /// Where objects of classes are made.
     made: FxHashMap<ClassId, lifetimes::Made>,
     frame: Frame,
