@@ -31,6 +31,7 @@ pub struct Rules {
     pub services: Vec<DetectorId>,
     pub arguments: FxHashMap<Symbol, Vec<ArgumentSink>>,
     pub parameters: FxHashMap<Symbol, Vec<DetectorId>>,
+    pub options_of_dicts: FxHashMap<Symbol, Vec<DetectorId>>,
     pub receivers: FxHashMap<Symbol, Vec<DetectorId>>,
     pub attributes: FxHashMap<Symbol, Vec<DetectorId>>,
     pub any_attribute: Vec<DetectorId>,
@@ -242,6 +243,12 @@ impl Compiler<'_> {
                 Sink::Parameter(names) => {
                     for name in self.names(names) {
                         self.rules.parameters.entry(name).or_default().push(id);
+                    }
+                }
+                Sink::OptionOfDict(names) => {
+                    for name in self.names(names) {
+                        let options = &mut self.rules.options_of_dicts;
+                        options.entry(name).or_default().push(id);
                     }
                 }
                 Sink::Receiver(names) => {

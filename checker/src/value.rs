@@ -110,6 +110,8 @@ pub struct Record {
     pub items: Vec<Item>,
     /// What other items may be.
     pub rest: Value,
+    /// Parameters whose items it has as well.
+    pub spread: Value,
 }
 
 /// An item of a container.
@@ -272,6 +274,7 @@ impl Record {
             of,
             items: Vec::new(),
             rest: Value::never(),
+            spread: Value::never(),
         }
     }
 
@@ -345,6 +348,7 @@ impl Record {
             }
         }
         merged.rest.join(&other.rest);
+        merged.spread.join(&other.spread);
         merged
     }
 }

@@ -224,6 +224,9 @@ pub enum Sink {
     Argument(ArgumentOf),
     /// Parameters (and options inside options) that the platform model declares with one of these types.
     Parameter(Vec<Located<String>>),
+    /// Options that the platform model declares with one of these types, in a Python dict that is passed for an object of options.
+    /// Dicts in dicts are left to who looks for these.
+    OptionOfDict(Vec<Located<String>>),
     /// The object that one of these methods is called on.
     Receiver(Vec<Located<String>>),
     /// Reading one of these attributes; `*` stands for any that the value's type does not have.

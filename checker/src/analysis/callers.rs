@@ -112,18 +112,26 @@ impl<'a> Analysis<'a> {
         }
     }
 
-    /// How often the project mentions names, outside of where they are defined.
-    pub fn count_mentions(&self) -> FxHashMap<&'a str, usize> {
-        let mut mentions = Mentions::default();
-        // What was put aside may mention anything.
-        let mut modules = self.modules.iter();
-        if modules.any(|info| info.source.file.outline().is_some()) {
-            return mentions.counts;
-        }
-        for info in &self.modules {
-            mentions.visit_body(info.body);
+    /// How often the project mentions the functions that questions are about, outside of where they are defined.
+    pub fn count_mentions(&self, questions: &[Question]) -> FxHashMap<&'a str, usize> {
+        let functions = questions
+            .iter()
+            .map(|question| question.function.0 as usize);
+        let names = functions.map(|index| self.functions[index].node.name.as_str());
+        let counts = names.map(|name| (name, 0)).collect();
+        let mut mentions = Mentions { counts };
+        let names: Vec<&str> = mentions.counts.keys().copied().collect();
+        if !names.is_empty() {
+            self.visit_mentions(&names, &mut mentions);
         }
         mentions.counts
+    }
+
+    /// Functions in which something was found that is for their calls to judge.
+    pub fn questioned(&self) -> FxHashSet<FunctionId> {
+        let questions = self.findings.values();
+        let questions = questions.filter_map(|finding| finding.question);
+        questions.map(|question| question.function).collect()
     }
 
     /// Whether every call passes what a question asks for.
@@ -193,16 +201,23 @@ fn keys_of(value: &Value, dict: Symbol) -> Vec<Symbol> {
 }
 
 /// Counts names, attributes, and imports under another name.
-#[derive(Default)]
 struct Mentions<'a> {
     counts: FxHashMap<&'a str, usize>,
+}
+
+impl Mentions<'_> {
+    fn count(&mut self, name: &str) {
+        if let Some(count) = self.counts.get_mut(name) {
+            *count += 1;
+        }
+    }
 }
 
 impl<'a> Visitor<'a> for Mentions<'a> {
     fn visit_stmt(&mut self, statement: &'a Stmt) {
         if let Stmt::ImportFrom(node) = statement {
             for alias in node.names.iter().filter(|alias| alias.asname.is_some()) {
-                *self.counts.entry(alias.name.as_str()).or_default() += 1;
+                self.count(alias.name.as_str());
             }
         }
         walk_stmt(self, statement);
@@ -215,7 +230,7 @@ impl<'a> Visitor<'a> for Mentions<'a> {
             _ => None,
         };
         if let Some(name) = name {
-            *self.counts.entry(name).or_default() += 1;
+            self.count(name);
         }
         walk_expr(self, expression);
     }

@@ -4,6 +4,7 @@ use ruff_python_ast::{Expr, Stmt};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::assumptions::{Guessed, Refuted};
+use super::callers::Question;
 use super::findings::{Finding, Findings};
 use super::index::Progress;
 use super::state::{Frame, State};
@@ -39,11 +40,9 @@ pub fn check<'a>(knowledge: &'a Knowledge, sources: &[Source<'a>]) -> Outcome {
         analysis = Analysis::new(knowledge, sources, refuted);
         analysis.run();
     }
-    let mut found = analysis.findings.values();
-    let mentions = match found.any(|finding| finding.question.is_some()) {
-        true => analysis.count_mentions(),
-        false => FxHashMap::default(),
-    };
+    let found = analysis.findings.values();
+    let questions: Vec<Question> = found.filter_map(|finding| finding.question).collect();
+    let mentions = analysis.count_mentions(&questions);
     let effects = &analysis.project_effects;
     let harmless = |finding: &Finding| {
         let mut tests = finding.unless_project.iter();

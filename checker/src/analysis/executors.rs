@@ -9,16 +9,14 @@ use super::Analysis;
 impl<'a> Analysis<'a> {
     /// Whether what a call makes is bound to a name that the project uses for nothing but `run_in_executor`.
     pub fn is_for_the_loop(&self, call: &'a ExprCall) -> bool {
-        // What was put aside may do anything with it.
-        let mut modules = self.modules.iter();
-        if modules.any(|info| info.source.file.outline().is_some()) {
-            return false;
-        }
         let mut binding = Binding {
             call: call.range(),
             name: None,
         };
-        binding.visit_body(self.modules[self.frame.module.0 as usize].body);
+        match self.frame.function {
+            Some(id) => binding.visit_body(&self.functions[id.0 as usize].node.body),
+            None => binding.visit_body(self.modules[self.frame.module.0 as usize].body),
+        }
         let Some(name) = binding.name else {
             return false;
         };
@@ -27,9 +25,7 @@ impl<'a> Analysis<'a> {
             lent: 0,
             others: 0,
         };
-        for info in &self.modules {
-            uses.visit_body(info.body);
-        }
+        self.visit_mentions(&[name], &mut uses);
         uses.lent > 0 && uses.others == 0
     }
 }

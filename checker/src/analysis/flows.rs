@@ -293,6 +293,7 @@ impl<'a> Analysis<'a> {
         if options.is_empty() {
             return;
         }
+        self.arrive_in_dicts(options, arrival);
         for item in self.options_in(arrival.value) {
             let Key::Name(key) = item.key else { continue };
             let Some(of) = options.get(&key) else {
@@ -392,6 +393,17 @@ impl<'a> Analysis<'a> {
             for (value, site) in values.iter().zip(&sites) {
                 let mut rest = value.clone();
                 // Known items keep their own place; the rest is reached at the argument's.
+                rest.retain(|atom| match (&atom.kind, step) {
+                    (Kind::Record(record), Step::Key(key)) => match record.get(*key) {
+                        Some(item) => {
+                            next_values.push(item.value.clone());
+                            next_sites.push(item.site);
+                            false
+                        }
+                        None => true,
+                    },
+                    _ => true,
+                });
                 for atom in &value.atoms {
                     let Kind::Record(record) = &atom.kind else {
                         continue;

@@ -36,6 +36,7 @@ mod matching;
 mod mentions;
 mod names;
 mod narrow;
+mod options;
 mod passing;
 mod records;
 mod repeated;

@@ -117,7 +117,12 @@ impl<'a> Analysis<'a> {
             }
             return;
         }
-        for item in self.entries(&arg.value) {
+        let mut items = self.entries(&arg.value);
+        items.extend(self.options_passed(&arg.value, &function.keywords));
+        if let Some(declared) = declared {
+            items.extend(self.options_passed(&arg.value, &declared.options));
+        }
+        for item in items {
             if let Key::Name(key) = item.key
                 && let Some(of) = option(key)
             {

@@ -49,10 +49,29 @@ impl<'a> Analysis<'a> {
                         });
                     }
                     record.rest.join(&other.rest);
+                    record.spread.join(&other.spread);
+                }
+                Kind::Param(_) => {
+                    record.rest.open = true;
+                    record.spread.join(&Value::of(atom.kind.clone(), atom.site));
                 }
                 _ => record.rest.open = true,
             }
         }
+    }
+
+    /// Adds the items of what turned out to be passed for a parameter. Those that are there stay: who puts them in after the
+    /// others means them.
+    pub fn spread_later(&mut self, record: &mut Record, value: &Value) {
+        let mut others = Record::new(record.of);
+        self.spread_into(&mut others, value);
+        for item in others.items {
+            if record.get(item.key).is_none() {
+                record.put(item);
+            }
+        }
+        record.rest.join(&others.rest);
+        record.spread.join(&others.spread);
     }
 
     /// A list, tuple or set display.

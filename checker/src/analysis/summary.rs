@@ -45,7 +45,9 @@ fn depends(value: &Value, depth: usize) -> bool {
         Kind::Param(_) | Kind::None => true,
         Kind::Instance(_, Some(holds)) => inner(holds),
         Kind::Record(record) => {
-            inner(&record.rest) || record.items.iter().any(|item| inner(&item.value))
+            inner(&record.rest)
+                || !record.spread.is_never()
+                || record.items.iter().any(|item| inner(&item.value))
         }
         _ => false,
     })
