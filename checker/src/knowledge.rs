@@ -52,6 +52,8 @@ known! {
     boolean = "python.bool",
     function = "python.function",
     coroutine = "python.Coroutine",
+    d1_coroutine = "d1.Coroutine",
+    d1_promise = "d1.Promise",
     generator = "python.Generator",
     js_object = "js.Object",
     js_proxy = "pyodide.ffi.JsProxy",

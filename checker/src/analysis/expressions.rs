@@ -7,7 +7,7 @@ use gotchas_catalog::detect::Operation;
 use super::state::State;
 use super::{Analysis, DEEPEST_TREE, clip};
 use crate::symbol::Symbol;
-use crate::value::{Item, Key, Kind, Record, Site, Value};
+use crate::value::{Atom, Item, Key, Kind, Record, Site, Value};
 
 impl<'a> Analysis<'a> {
     /// The value of an expression; what it does is watched on the way.
@@ -185,6 +185,11 @@ impl<'a> Analysis<'a> {
         let value = self.expr(&node.value, state);
         let effects = self.frame.effects[before.min(self.frame.effects.len())..].to_vec();
         self.awaited(&effects, site, state);
+        let known = self.known();
+        let asked = [known.d1_promise, known.d1_coroutine];
+        let asks = |atom: &Atom| self.type_name(atom).is_some_and(|of| asked.contains(&of));
+        let asks = value.atoms.iter().any(asks);
+        self.frame.asks_d1 |= asks;
         self.await_value(&value, site)
     }
 

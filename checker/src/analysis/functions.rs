@@ -86,6 +86,7 @@ impl<'a> Analysis<'a> {
             effects,
             converts: frame.converts,
             raises: frame.raises,
+            asks_d1: frame.asks_d1,
             depends: true,
         }
     }
@@ -238,10 +239,13 @@ impl<'a> Analysis<'a> {
             return Value::of(Kind::Record(Rc::new(generator)), site);
         }
         if definition.is_async {
-            return Value::of(
-                Kind::Instance(self.known().coroutine, Some(Rc::new(returns))),
-                site,
-            );
+            // A decorator may make something else of it.
+            let plain = definition.decorator_list.is_empty() || binding != Binding::Plain;
+            let of = match summary.asks_d1 && plain {
+                true => self.known().d1_coroutine,
+                false => self.known().coroutine,
+            };
+            return Value::of(Kind::Instance(of, Some(Rc::new(returns))), site);
         }
         returns
     }

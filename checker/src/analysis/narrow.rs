@@ -43,12 +43,14 @@ impl<'a> Analysis<'a> {
             }
             Expr::Call(call) if call.func.is_attribute_expr() => {
                 self.assume_fact(test, Fact::Truth(truth), state);
+                self.assume_awaitable(call, truth, state);
                 if truth && let Some(path) = existence_test(call) {
                     self.assume_exists(path, state);
                 }
             }
             Expr::Call(call) => {
                 self.assume_call(call, truth, state);
+                self.assume_awaitable(call, truth, state);
                 self.assume_repeated(test, truth, state);
                 self.vouched(call, state);
             }
@@ -95,6 +97,30 @@ impl<'a> Analysis<'a> {
             if value.atoms.iter().any(bundled) {
                 value.retain(|atom| bundled(atom));
             }
+        });
+    }
+
+    /// Continues where something was there to be awaited, or was not: `inspect.isawaitable(value)`.
+    fn assume_awaitable(&mut self, call: &'a ExprCall, truth: bool, state: &mut State) {
+        let name = match &*call.func {
+            Expr::Attribute(function) => &function.attr.id,
+            Expr::Name(function) => &function.id,
+            _ => return,
+        };
+        let ("isawaitable" | "iscoroutine", [subject]) = (name.as_str(), &*call.arguments.args)
+        else {
+            return;
+        };
+        let site = self.site(subject);
+        let known = self.known();
+        self.narrow(subject, state, site, |analysis, value| {
+            value.retain(|atom| {
+                let platform = analysis.platform();
+                let of = analysis.type_name(atom);
+                let awaited = |of| platform.inherited(of, |one| one.awaited.as_ref()).is_some();
+                let is = of.is_some_and(|of| awaited(of) || platform.extends(of, known.coroutine));
+                is == truth || matches!(atom.kind, Kind::Param(_))
+            });
         });
     }
 

@@ -23,12 +23,14 @@ impl<'a> Analysis<'a> {
             if record.of != self.known().dict {
                 continue;
             }
+            // A dict with dicts in it has to be converted as a whole.
+            let dicts = |atom: &Atom| self.type_name(atom) == Some(self.known().dict);
+            let mut items = record.items.iter();
+            if items.any(|item| item.value.atoms.iter().any(dicts)) {
+                continue;
+            }
             for item in self.options_of(record, options) {
                 let Key::Name(key) = item.key else { continue };
-                let dicts = |atom: &Atom| self.type_name(atom) == Some(self.known().dict);
-                if item.value.atoms.iter().any(dicts) {
-                    continue;
-                }
                 for alternative in options
                     .get(&key)
                     .into_iter()

@@ -150,6 +150,8 @@ pub struct Frame {
     pub effects: Vec<Effect>,
     pub sinks: Vec<ParamSink>,
     pub raises: bool,
+    /// Whether it awaits D1.
+    pub asks_d1: bool,
     /// Where objects were made that are converted here, and the parameters that are.
     pub converted: Vec<Site>,
     pub converts: Vec<u32>,
@@ -212,6 +214,7 @@ impl Frame {
             effects: Vec::new(),
             sinks: Vec::new(),
             raises: false,
+            asks_d1: false,
             converted: Vec::new(),
             converts: Vec::new(),
             tries: Vec::new(),

@@ -18,3 +18,7 @@ async def post(url, body):
 async def calls(url):
     await post(url, b"x")  # error: CFW101
     await post(url, "x")
+
+
+async def converted_as_a_whole(url):
+    await fetch(url, {"method": "POST", "body": b"x", "headers": {"A": "b"}})  # error: CFW001
