@@ -116,8 +116,11 @@ impl<'a> Analysis<'a> {
             match atom.kind {
                 Kind::Object(class) | Kind::Class(class) => {
                     self.carry_over(class, name, value);
+                    let kept = self.kept_parameter(value);
                     let attributes = &mut self.classes[class.0 as usize].attributes;
-                    attributes.entry(name).or_default().join(&strip(value));
+                    let attribute = attributes.entry(name).or_default();
+                    attribute.join(&strip(value));
+                    attribute.join(&kept.unwrap_or_default());
                 }
                 Kind::Module(module) => {
                     let globals = &mut self.modules[module.0 as usize].globals;

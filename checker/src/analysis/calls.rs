@@ -149,6 +149,7 @@ impl<'a> Analysis<'a> {
             Kind::Class(class) => {
                 self.made(*class);
                 self.constructed(*class, args, node, state);
+                self.pass_fields(*class, args);
                 let object = Value::of(Kind::Object(*class), site);
                 let method = self.attribute(&object, known.init, site);
                 self.call_methods(&method, args, node, state);

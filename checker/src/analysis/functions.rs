@@ -211,12 +211,16 @@ impl<'a> Analysis<'a> {
         let info = &self.functions[id.0 as usize];
         let (definition, binding) = (info.node, info.binding);
         let (module, objects) = (info.module, args.iter().any(|arg| self.tells(&arg.value)));
-        let passed = match summary.depends || objects {
+        let constructs = definition.name.as_str() == "__init__" && node.is_some();
+        let passed = match summary.depends || objects || constructs {
             true => self.passed(definition, receiver, args, site),
             false => Passed::new(),
         };
         if let Some(node) = node {
             self.note_call(id, &passed, args, node);
+        }
+        if constructs {
+            self.pass_members(id, &passed);
         }
         if objects {
             self.refute_parameters(module, definition, &passed, receiver.is_some());

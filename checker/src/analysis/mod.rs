@@ -33,6 +33,7 @@ mod lambdas;
 mod lifetimes;
 mod mappings;
 mod matching;
+mod members;
 mod mentions;
 mod names;
 mod narrow;
