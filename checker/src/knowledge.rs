@@ -46,11 +46,14 @@ known! {
     set = "python.set",
     text = "python.str",
     path = "pathlib.Path",
+    path_bundle = "path.Bundle",
     bytes = "python.bytes",
     number = "python.number",
     boolean = "python.bool",
     function = "python.function",
     coroutine = "python.Coroutine",
+    d1_coroutine = "d1.Coroutine",
+    d1_promise = "d1.Promise",
     generator = "python.Generator",
     js_object = "js.Object",
     js_proxy = "pyodide.ffi.JsProxy",
@@ -135,6 +138,8 @@ impl Knowledge {
     /// Every type in the platform model and in the detectors that cannot be read.
     pub fn new(catalogue: &Catalogue) -> Result<Knowledge, Problems> {
         let mut symbols = BaseSymbols::default();
+        let empty = symbols.intern("");
+        debug_assert_eq!(empty, Symbol::EMPTY);
         let known = Known::new(&mut symbols);
         let rules = rules::compile(catalogue, &mut symbols)?;
         let platform = platform::compile(&catalogue.platform, &mut symbols).map_err(|bad| {

@@ -31,6 +31,7 @@ pub struct Rules {
     pub services: Vec<DetectorId>,
     pub arguments: FxHashMap<Symbol, Vec<ArgumentSink>>,
     pub parameters: FxHashMap<Symbol, Vec<DetectorId>>,
+    pub options_of_dicts: FxHashMap<Symbol, Vec<DetectorId>>,
     pub receivers: FxHashMap<Symbol, Vec<DetectorId>>,
     pub attributes: FxHashMap<Symbol, Vec<DetectorId>>,
     pub any_attribute: Vec<DetectorId>,
@@ -97,6 +98,8 @@ pub struct CompiledFlow {
     pub certainty: Certainty,
     /// Keys of which a container has none; empty: they do not matter.
     pub without_keys: Vec<Symbol>,
+    /// Items that change nothing, and the source of their values.
+    pub unless_items: Vec<(Symbol, String)>,
 }
 
 #[derive(Debug)]
@@ -252,6 +255,12 @@ impl Compiler<'_> {
                         self.rules.parameters.entry(name).or_default().push(id);
                     }
                 }
+                Sink::OptionOfDict(names) => {
+                    for name in self.names(names) {
+                        let options = &mut self.rules.options_of_dicts;
+                        options.entry(name).or_default().push(id);
+                    }
+                }
                 Sink::Receiver(names) => {
                     for name in self.names(names) {
                         self.rules.receivers.entry(name).or_default().push(id);
@@ -284,6 +293,11 @@ impl Compiler<'_> {
             from,
             certainty: declared.certainty,
             without_keys: self.names(&declared.without_keys),
+            unless_items: declared
+                .unless_items
+                .iter()
+                .map(|(key, value)| (self.symbols.intern(key), value.clone()))
+                .collect(),
         }
     }
 

@@ -10,6 +10,11 @@ use rustc_hash::{FxHashMap, FxHasher};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Symbol(u32);
 
+impl Symbol {
+    /// The empty text, which is the first that every check knows.
+    pub const EMPTY: Symbol = Symbol(0);
+}
+
 /// The names that the platform model and the detectors mention, shared by every check.
 ///
 /// All of them stand in one text, so that a name costs no allocation of its own.

@@ -119,6 +119,8 @@ pub struct Record {
     pub items: Vec<Item>,
     /// What other items may be.
     pub rest: Value,
+    /// Parameters whose items it has as well.
+    pub spread: Value,
 }
 
 /// An item of a container.
@@ -130,6 +132,8 @@ pub struct Item {
     pub value: Value,
     /// Where it was put in.
     pub site: Site,
+    /// Whether it is there in any case, not only after some of the ways that lead here.
+    pub is_sure: bool,
 }
 
 /// The key of an item.
@@ -312,6 +316,7 @@ impl Record {
             of,
             items: Vec::new(),
             rest: Value::never(),
+            spread: Value::never(),
         }
     }
 
@@ -322,14 +327,36 @@ impl Record {
 
     /// Sets the item of a key.
     pub fn set(&mut self, key: Key, value: Value, site: Site) {
-        if let Some(item) = self.items.iter_mut().find(|item| item.key == key) {
-            item.value = value;
-            item.site = site;
+        self.put(Item {
+            key,
+            value,
+            site,
+            is_sure: true,
+        });
+    }
+
+    /// Sets an item, if it is one that is there; otherwise it is another possibility.
+    pub fn put(&mut self, new: Item) {
+        if let Some(item) = self.items.iter_mut().find(|item| item.key == new.key) {
+            match new.is_sure || !item.is_sure {
+                true => *item = new,
+                false => item.value.join(&new.value),
+            }
         } else if self.items.len() < MOST_ITEMS {
-            self.items.push(Item { key, value, site });
+            self.items.push(new);
         } else {
-            self.rest.join(&value);
+            self.rest.join(&new.value);
         }
+    }
+
+    /// Whether there is an item in any case.
+    pub fn is_filled(&self) -> bool {
+        self.items.iter().any(|item| item.is_sure)
+    }
+
+    /// Any of the items may be gone.
+    pub fn doubt(&mut self) {
+        self.items.iter_mut().for_each(|item| item.is_sure = false);
     }
 
     /// Everything that may be in it.
@@ -344,6 +371,10 @@ impl Record {
     /// The container after either of two histories.
     fn merged(&self, other: &Record) -> Record {
         let mut merged = self.clone();
+        for own in &mut merged.items {
+            let sure = |item: &Item| item.is_sure;
+            own.is_sure = own.is_sure && other.get(own.key).is_some_and(sure);
+        }
         for item in &other.items {
             match merged.items.iter_mut().find(|own| own.key == item.key) {
                 Some(own) => {
@@ -352,10 +383,14 @@ impl Record {
                         own.site = item.site;
                     }
                 }
-                None => merged.items.push(item.clone()),
+                None => merged.items.push(Item {
+                    is_sure: false,
+                    ..item.clone()
+                }),
             }
         }
         merged.rest.join(&other.rest);
+        merged.spread.join(&other.spread);
         merged
     }
 }

@@ -1,5 +1,7 @@
 //! How the checker finds a gotcha: the `detect:` block.
 
+use std::collections::BTreeMap;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -157,6 +159,8 @@ pub enum Circumstance {
     DurableObject,
     /// It reads a variable of the environment that is there without the Worker's doing.
     Preset,
+    /// Its result is bound to a name that is used as the executor of `run_in_executor` only.
+    HandedToLoop,
 }
 
 /// A condition on one argument of a call.
@@ -198,6 +202,13 @@ pub struct Flow {
         rename = "without-keys"
     )]
     pub without_keys: Vec<Located<String>>,
+    /// Not where a container is known to hold nothing but some of these items, which change nothing.
+    #[serde(
+        default,
+        skip_serializing_if = "BTreeMap::is_empty",
+        rename = "unless-items"
+    )]
+    pub unless_items: BTreeMap<String, String>,
     /// What to say.
     pub report: Report,
 }
@@ -221,6 +232,9 @@ pub enum Sink {
     Argument(ArgumentOf),
     /// Parameters (and options inside options) that the platform model declares with one of these types.
     Parameter(Vec<Located<String>>),
+    /// Options that the platform model declares with one of these types, in a Python dict that is passed for an object of options.
+    /// Dicts in dicts are left to who looks for these.
+    OptionOfDict(Vec<Located<String>>),
     /// The object that one of these methods is called on.
     Receiver(Vec<Located<String>>),
     /// Reading one of these attributes; `*` stands for any that the value's type does not have.

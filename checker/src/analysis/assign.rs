@@ -40,6 +40,9 @@ impl<'a> Analysis<'a> {
     pub fn set_name(&mut self, name: Symbol, value: Value, state: &mut State) {
         self.forget_below(name, state);
         self.forget_conditions(name);
+        if self.frame.running.is_some_and(|(own, _)| own == name) {
+            self.frame.running = None;
+        }
         let global = self.frame.globals.contains(&name);
         let module_body = self.frame.function.is_none() && self.frame.class.is_none();
         if global || module_body {
@@ -113,7 +116,10 @@ impl<'a> Analysis<'a> {
             match atom.kind {
                 Kind::Object(class) | Kind::Class(class) => {
                     self.carry_over(class, name, value);
-                    self.classes[class.0 as usize].bind(name, &strip(value));
+                    let kept = self.kept_parameter(value);
+                    let info = &mut self.classes[class.0 as usize];
+                    info.bind(name, &strip(value));
+                    info.bind(name, &kept.unwrap_or_default());
                 }
                 Kind::Module(module) => {
                     self.modules[module.0 as usize].bind(name, value);
@@ -142,14 +148,48 @@ impl<'a> Analysis<'a> {
             };
             let record = Rc::make_mut(record);
             any = true;
+            if node.slice.is_slice_expr() {
+                record.doubt();
+            }
             match key {
                 Some(key) => record.set(key, value.clone(), site),
                 None => record.rest.join(value),
             }
         }
         if any {
-            self.replace(&node.value, changed, state);
+            let grown = self.path(&node.value);
+            let grown = grown.filter(|_| !node.slice.is_slice_expr());
+            state.while_growing(grown, |state| self.replace(&node.value, changed, state));
         }
+    }
+
+    /// `del owner[key]`.
+    pub fn delete_item(&mut self, node: &ast::ExprSubscript, state: &mut State) {
+        let Some(owner) = self.path(&node.value) else {
+            return;
+        };
+        let Some(mut changed) = state.get(owner).cloned() else {
+            return;
+        };
+        let key = self.key(&node.slice);
+        for atom in &mut changed.atoms {
+            if let Kind::Record(record) = &mut atom.kind {
+                let record = Rc::make_mut(record);
+                match key.filter(|key| matches!(key, Key::Name(_))) {
+                    Some(key) => record.items.retain(|item| item.key != key),
+                    None => record.doubt(),
+                }
+            }
+        }
+        self.replace(&node.value, changed, state);
+    }
+
+    /// Lets a name or path stand for a container that a method has changed.
+    pub fn replace_by(&mut self, method: Symbol, owner: &Expr, changed: Value, state: &mut State) {
+        let known = self.known();
+        let adding = [known.append, known.extend, known.update, known.setdefault];
+        let grown = self.path(owner).filter(|_| adding.contains(&method));
+        state.while_growing(grown, |state| self.replace(owner, changed, state));
     }
 
     /// Lets a name or path stand for a changed container.
@@ -170,17 +210,25 @@ impl ModuleInfo<'_> {
 }
 
 impl ClassInfo<'_> {
-    fn bind(&mut self, name: Symbol, value: &Value) {
+    pub fn bind(&mut self, name: Symbol, value: &Value) {
         self.is_changed = true;
         self.attributes.entry(name).or_default().join(value);
     }
 }
 
-/// A value without what only makes sense within its function.
+/// A value without what only makes sense within its function: parameters, and that containers are not empty, since others
+/// may change them.
 pub fn strip(value: &Value) -> Value {
     let mut value = value.clone();
     let before = value.atoms.len();
-    value.retain(|atom| !matches!(atom.kind, Kind::Param(_)));
+    value.retain(|atom| {
+        if let Kind::Record(record) = &mut atom.kind
+            && record.is_filled()
+        {
+            Rc::make_mut(record).doubt();
+        }
+        !matches!(atom.kind, Kind::Param(_))
+    });
     value.open |= value.atoms.len() < before;
     value
 }

@@ -23,6 +23,9 @@ pub struct Refuted {
     attributes: FxHashSet<String>,
     /// Types of the platform that parameters are passed, by their places; none where something else is passed as well.
     given: FxHashMap<Site, Option<Symbol>>,
+    /// Types of JavaScript that constructors are passed, by the places of their parameters or fields; none where something
+    /// else is passed as well.
+    pub members: FxHashMap<Site, Option<Symbol>>,
     /// Classes, by the places of their names, whose objects the ASGI adapter is given as `env`.
     asgi_env: FxHashSet<Site>,
 }
@@ -36,6 +39,8 @@ pub struct Guessed {
     names: FxHashSet<Symbol>,
     /// Attributes of objects that are not known.
     attributes: FxHashSet<String>,
+    /// Parameters of constructors and fields that attributes hold, by their places.
+    pub kept: FxHashSet<Site>,
     /// Whether objects were guessed that methods read from attributes of their own objects.
     members: bool,
     /// Whether `scope["env"]` was taken for the runtime's.
@@ -51,6 +56,7 @@ impl Refuted {
             attributes: &self.attributes | &others.attributes,
             asgi_env: &self.asgi_env | &others.asgi_env,
             given: others.given.clone(),
+            members: others.members.clone(),
         }
     }
 
@@ -59,7 +65,11 @@ impl Refuted {
         let is_new = |(site, of): (&Site, &Option<Symbol>)| {
             of.is_some() && before.given.get(site) != Some(of) && !guessed.parameters.contains(site)
         };
+        let is_kept = |(site, of): (&Site, &Option<Symbol>)| {
+            of.is_some() && before.members.get(site) != Some(of) && guessed.kept.contains(site)
+        };
         self.given.iter().any(is_new)
+            || self.members.iter().any(is_kept)
             || (guessed.asgi_env && !self.asgi_env.is_empty())
             || (guessed.members && !self.parameters.is_subset(&before.parameters))
             || !self.parameters.is_disjoint(&guessed.parameters)

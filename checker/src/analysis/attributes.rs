@@ -33,8 +33,7 @@ impl<'a> Analysis<'a> {
 
     /// The name under which a state keeps what `owner.get("key")` gives, as far as a test has told.
     pub fn path_of_get(&mut self, node: &ast::ExprCall) -> Option<Symbol> {
-        let ([Expr::StringLiteral(key)], []) = (&*node.arguments.args, &*node.arguments.keywords)
-        else {
+        let ([key], []) = (&*node.arguments.args, &*node.arguments.keywords) else {
             return None;
         };
         let Expr::Attribute(method) = &*node.func else {
@@ -43,8 +42,8 @@ impl<'a> Analysis<'a> {
         if method.attr.as_str() != "get" {
             return None;
         }
+        let key = self.key_name(key)?;
         let method = self.path(&node.func)?;
-        let key = self.symbols.intern(super::clip(key.value.to_str()));
         Some(self.symbols.join(method, key))
     }
 

@@ -72,7 +72,7 @@ impl<'a> Analysis<'a> {
         if let (Some((owner, method)), Expr::Attribute(attribute)) = (&owner, &*node.func)
             && let Some(changed) = self.changed(owner, *method, &args)
         {
-            self.replace(&attribute.value, changed, state);
+            self.replace_by(*method, &attribute.value, changed, state);
         }
         self.frame.target = target;
         self.frame.keeps = keeps;
@@ -149,6 +149,7 @@ impl<'a> Analysis<'a> {
             Kind::Class(class) => {
                 self.made(*class);
                 self.constructed(*class, args, node, state);
+                self.pass_fields(*class, args);
                 let object = Value::of(Kind::Object(*class), site);
                 let method = self.attribute(&object, known.init, site);
                 self.call_methods(&method, args, node, state);
@@ -372,6 +373,9 @@ impl<'a> Analysis<'a> {
         self.called(&call, function, state);
         if let Some(value) = self.mapping_method(method, receiver, args, site) {
             return value;
+        }
+        if method == self.known().get {
+            self.note_get(receiver, args, site);
         }
         if method == self.known().format
             && let [

@@ -224,7 +224,9 @@ impl<'a> Analysis<'a> {
         };
         for atom in &value.atoms {
             let one = match &atom.kind {
-                Kind::Instance(of, _) if *of == known.coroutine => self.await_atom(atom, site),
+                Kind::Instance(of, _) if [known.coroutine, known.d1_coroutine].contains(of) => {
+                    self.await_atom(atom, site)
+                }
                 Kind::Record(record) if record.of == known.generator => record.any(),
                 _ => Value::only(atom.clone()),
             };

@@ -8,7 +8,7 @@ use ruff_python_ast::{Comprehension, Expr};
 use super::Analysis;
 use super::state::State;
 use crate::symbol::Symbol;
-use crate::value::{Key, Kind, Record, Site, Value};
+use crate::value::{Item, Key, Kind, Record, Site, Value};
 
 /// Most known items for which the element of a comprehension is evaluated one by one.
 const MOST_UNROLLED: usize = 24;
@@ -33,11 +33,12 @@ impl<'a> Analysis<'a> {
         match rounds {
             Some(rounds) => {
                 self.unrolling = true;
-                for value in rounds {
+                for item in rounds {
                     let mut round = inner.clone();
-                    self.assign(&generators[0].target, &value, &mut round);
+                    self.assign(&generators[0].target, &item.value, &mut round);
                     self.filter(&generators[0], &mut round);
-                    self.collect(&mut record, key, element, &mut round);
+                    let sure = item.is_sure && generators[0].ifs.is_empty();
+                    self.collect(&mut record, key, element, sure, &mut round);
                 }
                 self.unrolling = false;
             }
@@ -53,8 +54,8 @@ impl<'a> Analysis<'a> {
         Value::of(Kind::Record(Rc::new(record)), site)
     }
 
-    /// The values that the target takes one after the other, if all of them are known.
-    fn rounds(&mut self, generator: &'a Comprehension, state: &mut State) -> Option<Vec<Value>> {
+    /// The items that the target takes one after the other, if all of them are known.
+    fn rounds(&mut self, generator: &'a Comprehension, state: &mut State) -> Option<Vec<Item>> {
         let before = state.clone();
         let iterable = self.expr(&generator.iter, state);
         let [only] = &iterable.atoms[..] else {
@@ -70,7 +71,7 @@ impl<'a> Analysis<'a> {
             *state = before;
             return None;
         }
-        Some(record.items.iter().map(|item| item.value.clone()).collect())
+        Some(record.items.clone())
     }
 
     fn generator_items(&mut self, generator: &'a Comprehension, state: &mut State) -> Value {
@@ -92,6 +93,7 @@ impl<'a> Analysis<'a> {
         record: &mut Record,
         key: Option<&'a Expr>,
         element: Option<&'a Expr>,
+        is_sure: bool,
         state: &mut State,
     ) {
         let key = key.map(|key| self.expr(key, state));
@@ -105,11 +107,17 @@ impl<'a> Analysis<'a> {
             },
             _ => None,
         });
-        match (key.is_some(), text) {
-            (true, Some(text)) => record.set(Key::Name(text), value, site),
-            (true, None) => record.rest.join(&value),
-            (false, _) => record.set(Key::Index(record.items.len() as u32), value, site),
-        }
+        let key = match (key.is_some(), text) {
+            (true, Some(text)) => Key::Name(text),
+            (true, None) => return record.rest.join(&value),
+            (false, _) => Key::Index(record.items.len() as u32),
+        };
+        record.put(Item {
+            key,
+            value,
+            site,
+            is_sure,
+        });
     }
 
     fn collect_any(

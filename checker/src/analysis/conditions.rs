@@ -30,14 +30,37 @@ impl<'a> Analysis<'a> {
     }
 
     /// Remembers the test that a name was bound to.
-    pub fn remember_condition(&mut self, targets: &'a [Expr], test: &'a Expr) {
-        let [Expr::Name(name)] = targets else { return };
-        if !is_test(test) || self.conditions.len() >= MOST_CONDITIONS {
+    pub fn remember_condition(&mut self, targets: &'a [Expr], test: &'a Expr, state: &State) {
+        let [target] = targets else { return };
+        let helped = matches!(test, Expr::Call(call) if self.calls_helper(call, state));
+        if !(helped || is_test(test)) {
             return;
         }
+        let targets = match target {
+            // A helper may give whether it is content and what to say.
+            Expr::Tuple(tuple) if helped => &tuple.elts[..],
+            one => std::slice::from_ref(one),
+        };
+        for target in targets {
+            let Expr::Name(name) = target else { continue };
+            let name = self.symbols.intern(&name.id);
+            let full = self.conditions.len() >= MOST_CONDITIONS;
+            if !full && !mentions(test, self.symbols.text(name)) {
+                self.conditions.push(Condition { name, test });
+            }
+        }
+    }
+
+    /// The object that a name's value was read from by `getattr(object, key, None)`.
+    pub fn asked_for_attribute(&mut self, name: &Expr) -> Option<&'a Expr> {
+        let Expr::Name(name) = name else { return None };
         let name = self.symbols.intern(&name.id);
-        if !mentions(test, self.symbols.text(name)) {
-            self.conditions.push(Condition { name, test });
+        let condition = self.conditions.iter().find(|one| one.name == name)?;
+        match condition.test {
+            Expr::Call(call) if is_call_of(condition.test, "getattr") => {
+                call.arguments.args.first()
+            }
+            _ => None,
         }
     }
 
@@ -72,7 +95,10 @@ fn is_test(node: &Expr) -> bool {
         Expr::Call(call) if is_call_of(node, "getattr") => {
             matches!(&*call.arguments.args, [_, _, Expr::NoneLiteral(_)])
         }
-        _ => is_call_of(node, "hasattr") || is_call_of(node, "isinstance"),
+        Expr::ListComp(node) => node.generators.iter().any(|one| !one.ifs.is_empty()),
+        _ => ["hasattr", "isinstance", "any", "all"]
+            .iter()
+            .any(|function| is_call_of(node, function)),
     }
 }
 

@@ -6,6 +6,7 @@ use ruff_python_ast::{Expr, Stmt};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::assumptions::{Guessed, Refuted};
+use super::callers::Question;
 use super::findings::{Finding, Findings};
 use super::index::Progress;
 use super::state::{Frame, State};
@@ -43,6 +44,9 @@ pub fn check<'a>(knowledge: &'a Knowledge, sources: &[Source<'a>]) -> Outcome {
         analysis = Analysis::new(knowledge, sources, refuted);
         analysis.run();
     }
+    let found = analysis.findings.values();
+    let questions: Vec<Question> = found.filter_map(|finding| finding.question).collect();
+    let mentions = analysis.count_mentions(&questions);
     let effects = &analysis.project_effects;
     let harmless = |finding: &Finding| {
         let mut tests = finding.unless_project.iter();
@@ -56,7 +60,9 @@ pub fn check<'a>(knowledge: &'a Knowledge, sources: &[Source<'a>]) -> Outcome {
                 .of
                 .is_some_and(|class| analysis.lives_for_a_call(class))
         };
+        let given = |question| analysis.is_always_given(question, &mentions);
         short()
+            || finding.question.is_some_and(given)
             || tests.any(|test| effects.contains(test))
             || (!finding.unless_project.is_empty() && set())
     };
@@ -113,6 +119,8 @@ impl<'a> Analysis<'a> {
             guessed: Guessed::default(),
             own_members: FxHashSet::default(),
             handed_on: FxHashSet::default(),
+            callers: FxHashMap::default(),
+            asked: FxHashMap::default(),
             made: FxHashMap::default(),
             frame: Frame::new(ModuleId(0)),
             tree_depth: 0,

@@ -100,7 +100,7 @@ impl<'a> Analysis<'a> {
     }
 
     /// The parameter of the running function that a value is, if it is one.
-    fn parameter_of(&self, value: &Value) -> Option<u32> {
+    pub fn parameter_of(&self, value: &Value) -> Option<u32> {
         let [only] = &value.atoms[..] else {
             return None;
         };
@@ -347,6 +347,7 @@ impl<'a> Analysis<'a> {
             key: None,
             of: None,
             is_handed_on: false,
+            question: None,
             unless_project: Vec::new(),
         });
     }

@@ -8,7 +8,7 @@ use super::platforms::known_truth;
 use super::state::State;
 use super::{Analysis, DEEPEST_TREE, clip};
 use crate::symbol::Symbol;
-use crate::value::{Key, Kind, Record, Site, Value};
+use crate::value::{Atom, Item, Key, Kind, Record, Site, Value};
 
 impl<'a> Analysis<'a> {
     /// The value of an expression; what it does is watched on the way.
@@ -190,6 +190,11 @@ impl<'a> Analysis<'a> {
         let value = self.expr(&node.value, state);
         let effects = self.frame.effects[before.min(self.frame.effects.len())..].to_vec();
         self.awaited(&effects, site, state);
+        let known = self.known();
+        let asked = [known.d1_promise, known.d1_coroutine];
+        let asks = |atom: &Atom| self.type_name(atom).is_some_and(|of| asked.contains(&of));
+        let asks = value.atoms.iter().any(asks);
+        self.frame.asks_d1 |= asks;
         self.await_value(&value, site)
     }
 
@@ -288,13 +293,15 @@ impl<'a> Analysis<'a> {
         match op {
             Operator::BitOr if a.of == known.dict => {
                 for item in &b.items {
-                    record.set(item.key, item.value.clone(), item.site);
+                    record.put(item.clone());
                 }
             }
             Operator::Add if a.of == known.list || a.of == known.tuple => {
                 for item in &b.items {
-                    let key = Key::Index(record.items.len() as u32);
-                    record.set(key, item.value.clone(), item.site);
+                    record.put(Item {
+                        key: Key::Index(record.items.len() as u32),
+                        ..item.clone()
+                    });
                 }
             }
             _ => return Value::unknown(),

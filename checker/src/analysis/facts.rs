@@ -119,7 +119,7 @@ impl<'a> Analysis<'a> {
             Kind::None | Kind::Missing => Some(false),
             Kind::Bool(value) => Some(*value),
             Kind::Text(text) => Some(!self.symbols.text(*text).is_empty()),
-            Kind::Record(record) => (!record.items.is_empty()).then_some(true),
+            Kind::Record(record) => record.is_filled().then_some(true),
             Kind::Beginning(text) => (!self.symbols.text(*text).is_empty()).then_some(true),
             Kind::Param(_) => None,
             Kind::Instance(of, _) if self.is_python(*of) => None,

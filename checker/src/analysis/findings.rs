@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use gotchas_catalog::Bindings;
 
 use super::Analysis;
+use super::callers::Question;
 use crate::rules::{DetectorId, TestId};
 use crate::symbol::Symbol;
 use crate::value::{ClassId, Site};
@@ -30,6 +31,8 @@ pub struct Finding {
     /// Whether the value is an object of JavaScript that came through functions of the project: whoever changes how it is
     /// used must know what they make of it elsewhere.
     pub is_handed_on: bool,
+    /// What calls must pass for it to be impossible, if that is for all of them to tell.
+    pub question: Option<Question>,
     /// Tests that no call of the project may pass, or there is no gotcha.
     pub unless_project: Vec<TestId>,
 }
@@ -63,12 +66,16 @@ impl Analysis<'_> {
         if !self.descending {
             return;
         }
-        let bindings = finding.bindings;
+        let (bindings, question) = (finding.bindings, finding.question);
         let place = (finding.site, finding.detector);
         let first = self.findings.entry(place).or_insert(finding);
         if first.bindings != bindings {
             // Wrong with these on one way, with those on another.
             first.bindings = None;
+        }
+        if first.question != question {
+            // It happens in several ways.
+            first.question = None;
         }
     }
 }

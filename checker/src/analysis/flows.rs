@@ -3,8 +3,10 @@
 use gotchas_catalog::Bindings;
 use gotchas_catalog::detect::{At, Certainty, Operation};
 use ruff_python_ast::{self as ast, Expr};
+use smallvec::SmallVec;
 
 use super::Analysis;
+use super::callers::Question;
 use super::findings::{Finding, Words};
 use super::sinks::Use;
 use super::state::State;
@@ -64,9 +66,14 @@ impl<'a> Analysis<'a> {
         let compiled = &rules.detectors[detector as usize];
         let Some(flow) = compiled.flow() else { return };
         let mut hit = None;
+        let mut questions: SmallVec<[Option<Question>; 2]> = SmallVec::new();
         for atom in &arrival.value.atoms {
-            if flow.from.iter().any(|wanted| self.is(atom, wanted)) && flow.heeds_keys(&atom.kind) {
+            if flow.from.iter().any(|wanted| self.is(atom, wanted))
+                && flow.heeds_keys(&atom.kind)
+                && !self.changes_nothing(flow, &atom.kind)
+            {
                 hit = hit.or(Some(atom));
+                questions.push(self.question(atom));
             } else if flow.certainty == Certainty::Must && !matches!(atom.kind, Kind::Param(_)) {
                 return;
             }
@@ -78,6 +85,11 @@ impl<'a> Analysis<'a> {
             Some(_) if self.is_retried(arrival.site) => {}
             Some(atom) => {
                 let from = atom.site;
+                questions.dedup();
+                let question = match &questions[..] {
+                    [only] => *only,
+                    _ => None,
+                };
                 let is_handed_on = self.handed_on.contains(&from) && self.is_raw(atom);
                 let site = match compiled.report.at {
                     At::Sink => arrival.site,
@@ -103,11 +115,35 @@ impl<'a> Analysis<'a> {
                     key: None,
                     of: None,
                     is_handed_on,
+                    question,
                     unless_project: Vec::new(),
                 });
             }
             None => self.remember(detector, arrival),
         }
+    }
+
+    /// Whether a container holds nothing but items that make no difference.
+    fn changes_nothing(&self, flow: &CompiledFlow, kind: &Kind) -> bool {
+        let Kind::Record(record) = kind else {
+            return false;
+        };
+        let is_written = |atom: &Atom, wanted: &str| {
+            let source = self.modules[atom.site.file as usize].source.text;
+            source[atom.site.range()].trim_matches(['"', '\'']) == wanted
+        };
+        let is_default = |item: &Item| {
+            let mut defaults = flow.unless_items.iter();
+            let default = defaults.find(|(key, _)| item.key == Key::Name(*key));
+            let Some((_, wanted)) = default.filter(|_| !item.value.open) else {
+                return false;
+            };
+            !item.value.is_never() && item.value.atoms.iter().all(|atom| is_written(atom, wanted))
+        };
+        !flow.unless_items.is_empty()
+            && record.rest.is_never()
+            && !record.items.is_empty()
+            && record.items.iter().all(is_default)
     }
 
     /// An operation of the language on a value.
@@ -223,6 +259,7 @@ impl<'a> Analysis<'a> {
         if options.is_empty() {
             return;
         }
+        self.arrive_in_dicts(options, arrival);
         for item in self.options_in(arrival.value) {
             let Key::Name(key) = item.key else { continue };
             let Some(of) = options.get(&key) else {

@@ -143,13 +143,14 @@ impl<'a> Analysis<'a> {
     /// Names that have become of interest, with the modules they are from.
     fn interesting(&mut self, focus: &mut Focus) -> Vec<(ModuleId, Word)> {
         let mut names: FxHashSet<(ModuleId, Symbol)> = FxHashSet::default();
+        let questioned = self.questioned();
         for index in focus.asked..self.finished.len() {
             let id = self.finished[index];
             let info = &self.functions[id.0 as usize];
             let Progress::Done(summary) = &info.progress else {
                 continue;
             };
-            if !self.matters(summary) {
+            if !self.matters(summary) && !questioned.contains(&id) {
                 continue;
             }
             let is_dunder = info.node.name.starts_with("__");

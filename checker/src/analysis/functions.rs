@@ -87,6 +87,7 @@ impl<'a> Analysis<'a> {
             effects,
             converts: frame.converts,
             raises: frame.raises,
+            asks_d1: frame.asks_d1,
             depends: true,
         }
     }
@@ -211,10 +212,17 @@ impl<'a> Analysis<'a> {
         let info = &self.functions[id.0 as usize];
         let (definition, binding) = (info.node, info.binding);
         let objects = args.iter().any(|arg| self.tells(&arg.value));
-        let passed = match summary.depends || objects {
+        let constructs = definition.name.as_str() == "__init__" && node.is_some();
+        let passed = match summary.depends || objects || constructs {
             true => self.passed(definition, receiver, args, site),
             false => Passed::new(),
         };
+        if let Some(node) = node {
+            self.note_call(id, &passed, args, node);
+        }
+        if constructs {
+            self.pass_members(id, &passed);
+        }
         if objects {
             self.refute_parameters(id, &passed, receiver.is_some());
         }
@@ -231,10 +239,13 @@ impl<'a> Analysis<'a> {
             return Value::of(Kind::Record(Rc::new(generator)), site);
         }
         if definition.is_async {
-            return Value::of(
-                Kind::Instance(self.known().coroutine, Some(Rc::new(returns))),
-                site,
-            );
+            // A decorator may make something else of it.
+            let plain = definition.decorator_list.is_empty() || binding != Binding::Plain;
+            let of = match summary.asks_d1 && plain {
+                true => self.known().d1_coroutine,
+                false => self.known().coroutine,
+            };
+            return Value::of(Kind::Instance(of, Some(Rc::new(returns))), site);
         }
         returns
     }
@@ -332,7 +343,7 @@ impl<'a> Analysis<'a> {
                             Key::Name(key) if names.contains_key(&key) => {
                                 passed[names[&key]] = Some((item.value, item.site));
                             }
-                            key => options.set(key, item.value, item.site),
+                            _ => options.put(item),
                         }
                     }
                 }

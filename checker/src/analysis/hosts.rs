@@ -70,15 +70,24 @@ fn script(statement: &Stmt) -> Option<&[Stmt]> {
     let Stmt::If(node) = statement else {
         return None;
     };
-    let Expr::Compare(compare) = &*node.test else {
-        return None;
+    let is_script = match &*node.test {
+        Expr::BoolOp(all) if all.op.is_and() => all.values.iter().any(asks_for_main),
+        test => asks_for_main(test),
+    };
+    is_script.then_some(&node.body[..])
+}
+
+/// Whether an expression is `__name__ == "__main__"`.
+fn asks_for_main(test: &Expr) -> bool {
+    let Expr::Compare(compare) = test else {
+        return false;
     };
     let named = matches!(&*compare.left, Expr::Name(name) if name.id == "__name__");
     let main = match &*compare.comparators {
         [Expr::StringLiteral(text)] => text.value.to_str() == "__main__",
         _ => false,
     };
-    (named && main && matches!(&*compare.ops, [CmpOp::Eq])).then_some(&node.body[..])
+    named && main && matches!(&*compare.ops, [CmpOp::Eq])
 }
 
 impl<'a> Script<'a> {

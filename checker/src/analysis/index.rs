@@ -12,6 +12,7 @@ use super::Analysis;
 use super::durations::Clocks;
 use super::lifetimes::Kept;
 use super::summary::Summary;
+use super::vouched::Named;
 use crate::outline::{Moved, Outline};
 use crate::symbol::Symbol;
 use crate::value::{ClassId, FunctionId, ModuleId, Site, Value};
@@ -39,6 +40,8 @@ pub struct FunctionInfo<'a> {
     /// Its names that stand for what goes elsewhere, and what it does with clocks, once somebody asks.
     pub kept: OnceCell<Box<Kept<'a>>>,
     pub clocks: OnceCell<Box<Clocks<'a>>>,
+    /// Keys that it names, once somebody asks.
+    pub named: OnceCell<Box<Named<'a>>>,
     /// Values of its own names, for the functions inside.
     pub locals: Option<Box<FxHashMap<Symbol, Value>>>,
 }
@@ -185,6 +188,7 @@ impl<'a> Indexer<'a, '_> {
             has_inner: false,
             kept: OnceCell::new(),
             clocks: OnceCell::new(),
+            named: OnceCell::new(),
             locals: None,
         });
         self.analysis.ids.insert(Analysis::address(node), id.0);

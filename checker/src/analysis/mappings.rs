@@ -43,11 +43,11 @@ impl<'a> Analysis<'a> {
                     item.site,
                 );
                 pair.set(Key::Index(1), item.value.clone(), item.site);
-                pairs.set(
-                    Key::Index(index as u32),
-                    Value::of(Kind::Record(Rc::new(pair)), item.site),
-                    item.site,
-                );
+                pairs.put(Item {
+                    key: Key::Index(index as u32),
+                    value: Value::of(Kind::Record(Rc::new(pair)), item.site),
+                    ..item.clone()
+                });
             }
             return Some(Value::of(Kind::Record(Rc::new(pairs)), site));
         }
@@ -78,9 +78,8 @@ impl<'a> Analysis<'a> {
                 (Some(keyword), _) => record.set(Key::Name(keyword), arg.value.clone(), arg.site),
                 (None, Star::Options) => self.spread_into(&mut record, &arg.value),
                 (None, _) => {
-                    let entries = self.entries(&arg.value);
-                    for Item { key, value, site } in entries {
-                        record.set(key, value, site);
+                    for item in self.entries(&arg.value) {
+                        record.put(item);
                     }
                     record.rest.open = true;
                 }

@@ -1,8 +1,11 @@
-//! Which names a piece of code mentions.
+//! Which names a piece of code mentions, and where a project mentions a name.
 
 use ruff_python_ast::Expr;
 use ruff_python_ast::visitor::{Visitor, walk_expr};
 use rustc_hash::FxHashSet;
+
+use super::Analysis;
+use crate::outline::{Part, Word, word};
 
 /// The names that code reads and binds.
 #[derive(Default)]
@@ -21,5 +24,33 @@ impl<'a> Visitor<'a> for Names<'a> {
             names.insert(&name.id);
         }
         walk_expr(self, expression);
+    }
+}
+
+impl<'a> Analysis<'a> {
+    /// Visits all code that may mention one of some names, also what was put aside.
+    pub fn visit_mentions(&self, names: &[&str], visitor: &mut impl Visitor<'a>) {
+        let words: Vec<Word> = names.iter().map(|name| word(name)).collect();
+        let mentions = |part: &Part| {
+            words
+                .iter()
+                .any(|one| part.words.binary_search(one).is_ok())
+        };
+        for info in &self.modules {
+            let source = info.source;
+            let Some(outline) = source.file.outline() else {
+                visitor.visit_body(info.body);
+                continue;
+            };
+            let aside = outline.functions.iter().filter(|part| part.is_aside);
+            for part in aside.filter(|part| mentions(part)) {
+                if let Some(function) = part.again(source.text) {
+                    visitor.visit_body(&function.node.body);
+                }
+            }
+            if outline.parts().any(|part| !part.is_aside || mentions(part)) {
+                visitor.visit_body(source.file.awake(source.text));
+            }
+        }
     }
 }

@@ -9,6 +9,7 @@ mod arguments;
 mod assign;
 mod assumptions;
 mod attributes;
+mod callers;
 mod calls;
 mod classes;
 mod comprehensions;
@@ -17,6 +18,7 @@ mod conversions;
 mod driver;
 mod durations;
 mod events;
+mod executors;
 mod expressions;
 mod facts;
 mod fallbacks;
@@ -25,19 +27,23 @@ mod flows;
 mod focus;
 mod functions;
 mod hosts;
+mod implied;
 mod imports;
 mod index;
 mod lambdas;
 mod lifetimes;
 mod mappings;
 mod matching;
+mod members;
 mod mentions;
 mod names;
 mod narrow;
+mod options;
 mod passing;
 mod platforms;
 mod presence;
 mod records;
+mod repeated;
 mod results;
 mod sinks;
 mod state;
@@ -46,6 +52,7 @@ mod substitute;
 mod summary;
 mod tries;
 mod uses;
+mod vouched;
 
 use std::rc::Rc;
 
@@ -138,6 +145,9 @@ struct Analysis<'a> {
     own_members: FxHashSet<(ClassId, Symbol)>,
     /// Calls of functions of the project that gave objects made inside of them.
     handed_on: FxHashSet<Site>,
+    /// What calls of functions pass, and what only they can tell.
+    callers: FxHashMap<FunctionId, callers::Callers>,
+    asked: FxHashMap<Site, Option<callers::Question>>,
     /// Where objects of classes are made.
     made: FxHashMap<ClassId, lifetimes::Made>,
     frame: Frame,

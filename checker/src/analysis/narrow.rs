@@ -3,6 +3,7 @@
 use ruff_python_ast::{self as ast, BoolOp, CmpOp, Expr, ExprCall, UnaryOp};
 
 use super::Analysis;
+use super::implied::truth_of;
 use super::state::State;
 use crate::symbol::Symbol;
 use crate::value::{Atom, ClassId, Fact, Kind, Site, Value};
@@ -15,6 +16,9 @@ const MOST_ALTERNATIVES: usize = 8;
 impl<'a> Analysis<'a> {
     /// Continues where `test` was true or false.
     pub fn assume(&mut self, test: &'a Expr, truth: bool, state: &mut State) {
+        if state.dead {
+            return;
+        }
         match test {
             Expr::UnaryOp(operation) if operation.op == UnaryOp::Not => {
                 self.assume(&operation.operand, !truth, state)
@@ -28,10 +32,10 @@ impl<'a> Analysis<'a> {
             Expr::BooleanLiteral(literal) => state.dead |= literal.value != truth,
             Expr::Named(named) => self.assume(&named.target, truth, state),
             Expr::Name(name) => {
-                self.assume_fact(test, Fact::Truth(truth), state);
+                self.assume_truth(test, truth, state);
                 self.assume_condition(name, truth, state);
             }
-            Expr::Attribute(_) => self.assume_fact(test, Fact::Truth(truth), state),
+            Expr::Attribute(_) => self.assume_truth(test, truth, state),
             Expr::Compare(compare) => {
                 if let ([op], [right]) = (&compare.ops[..], &compare.comparators[..]) {
                     self.assume_comparison(&compare.left, *op, right, truth, state);
@@ -39,9 +43,27 @@ impl<'a> Analysis<'a> {
             }
             Expr::Call(call) if call.func.is_attribute_expr() => {
                 self.assume_fact(test, Fact::Truth(truth), state);
+                self.assume_awaitable(call, truth, state);
+                if truth && let Some(path) = existence_test(call) {
+                    self.assume_exists(path, state);
+                }
             }
-            Expr::Call(call) => self.assume_call(call, truth, state),
+            Expr::Call(call) => {
+                self.assume_call(call, truth, state);
+                self.assume_awaitable(call, truth, state);
+                self.assume_repeated(test, truth, state);
+                self.vouched(call, state);
+            }
+            Expr::ListComp(_) | Expr::SetComp(_) => self.assume_repeated(test, truth, state),
             _ => {}
+        }
+    }
+
+    /// Continues where a name or attribute was true or false.
+    fn assume_truth(&mut self, subject: &'a Expr, truth: bool, state: &mut State) {
+        self.assume_fact(subject, Fact::Truth(truth), state);
+        if let Some(path) = self.path(subject) {
+            state.imply(path, truth);
         }
     }
 
@@ -67,6 +89,66 @@ impl<'a> Analysis<'a> {
         self.alternatives -= 1;
     }
 
+    /// Continues where there was a file of a name: of several that were tried, only the one beside the code is there.
+    fn assume_exists(&mut self, subject: &'a Expr, state: &mut State) {
+        let site = self.site(subject);
+        self.narrow(subject, state, site, |analysis, value| {
+            let bundled = |atom: &Atom| analysis.is_bundled(atom);
+            if value.atoms.iter().any(bundled) {
+                value.retain(|atom| bundled(atom));
+            }
+        });
+    }
+
+    /// Continues where something was there to be awaited, or was not: `inspect.isawaitable(value)`.
+    fn assume_awaitable(&mut self, call: &'a ExprCall, truth: bool, state: &mut State) {
+        let name = match &*call.func {
+            Expr::Attribute(function) => &function.attr.id,
+            Expr::Name(function) => &function.id,
+            _ => return,
+        };
+        let ("isawaitable" | "iscoroutine", [subject]) = (name.as_str(), &*call.arguments.args)
+        else {
+            return;
+        };
+        let site = self.site(subject);
+        let known = self.known();
+        self.narrow(subject, state, site, |analysis, value| {
+            value.retain(|atom| {
+                let platform = analysis.platform();
+                let of = analysis.type_name(atom);
+                let awaited = |of| platform.inherited(of, |one| one.awaited.as_ref()).is_some();
+                let is = of.is_some_and(|of| awaited(of) || platform.extends(of, known.coroutine));
+                is == truth || matches!(atom.kind, Kind::Param(_))
+            });
+        });
+    }
+
+    /// Whether a path was made from `__file__`.
+    fn is_bundled(&self, atom: &Atom) -> bool {
+        let known = self.known();
+        match &atom.kind {
+            Kind::Instance(of, Some(text)) if *of == known.path => {
+                text.atoms.iter().any(|atom| self.is_bundled(atom))
+            }
+            _ => self.is_named(atom, known.path_bundle),
+        }
+    }
+
+    /// Continues where a container had items, or had none.
+    fn assume_length(&mut self, subject: &'a Expr, is_filled: bool, state: &mut State) {
+        let site = self.site(subject);
+        self.narrow(subject, state, site, |_, value| {
+            value.retain(|atom| match &atom.kind {
+                Kind::Record(record) => is_filled || !record.is_filled(),
+                kind => !matches!(kind, Kind::None | Kind::Missing),
+            });
+        });
+        if let Some(path) = self.path(subject) {
+            state.imply(path, is_filled);
+        }
+    }
+
     fn assume_comparison(
         &mut self,
         left: &'a Expr,
@@ -75,6 +157,9 @@ impl<'a> Analysis<'a> {
         truth: bool,
         state: &mut State,
     ) {
+        if let Some((subject, is_filled)) = length_test(left, op, right) {
+            return self.assume_length(subject, truth == is_filled, state);
+        }
         self.assume_platform_comparison(left, op, right, truth, state);
         let known = self.known();
         let same = match op {
@@ -105,7 +190,7 @@ impl<'a> Analysis<'a> {
         if let Some(subject) = type_test(right) {
             return self.assume_class(subject, left, truth, state);
         }
-        let (Some(key), Some(owner)) = (self.literal(left), self.path(right)) else {
+        let (Some(key), Some(owner)) = (self.key_name(left), self.path(right)) else {
             return;
         };
         if truth {
@@ -137,7 +222,7 @@ impl<'a> Analysis<'a> {
         if let [Expr::List(ast::ExprList { elts, .. }) | Expr::Tuple(ast::ExprTuple { elts, .. })] =
             &call.arguments.args[..]
         {
-            return self.assume_each(function, elts, truth, state);
+            return self.assume_several(function, elts, truth, state);
         }
         let [subject, what] = &call.arguments.args[..] else {
             return;
@@ -157,7 +242,7 @@ impl<'a> Analysis<'a> {
     }
 
     /// Continues where `all([…])` was true, or `any([…])` was not.
-    fn assume_each(
+    fn assume_several(
         &mut self,
         function: &ast::ExprName,
         tests: &'a [Expr],
@@ -305,7 +390,7 @@ impl<'a> Analysis<'a> {
         subject: &'a Expr,
         state: &mut State,
         site: Site,
-        change: impl FnOnce(&Analysis<'a>, &mut Value),
+        change: impl Fn(&Analysis<'a>, &mut Value),
     ) {
         let subject: &'a Expr = match subject {
             Expr::Named(named) => &named.target,
@@ -338,11 +423,15 @@ impl<'a> Analysis<'a> {
         if possible && value.is_never() {
             state.dead = true;
         }
+        let told = truth_of(&value);
         if value != before {
-            match subject {
-                Expr::Name(_) => state.set(path, value),
-                _ => state.set_path(path, value),
+            if !subject.is_name_expr() {
+                state.expect_paths();
             }
+            state.refine(path, value, |value| change(self, value));
+        }
+        if let Some(truth) = told {
+            state.imply(path, truth);
         }
     }
 
@@ -386,6 +475,35 @@ fn type_test(node: &Expr) -> Option<&Expr> {
             "__name__" => type_test(&attribute.value),
             _ => None,
         },
+        _ => None,
+    }
+}
+
+/// The container of `len(container) > 0` and its like, and whether it has items where that is true.
+fn length_test<'n>(left: &'n Expr, op: CmpOp, right: &Expr) -> Option<(&'n Expr, bool)> {
+    let (Expr::Call(call), Expr::NumberLiteral(number)) = (left, right) else {
+        return None;
+    };
+    let is_len = matches!(&*call.func, Expr::Name(name) if name.id == "len");
+    let ([subject], ast::Number::Int(number)) = (&*call.arguments.args, &number.value) else {
+        return None;
+    };
+    let is_filled = match (op, number.as_u8()?) {
+        (CmpOp::Gt | CmpOp::NotEq, 0) | (CmpOp::GtE, 1) => true,
+        (CmpOp::Eq | CmpOp::LtE, 0) | (CmpOp::Lt, 1) => false,
+        _ => return None,
+    };
+    is_len.then_some((subject, is_filled))
+}
+
+/// The path of `path.exists()`, `os.path.isfile(path)` and their like.
+fn existence_test(call: &ExprCall) -> Option<&Expr> {
+    let Expr::Attribute(function) = &*call.func else {
+        return None;
+    };
+    match (function.attr.as_str(), &*call.arguments.args) {
+        ("exists" | "is_file" | "is_dir", []) => Some(&function.value),
+        ("exists" | "isfile" | "isdir", [path]) => Some(path),
         _ => None,
     }
 }

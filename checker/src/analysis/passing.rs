@@ -95,12 +95,18 @@ impl<'a> Analysis<'a> {
                     key: Key::Name(keyword),
                     value: arg.value.clone(),
                     site: arg.site,
+                    is_sure: true,
                 };
                 self.arrive_at_option(of, &item, keyword, &whole);
             }
             return;
         }
-        for item in self.entries(&arg.value) {
+        let mut items = self.entries(&arg.value);
+        items.extend(self.options_passed(&arg.value, &function.keywords));
+        if let Some(declared) = declared {
+            items.extend(self.options_passed(&arg.value, &declared.options));
+        }
+        for item in items {
             if let Key::Name(key) = item.key
                 && let Some(of) = option(key)
             {

@@ -10,6 +10,9 @@ use super::state::State;
 use crate::symbol::Symbol;
 use crate::value::{Atom, Item, Key, Kind, Record, Site, Step, Value};
 
+/// Methods that take items out of containers, beside `pop`.
+const REMOVING: [&str; 5] = ["clear", "remove", "discard", "popitem", "popleft"];
+
 impl<'a> Analysis<'a> {
     /// A dict display.
     pub fn dict(&mut self, node: &'a ast::ExprDict, site: Site, state: &mut State) -> Value {
@@ -35,17 +38,40 @@ impl<'a> Analysis<'a> {
     /// Adds the items of mappings to a dict.
     pub fn spread_into(&mut self, record: &mut Record, value: &Value) {
         record.rest.open |= value.open;
+        let only = !value.open && value.atoms.len() == 1;
         for atom in &value.atoms {
             match &atom.kind {
                 Kind::Record(other) => {
                     for item in &other.items {
-                        record.set(item.key, item.value.clone(), item.site);
+                        record.put(Item {
+                            is_sure: only && item.is_sure,
+                            ..item.clone()
+                        });
                     }
                     record.rest.join(&other.rest);
+                    record.spread.join(&other.spread);
+                }
+                Kind::Param(_) => {
+                    record.rest.open = true;
+                    record.spread.join(&Value::of(atom.kind.clone(), atom.site));
                 }
                 _ => record.rest.open = true,
             }
         }
+    }
+
+    /// Adds the items of what turned out to be passed for a parameter. Those that are there stay: who puts them in after the
+    /// others means them.
+    pub fn spread_later(&mut self, record: &mut Record, value: &Value) {
+        let mut others = Record::new(record.of);
+        self.spread_into(&mut others, value);
+        for item in others.items {
+            if record.get(item.key).is_none() {
+                record.put(item);
+            }
+        }
+        record.rest.join(&others.rest);
+        record.spread.join(&others.spread);
     }
 
     /// A list, tuple or set display.
@@ -178,13 +204,18 @@ impl<'a> Analysis<'a> {
                 continue;
             }
             for pair in &record.items {
-                entries.extend(pair.value.atoms.iter().filter_map(Self::pair));
+                let sure = pair.is_sure && pair.value.atoms.len() == 1;
+                let pairs = pair.value.atoms.iter();
+                entries.extend(pairs.filter_map(|atom| Self::pair(atom, sure)));
             }
+        }
+        if value.open || value.atoms.len() > 1 {
+            entries.iter_mut().for_each(|item| item.is_sure = false);
         }
         entries
     }
 
-    fn pair(atom: &Atom) -> Option<Item> {
+    fn pair(atom: &Atom, is_sure: bool) -> Option<Item> {
         let Kind::Record(record) = &atom.kind else {
             return None;
         };
@@ -199,6 +230,7 @@ impl<'a> Analysis<'a> {
             key,
             value: value.value.clone(),
             site: value.site,
+            is_sure,
         })
     }
 
@@ -246,25 +278,20 @@ impl<'a> Analysis<'a> {
                 let (Some(key), Some(default)) = (first, args.get(1)) else {
                     continue;
                 };
-                let text = key.value.atoms.iter().find_map(|atom| match atom.kind {
-                    Kind::Text(text) => Some(text),
-                    _ => None,
-                });
-                match text {
+                match text_in(&key.value) {
                     Some(text) if record.get(Key::Name(text)).is_none() => {
                         record.set(Key::Name(text), default.value.clone(), default.site);
                     }
                     _ => record.rest.join(&default.value),
                 }
             } else if method == known.pop {
-                let Some(first) = first else { continue };
-                let text = first.value.atoms.iter().find_map(|atom| match atom.kind {
-                    Kind::Text(text) => Some(text),
-                    _ => None,
-                });
-                record
-                    .items
-                    .retain(|item| text.is_none_or(|text| item.key != Key::Name(text)));
+                let text = first.and_then(|first| text_in(&first.value));
+                match text {
+                    Some(text) => record.items.retain(|item| item.key != Key::Name(text)),
+                    None => record.doubt(),
+                }
+            } else if REMOVING.contains(&self.symbols.text(method)) {
+                record.doubt();
             } else {
                 continue;
             }
@@ -272,4 +299,11 @@ impl<'a> Analysis<'a> {
         }
         any.then_some(changed)
     }
+}
+
+fn text_in(value: &Value) -> Option<Symbol> {
+    value.atoms.iter().find_map(|atom| match atom.kind {
+        Kind::Text(text) => Some(text),
+        _ => None,
+    })
 }

@@ -10,7 +10,7 @@ use super::flows::Arrival;
 use super::functions::Passed;
 use super::summary::{MOST_SINKS, ParamSink};
 use crate::rules::DetectorId;
-use crate::value::{Atom, Fact, FunctionId, Kind, Record, Site, Step, Value};
+use crate::value::{Atom, Fact, FunctionId, Key, Kind, Record, Site, Step, Value};
 
 /// A use of a parameter, as the callers see it.
 #[derive(Debug, Clone, Copy)]
@@ -45,8 +45,10 @@ impl Reached {
 impl Analysis<'_> {
     /// Leaves it to the callers whether their arguments are of the unwanted types.
     pub fn remember(&mut self, detector: DetectorId, arrival: &Arrival<'_>) {
-        // A helper that tries, and goes on where it fails, is a converter.
-        if self.is_forgiven() {
+        // A helper that tries, and goes on where it fails, is a converter: of objects of JavaScript, or of what its handler
+        // tries again.
+        let literal = self.rules().is_open_to_all(detector);
+        if self.is_forgiven() && (!literal || self.is_retried(arrival.site)) {
             return;
         }
         let used = arrival.used;
@@ -157,10 +159,12 @@ impl Analysis<'_> {
             let mut next = Vec::with_capacity(reached.len());
             for one in reached {
                 let (mut rest, site) = (one.value, one.site);
-                if *step == Step::Item {
-                    self.take_known_items(&mut rest, &mut next);
-                }
                 // Known items keep their own place; the rest is reached at the argument's.
+                match step {
+                    Step::Item => self.take_known_items(&mut rest, &mut next),
+                    Step::Key(key) => take_known_item(*key, &mut rest, &mut next),
+                    _ => {}
+                }
                 next.push(Reached::new(self.step(&rest, *step, site), site, false));
             }
             reached = next;
@@ -190,10 +194,22 @@ impl Analysis<'_> {
             let known = record.items.iter();
             items.extend(known.map(|item| Reached::new(item.value.clone(), item.site, true)));
             *record = Rc::new(Record {
-                of: record.of,
-                items: Vec::new(),
                 rest: record.rest.clone(),
+                spread: record.spread.clone(),
+                ..Record::new(record.of)
             });
         }
     }
+}
+
+/// Takes containers out of which the item of a key is known, and gives that item.
+fn take_known_item(key: Key, containers: &mut Value, items: &mut Vec<Reached>) {
+    containers.retain(|atom| {
+        let Kind::Record(record) = &atom.kind else {
+            return true;
+        };
+        let item = record.get(key);
+        items.extend(item.map(|item| Reached::new(item.value.clone(), item.site, true)));
+        item.is_none()
+    });
 }

@@ -5,6 +5,7 @@ use std::rc::Rc;
 use rustc_hash::{FxHashMap, FxHashSet};
 use smallvec::SmallVec;
 
+use super::implied::Implied;
 use super::summary::{Effect, ParamSink};
 use crate::rules::DetectorId;
 use crate::symbol::Symbol;
@@ -19,6 +20,8 @@ pub struct State {
     has_paths: bool,
     /// Events that an order detector waits to see followed.
     marks: Rc<Vec<Mark>>,
+    /// What tests of names will tell about others.
+    pub implied: Rc<Vec<Implied>>,
     /// Whether the point is never reached.
     pub dead: bool,
 }
@@ -47,7 +50,18 @@ impl State {
 
     /// Binds a name or path.
     pub fn set(&mut self, name: Symbol, value: Value) {
+        self.unimply(|other| other == name);
+        self.learn(name, value);
+    }
+
+    /// Replaces what is known of a name or path that still stands for the same.
+    pub fn learn(&mut self, name: Symbol, value: Value) {
         Rc::make_mut(&mut self.names).insert(name, value);
+    }
+
+    /// All names and paths.
+    pub fn names(&self) -> impl Iterator<Item = (Symbol, &Value)> {
+        self.names.iter().map(|(&name, value)| (name, value))
     }
 
     /// Binds a dotted path.
@@ -61,8 +75,14 @@ impl State {
         self.has_paths
     }
 
+    /// From here on there are values of dotted paths.
+    pub fn expect_paths(&mut self) {
+        self.has_paths = true;
+    }
+
     /// Forgets names.
     pub fn forget(&mut self, doomed: impl Fn(Symbol) -> bool) {
+        self.unimply(&doomed);
         if self.names.keys().any(|&name| doomed(name)) {
             Rc::make_mut(&mut self.names).retain(|&name, _| !doomed(name));
         }
@@ -98,6 +118,7 @@ impl State {
         }
         self.has_paths |= other.has_paths;
         if !Rc::ptr_eq(&self.names, &other.names) {
+            self.implied = self.implied_after(other);
             let names = Rc::make_mut(&mut self.names);
             for (&name, value) in other.names.iter() {
                 match names.get_mut(&name) {
@@ -136,6 +157,8 @@ pub struct Frame {
     pub effects: Vec<Effect>,
     pub sinks: Vec<ParamSink>,
     pub raises: bool,
+    /// Whether it awaits D1.
+    pub asks_d1: bool,
     /// Where objects were made that are converted here, and the parameters that are.
     pub converted: Vec<Site>,
     pub converts: Vec<u32>,
@@ -143,6 +166,8 @@ pub struct Frame {
     pub tries: Vec<Try>,
     /// States that leave the enclosing loops.
     pub loops: Vec<Loop>,
+    /// The name that stands for one key after the other, and the key it stands for now.
+    pub running: Option<(Symbol, Symbol)>,
     /// How many tests around this point have shown that something else is missing.
     pub fallbacks: usize,
     /// The name that the result of the call being evaluated is bound to.
@@ -197,10 +222,12 @@ impl Frame {
             effects: Vec::new(),
             sinks: Vec::new(),
             raises: false,
+            asks_d1: false,
             converted: Vec::new(),
             converts: Vec::new(),
             tries: Vec::new(),
             loops: Vec::new(),
+            running: None,
             fallbacks: 0,
             target: None,
             keeps: false,

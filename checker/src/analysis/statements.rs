@@ -1,8 +1,9 @@
 //! Statements: where control goes, and what is known there.
 
 use gotchas_catalog::detect::Operation;
-use ruff_python_ast::{self as ast, Expr, Stmt};
+use ruff_python_ast::{self as ast, Expr, Operator, Stmt};
 
+use super::members::is_dataclass;
 use super::platforms::known_truth;
 use super::state::{Loop, State};
 use super::{Analysis, DEEPEST_TREE};
@@ -34,6 +35,9 @@ impl<'a> Analysis<'a> {
             Stmt::Expr(node) => {
                 let value = self.expr(&node.value, state);
                 self.operate(Operation::Discard, &value, &node.value, None);
+                if let Expr::Call(call) = &*node.value {
+                    self.vouched_by_raising(call, state);
+                }
             }
             Stmt::Assign(node) => self.assignment(&node.targets, &node.value, state),
             Stmt::AnnAssign(node) => self.annotated(node, state),
@@ -42,7 +46,8 @@ impl<'a> Analysis<'a> {
                 let right = self.expr(&node.value, state);
                 let site = self.site(node);
                 let value = self.combine(node.op, &left, &right, site);
-                self.assign(&node.target, &value, state);
+                let grown = self.path(&node.target).filter(|_| node.op == Operator::Add);
+                state.while_growing(grown, |state| self.assign(&node.target, &value, state));
             }
             Stmt::Return(node) => {
                 let value = match &node.value {
@@ -82,7 +87,9 @@ impl<'a> Analysis<'a> {
             }
             Stmt::Delete(node) => {
                 for target in &node.targets {
-                    if let Some(path) = self.path(target) {
+                    if let Expr::Subscript(subscript) = target {
+                        self.delete_item(subscript, state);
+                    } else if let Some(path) = self.path(target) {
                         state.forget(|name| name == path);
                     }
                 }
@@ -114,7 +121,7 @@ impl<'a> Analysis<'a> {
         for target in targets {
             self.assign(target, &value, state);
         }
-        self.remember_condition(targets, node);
+        self.remember_condition(targets, node, state);
     }
 
     /// The value of an expression that is put into an attribute or a container, or is returned.
@@ -126,7 +133,16 @@ impl<'a> Analysis<'a> {
     }
 
     fn annotated(&mut self, node: &'a ast::StmtAnnAssign, state: &mut State) {
-        let promised = self.annotation(&node.annotation, state);
+        let mut promised = self.annotation(&node.annotation, state);
+        if self.frame.function.is_none()
+            && let Some(class) = self.frame.class
+            && is_dataclass(self.classes[class.0 as usize].node)
+        {
+            let site = self.site(&*node.target);
+            if let Some(kept) = self.kept_member(site) {
+                promised.join(&kept);
+            }
+        }
         match &node.value {
             Some(value) => {
                 let outer = self.frame.target.take();
@@ -224,6 +240,9 @@ impl<'a> Analysis<'a> {
         if !matches!(subject, Expr::Name(_)) {
             return false;
         }
+        if let Some(asked) = self.asked_for_attribute(subject) {
+            return self.is_given(asked, state);
+        }
         let value = self.expr(subject, &mut state.clone());
         let parameter = matches!(subject, Expr::Name(name) if self.is_parameter(&name.id));
         parameter
@@ -252,6 +271,9 @@ impl<'a> Analysis<'a> {
     fn for_statement(&mut self, node: &'a ast::StmtFor, state: &mut State) {
         let iterable = self.expr(&node.iter, state);
         self.operate(Operation::Iterate, &iterable, &node.iter, None);
+        if self.in_turn(node, &iterable, state) {
+            return;
+        }
         let site = self.site(&*node.iter);
         let items = self.items_of(&iterable, site);
         self.repeat(state, &node.orelse, |analysis, state| {

@@ -71,6 +71,11 @@ impl<'a> Analysis<'a> {
                     item.value = self.substitute(&item.value, id, passed, site, depth + 1);
                 }
                 changed.rest = self.substitute(&changed.rest, id, passed, site, depth + 1);
+                if !changed.spread.is_never() {
+                    let spread = std::mem::take(&mut changed.spread);
+                    let given = self.substitute(&spread, id, passed, site, depth + 1);
+                    self.spread_later(&mut changed, &given);
+                }
                 Value::of(Kind::Record(Rc::new(changed)), atom.site)
             }
             _ => kept(),

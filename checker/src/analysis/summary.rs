@@ -22,6 +22,8 @@ pub struct Summary {
     pub converts: Vec<u32>,
     /// Whether it raises on its own account.
     pub raises: bool,
+    /// Whether it awaits D1, itself or in what it awaits.
+    pub asks_d1: bool,
     /// Whether something of this depends on what is passed. Where nothing does, calls need not look at it.
     pub depends: bool,
 }
@@ -46,7 +48,9 @@ fn depends(value: &Value, depth: usize) -> bool {
         Kind::Param(_) | Kind::None => true,
         Kind::Instance(_, Some(holds)) => inner(holds),
         Kind::Record(record) => {
-            inner(&record.rest) || record.items.iter().any(|item| inner(&item.value))
+            inner(&record.rest)
+                || !record.spread.is_never()
+                || record.items.iter().any(|item| inner(&item.value))
         }
         _ => false,
     })

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use ruff_python_ast::visitor::Visitor;
+use ruff_python_ast::visitor::{Visitor, walk_expr};
 use ruff_python_ast::{self as ast, ExceptHandler, Expr, Stmt};
 use rustc_hash::FxHashSet;
 
@@ -79,10 +79,10 @@ impl<'a> Analysis<'a> {
         let mut used = FxHashSet::default();
         for handler in handlers {
             let ExceptHandler::ExceptHandler(handler) = handler;
-            let mut names = Names::default();
+            let mut names = Retried::default();
             names.visit_body(&handler.body);
             // What a handler binds itself is not what failed.
-            let names = names.loaded.difference(&names.bound);
+            let names = names.names.loaded.difference(&names.names.bound);
             used.extend(names.map(|name| self.symbols.intern(name)));
         }
         Rc::new(used)
@@ -169,5 +169,43 @@ impl<'a> Analysis<'a> {
             };
             names.iter().any(|name| self.is_of_runtime_alone(name))
         })
+    }
+}
+
+/// Collects what a handler goes on with; what it only writes about it does not.
+#[derive(Default)]
+struct Retried<'a> {
+    names: Names<'a>,
+}
+
+impl<'a> Visitor<'a> for Retried<'a> {
+    fn visit_expr(&mut self, expression: &'a Expr) {
+        match expression {
+            Expr::FString(_) => {}
+            Expr::Call(call) if writes(&call.func) => {}
+            Expr::Name(_) => self.names.visit_expr(expression),
+            _ => walk_expr(self, expression),
+        }
+    }
+}
+
+/// Whether a function writes to a log, going by its name.
+fn writes(function: &Expr) -> bool {
+    const LOGGING: [&str; 8] = [
+        "debug",
+        "info",
+        "warning",
+        "warn",
+        "error",
+        "exception",
+        "critical",
+        "log",
+    ];
+    match function {
+        Expr::Name(name) => name.id == "print",
+        Expr::Attribute(method) => {
+            LOGGING.contains(&method.attr.as_str()) || method.attr.starts_with("capture_")
+        }
+        _ => false,
     }
 }

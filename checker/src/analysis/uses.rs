@@ -128,6 +128,7 @@ impl<'a> Analysis<'a> {
             key,
             of,
             is_handed_on: false,
+            question: None,
             unless_project,
         });
     }
@@ -167,6 +168,7 @@ impl<'a> Analysis<'a> {
             Circumstance::Try => !self.frame.tries.is_empty(),
             Circumstance::Local => self.bound_locally(),
             Circumstance::Duration => call.is_some_and(|call| self.times_an_await(call.node)),
+            Circumstance::HandedToLoop => call.is_some_and(|call| self.is_for_the_loop(call.node)),
             Circumstance::UsedOutsideTry => !self.target_used_in_try_only(),
             Circumstance::DurableObject => self.is_in_durable_object(),
             Circumstance::Preset => key.is_some_and(|key| self.is_always_set(key)),

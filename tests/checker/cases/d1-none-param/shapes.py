@@ -200,3 +200,18 @@ async def pop(db, data: dict):
 
 async def get_with_none(db, data: dict):
     await db.prepare("INSERT INTO t VALUES (?)").bind(data.get("note", None)).run()  # error: CFW404
+
+
+async def store(db, note):
+    try:
+        await db.prepare("INSERT INTO t VALUES (?)").bind(note).run()
+        return True
+    except Exception:
+        return False
+
+
+async def store_some(db, raw):
+    note = None
+    if raw not in (None, "", 0):
+        note = int(raw)
+    return await store(db, note)  # error: CFW404

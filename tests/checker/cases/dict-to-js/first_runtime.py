@@ -62,3 +62,24 @@ async def n(env):
     await env.AI.run("model", to_js({"prompt": "x"}))
     await env.VECTORS.query([1, 2], {"topK": 3})  # error: CFW001
     await env.QUEUE.send({"a": 1})  # error: CFW001
+
+def defaults():
+    return Response.new("x", {"status": 200})
+
+async def default_method(url):
+    return await fetch(url, {"method": "GET"})
+
+def default_and_more():
+    return Response.new("x", {"status": 200, "statusText": "Fine"})  # error: CFW001
+
+def no_default(status):
+    return Response.new("x", {"status": status})  # error: CFW001
+
+def data():
+    return Response.json({"status": 200})  # error: CFW001
+
+def sometimes(text):
+    options = {"status": 200}
+    if not text:
+        options["status"] = 404
+    return Response.new(text, options)  # error: CFW001

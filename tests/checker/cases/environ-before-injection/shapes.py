@@ -53,3 +53,14 @@ def walrus():
     if key := os.getenv("API_KEY"):  # error: CFW501
         return key
     return None
+
+
+if __name__ != "__main__" and os.environ.get("LOCAL_DEV"):  # error: CFW501
+    print("imported")
+
+
+def asked_something_else(options, key):
+    value = getattr(DEFAULTS, key, None)
+    if value:
+        return str(value)
+    return os.getenv(key)  # error: CFW501

@@ -40,3 +40,14 @@ def another_environ():
 
 if __name__ == "__main__":
     print(os.environ["HOME"])
+
+
+if __name__ == "__main__" and os.environ.get("LOCAL_DEV"):
+    print(os.environ["LOCAL_DEV"])
+
+
+def asked_env_first(env, key):
+    value = getattr(env, key, None)
+    if value:
+        return str(value)
+    return os.getenv(key)

@@ -130,3 +130,10 @@ def in_a_loop():
 
 logging.basicConfig(filename="app.log")  # error: CFW301
 handler = logging.FileHandler("worker.log")  # error: CFW301
+
+
+def none_beside_the_code(name):
+    for path in [Path("pages") / name, Path("/srv/pages") / name]:
+        if path.exists():
+            return path.read_text()  # error: CFW301
+    return None

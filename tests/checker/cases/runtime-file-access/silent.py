@@ -56,3 +56,11 @@ def load(label, path):
 
 async def handed_to_a_thread():
     return await asyncio.to_thread(load, "settings.toml", HERE / "settings.toml")
+
+
+def first_that_is_there(name):
+    here = Path(__file__).parent
+    for path in [here / "pages" / name, Path("pages") / name, Path("/srv/pages") / name]:
+        if path.exists():
+            return path.read_text()
+    return None

@@ -76,3 +76,12 @@ def spawned(command):
     import subprocess
 
     return subprocess.run(command)
+
+
+both = concurrent.futures.ThreadPoolExecutor(2)  # error: CFW201
+never = concurrent.futures.ThreadPoolExecutor(2)  # error: CFW201
+
+
+async def in_both_ways(work):
+    both.submit(work)
+    return await asyncio.get_running_loop().run_in_executor(both, work)

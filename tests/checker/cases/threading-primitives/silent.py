@@ -29,3 +29,22 @@ def forum(title):
 
 def names():
     return threading.current_thread().name
+
+
+_pool = futures.ThreadPoolExecutor(3)
+
+
+async def in_its_own_executor(work):
+    return await asyncio.get_running_loop().run_in_executor(_pool, work)
+
+
+class Runner:
+    def __init__(self):
+        self._executor = futures.ThreadPoolExecutor(max_workers=2)
+
+    async def run(self, work):
+        loop = asyncio.get_event_loop()
+        return await loop.run_in_executor(self._executor, work)
+
+    def close(self):
+        self._executor.shutdown(wait=False)

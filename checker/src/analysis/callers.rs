@@ -1,0 +1,237 @@
+//! What the project's own calls pass, where it takes all of them to tell whether something can happen.
+//!
+//! A default of `None` matters only if some call leaves the argument out, and a key of a dict is missing only if some call
+//! passes a dict without it. That can be said of functions of which every mention is a call that was followed.
+
+use ruff_python_ast::visitor::{Visitor, walk_expr, walk_stmt};
+use ruff_python_ast::{Expr, ExprCall, Stmt};
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::Analysis;
+use super::arguments::{Arg, Star};
+use super::functions::Passed;
+use crate::symbol::Symbol;
+use crate::value::{Atom, FunctionId, Key, Kind, Site, Value};
+
+/// What all calls of a function must pass for a finding to be none.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Question {
+    function: FunctionId,
+    index: u32,
+    /// A dict with this key; none: anything but `None`.
+    key: Option<Symbol>,
+}
+
+/// The calls of a function.
+#[derive(Debug, Default)]
+pub struct Callers {
+    sites: FxHashSet<Site>,
+    given: Vec<Given>,
+}
+
+/// What they pass for a parameter.
+#[derive(Debug, Clone, Default)]
+struct Given {
+    /// Whether any passes nothing, or what may be `None`.
+    lacks: bool,
+    /// Keys of the dicts that they pass, if it is nothing but dicts.
+    keys: Option<Vec<Symbol>>,
+}
+
+impl<'a> Analysis<'a> {
+    /// A function of the project is called.
+    pub fn note_call(&mut self, id: FunctionId, passed: &Passed, args: &[Arg], node: &ExprCall) {
+        if !self.descending {
+            return;
+        }
+        let site = self.site(node);
+        // Of what nothing is known, the way it is asked for tells whether it may be missing.
+        let given = node.arguments.iter_source_order();
+        let asked = given.filter(|one| may_give_none(one.value()));
+        let asked: Vec<Site> = asked.map(|one| self.site(one.value())).collect();
+        let parameters = &self.functions[id.0 as usize].node.parameters;
+        let count = parameters.iter_non_variadic_params().count();
+        let exact = args.iter().all(|arg| arg.star == Star::No);
+        let dict = self.known().dict;
+        let callers = self.callers.entry(id).or_default();
+        let first = callers.sites.is_empty();
+        callers.sites.insert(site);
+        callers.given.resize(count, Given::default());
+        for (index, given) in callers.given.iter_mut().enumerate() {
+            let value = passed.get(index).and_then(Option::as_ref);
+            given.lacks |= value.is_some_and(|(_, site)| asked.contains(site));
+            let value = value.map(|(value, _)| value).filter(|_| exact);
+            given.lacks |= value.is_none_or(may_be_none);
+            let keys = value.map_or_else(Vec::new, |value| keys_of(value, dict));
+            match &mut given.keys {
+                Some(before) => before.retain(|key| keys.contains(key)),
+                None if first => given.keys = Some(keys),
+                None => {}
+            }
+        }
+    }
+
+    /// `owner.get(key)` is called: the key may be missing if the dict was passed without it.
+    pub fn note_get(&mut self, owner: &Value, args: &[Arg], site: Site) {
+        let key = args.first().and_then(|arg| match &arg.value.atoms[..] {
+            [only] => match only.kind {
+                Kind::Text(text) => Some(text),
+                _ => None,
+            },
+            _ => None,
+        });
+        let index = self.parameter_of(owner);
+        let question = self.frame.function.zip(index).zip(key);
+        let question = question.map(|((function, index), key)| Question {
+            function,
+            index,
+            key: Some(key),
+        });
+        let asked = self.asked.entry(site).or_insert(question);
+        if *asked != question {
+            *asked = None;
+        }
+    }
+
+    /// What calls must pass for an alternative to be impossible, if that is for them to tell.
+    pub fn question(&self, atom: &Atom) -> Option<Question> {
+        match atom.kind {
+            Kind::Missing => self.asked.get(&atom.site).copied().flatten(),
+            Kind::None => {
+                let own = Value {
+                    atoms: std::iter::once(atom.clone()).collect(),
+                    open: false,
+                };
+                Some(Question {
+                    function: self.frame.function?,
+                    index: self.parameter_of(&own)?,
+                    key: None,
+                })
+            }
+            _ => None,
+        }
+    }
+
+    /// How often the project mentions the functions that questions are about, outside of where they are defined.
+    pub fn count_mentions(&self, questions: &[Question]) -> FxHashMap<&'a str, usize> {
+        let functions = questions
+            .iter()
+            .map(|question| question.function.0 as usize);
+        let names = functions.map(|index| self.functions[index].node.name.as_str());
+        let counts = names.map(|name| (name, 0)).collect();
+        let mut mentions = Mentions { counts };
+        let names: Vec<&str> = mentions.counts.keys().copied().collect();
+        if !names.is_empty() {
+            self.visit_mentions(&names, &mut mentions);
+        }
+        mentions.counts
+    }
+
+    /// Functions in which something was found that is for their calls to judge.
+    pub fn questioned(&self) -> FxHashSet<FunctionId> {
+        let questions = self.findings.values();
+        let questions = questions.filter_map(|finding| finding.question);
+        questions.map(|question| question.function).collect()
+    }
+
+    /// Whether every call passes what a question asks for.
+    pub fn is_always_given(
+        &self,
+        question: Question,
+        mentions: &FxHashMap<&'a str, usize>,
+    ) -> bool {
+        let info = &self.functions[question.function.0 as usize];
+        let name = info.node.name.as_str();
+        let inherits = info
+            .class
+            .is_some_and(|class| !self.outside_bases(class).is_empty());
+        let again = |other: &super::index::FunctionInfo<'_>| other.node.name.as_str() == name;
+        if inherits
+            || name.starts_with("__")
+            || !info.node.decorator_list.is_empty()
+            || self.functions.iter().filter(|one| again(one)).count() != 1
+        {
+            return false;
+        }
+        let Some(callers) = self.callers.get(&question.function) else {
+            return false;
+        };
+        let given = callers.given.get(question.index as usize);
+        mentions.get(name) == Some(&callers.sites.len())
+            && given.is_some_and(|given| match (question.key, &given.keys) {
+                (None, _) => !given.lacks,
+                (Some(key), Some(keys)) => keys.contains(&key),
+                (Some(_), None) => false,
+            })
+    }
+}
+
+/// Whether an expression is `owner.get(key)`.
+fn may_give_none(node: &Expr) -> bool {
+    let Expr::Call(call) = node else { return false };
+    let is_get = matches!(&*call.func, Expr::Attribute(method) if method.attr.as_str() == "get");
+    is_get && call.arguments.len() == 1
+}
+
+fn may_be_none(value: &Value) -> bool {
+    let nothing = |atom: &Atom| matches!(atom.kind, Kind::None | Kind::Missing);
+    value.atoms.iter().any(nothing)
+}
+
+/// Keys that a dict has for certain, with something else than `None`.
+fn keys_of(value: &Value, dict: Symbol) -> Vec<Symbol> {
+    let mut common: Option<Vec<Symbol>> = None;
+    for atom in value.atoms.iter().filter(|atom| atom.kind != Kind::None) {
+        let Kind::Record(record) = &atom.kind else {
+            return Vec::new();
+        };
+        let items = record.items.iter().filter(|_| record.of == dict);
+        let items = items.filter(|item| item.is_sure && !may_be_none(&item.value));
+        let keys = items.filter_map(|item| match item.key {
+            Key::Name(name) => Some(name),
+            Key::Index(_) => None,
+        });
+        let keys: Vec<Symbol> = keys.collect();
+        match &mut common {
+            Some(common) => common.retain(|key| keys.contains(key)),
+            None => common = Some(keys),
+        }
+    }
+    common.filter(|_| !value.open).unwrap_or_default()
+}
+
+/// Counts names, attributes, and imports under another name.
+struct Mentions<'a> {
+    counts: FxHashMap<&'a str, usize>,
+}
+
+impl Mentions<'_> {
+    fn count(&mut self, name: &str) {
+        if let Some(count) = self.counts.get_mut(name) {
+            *count += 1;
+        }
+    }
+}
+
+impl<'a> Visitor<'a> for Mentions<'a> {
+    fn visit_stmt(&mut self, statement: &'a Stmt) {
+        if let Stmt::ImportFrom(node) = statement {
+            for alias in node.names.iter().filter(|alias| alias.asname.is_some()) {
+                self.count(alias.name.as_str());
+            }
+        }
+        walk_stmt(self, statement);
+    }
+
+    fn visit_expr(&mut self, expression: &'a Expr) {
+        let name = match expression {
+            Expr::Name(name) => Some(name.id.as_str()),
+            Expr::Attribute(attribute) => Some(attribute.attr.as_str()),
+            _ => None,
+        };
+        if let Some(name) = name {
+            self.count(name);
+        }
+        walk_expr(self, expression);
+    }
+}

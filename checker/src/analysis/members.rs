@@ -1,0 +1,134 @@
+//! Objects of JavaScript that constructors are passed and keep: `Principal(row)`, and later `self.record["team"]`.
+//!
+//! Attributes are known by class, so it takes every call that makes an object to pass the same. Methods may have been
+//! analysed before, so the project is analysed again with what is known then.
+
+use ruff_python_ast::{Expr, Stmt, StmtClassDef};
+use ruff_text_size::Ranged;
+
+use super::Analysis;
+use super::arguments::{Arg, Star};
+use super::functions::Passed;
+use crate::symbol::Symbol;
+use crate::value::{Atom, ClassId, FunctionId, Kind, Site, Value};
+
+impl<'a> Analysis<'a> {
+    /// A constructor is called.
+    pub fn pass_members(&mut self, constructor: FunctionId, passed: &Passed) {
+        let info = &self.functions[constructor.0 as usize];
+        let parameters = info.node.parameters.iter_non_variadic_params();
+        let sites: Vec<Site> = parameters.map(|one| info.place(&one.parameter)).collect();
+        for (site, given) in sites.into_iter().zip(passed).skip(1) {
+            let value = given.as_ref().map(|(value, _)| value);
+            self.pass_member(site, value);
+        }
+    }
+
+    /// A class is called whose constructor `dataclass` writes.
+    pub fn pass_fields(&mut self, class: ClassId, args: &[Arg]) {
+        let info = &self.classes[class.0 as usize];
+        let (module, node, shift) = (info.module, info.node, info.shift);
+        if !is_dataclass(node) {
+            return;
+        }
+        let exact = args.iter().all(|arg| arg.star == Star::No);
+        let mut positional = args.iter().filter(|arg| arg.is_positional());
+        for target in fields(node) {
+            let name = self.symbols.get(&target.id);
+            let by_name = args
+                .iter()
+                .find(|arg| arg.keyword.is_some_and(|own| Some(own) == name));
+            let arg = by_name.or_else(|| positional.next()).filter(|_| exact);
+            let site = Site::new(module.0, target.range()).moved(shift);
+            self.pass_member(site, arg.map(|arg| &arg.value));
+        }
+    }
+
+    fn pass_member(&mut self, site: Site, value: Option<&Value>) {
+        if !self.descending {
+            return;
+        }
+        let of = value.and_then(|value| self.only_raw(value));
+        let before = self.refuting.members.entry(site).or_insert(of);
+        if *before != of {
+            *before = None;
+        }
+    }
+
+    /// The type of JavaScript that a value has, if it has no other.
+    fn only_raw(&self, value: &Value) -> Option<Symbol> {
+        // What the caller was passed itself is told by its own callers.
+        let told = |atom: &&Atom| !matches!(atom.kind, Kind::None | Kind::Param(_));
+        let mut atoms = value.atoms.iter().filter(told);
+        let first = self.raw(atoms.next()?)?;
+        let same = atoms.all(|atom| self.raw(atom) == Some(first));
+        (same && !value.open).then_some(first)
+    }
+
+    fn raw(&self, atom: &Atom) -> Option<Symbol> {
+        match atom.kind {
+            Kind::Instance(of, None) if self.is_raw(atom) => Some(of),
+            _ => None,
+        }
+    }
+
+    /// What the attribute holds that a constructor puts a parameter into, or the field at a place.
+    pub fn kept_member(&mut self, site: Site) -> Option<Value> {
+        self.guessed.kept.insert(site);
+        let of = (*self.refuted.members.get(&site)?)?;
+        Some(Value::of(Kind::Instance(of, None), site))
+    }
+
+    /// What is known of the parameters that a value may be, if it is a constructor's that is kept as it is.
+    pub fn kept_parameter(&mut self, value: &Value) -> Option<Value> {
+        let id = self.frame.function?;
+        if self.functions[id.0 as usize].node.name.as_str() != "__init__" {
+            return None;
+        }
+        let plain = |atom: &&Atom| match &atom.kind {
+            Kind::Param(param) => {
+                param.function == id
+                    && param.path.is_empty()
+                    && param.facts.is_empty()
+                    && param.given.is_empty()
+            }
+            _ => false,
+        };
+        let site = value.atoms.iter().find(plain)?.site;
+        self.kept_member(site)
+    }
+}
+
+/// Whether the constructor of a class puts what it is passed into fields, and nothing is done to them afterwards.
+pub fn is_dataclass(node: &StmtClassDef) -> bool {
+    let mut decorators = node.decorator_list.iter();
+    let written = decorators.any(|decorator| {
+        let function = match &decorator.expression {
+            Expr::Call(call) => &*call.func,
+            other => other,
+        };
+        match function {
+            Expr::Name(name) => name.id == "dataclass",
+            Expr::Attribute(attribute) => attribute.attr.as_str() == "dataclass",
+            _ => false,
+        }
+    });
+    let own = |statement: &Stmt| {
+        let Stmt::FunctionDef(method) = statement else {
+            return false;
+        };
+        ["__init__", "__post_init__"].contains(&method.name.as_str())
+    };
+    written && node.bases().is_empty() && !node.body.iter().any(own)
+}
+
+/// The names of the fields of a class, in their order.
+fn fields(node: &StmtClassDef) -> impl Iterator<Item = &ruff_python_ast::ExprName> {
+    node.body.iter().filter_map(|statement| match statement {
+        Stmt::AnnAssign(field) => match &*field.target {
+            Expr::Name(name) => Some(name),
+            _ => None,
+        },
+        _ => None,
+    })
+}

@@ -1,0 +1,93 @@
+//! Options in dicts that are passed for objects of JavaScript, and in what is passed on with `**`.
+
+use rustc_hash::FxHashMap;
+
+use super::Analysis;
+use super::findings::Words;
+use super::flows::Arrival;
+use crate::rules::Rules;
+use crate::symbol::Symbol;
+use crate::types::{Head, Type};
+use crate::value::{Atom, Item, Key, Kind, Param, Record, Step, Value};
+
+impl<'a> Analysis<'a> {
+    /// Dicts arrive where an object of options is expected. Which of their keys are read is for the detectors to know.
+    pub fn arrive_in_dicts(&mut self, options: &FxHashMap<Symbol, Type>, arrival: &Arrival<'_>) {
+        if self.rules().options_of_dicts.is_empty() {
+            return;
+        }
+        for atom in &arrival.value.atoms {
+            let Kind::Record(record) = &atom.kind else {
+                continue;
+            };
+            if record.of != self.known().dict {
+                continue;
+            }
+            // A dict with dicts in it has to be converted as a whole.
+            let dicts = |atom: &Atom| self.type_name(atom) == Some(self.known().dict);
+            let mut items = record.items.iter();
+            if items.any(|item| item.value.atoms.iter().any(dicts)) {
+                continue;
+            }
+            for item in self.options_of(record, options) {
+                let Key::Name(key) = item.key else { continue };
+                for alternative in options
+                    .get(&key)
+                    .into_iter()
+                    .flat_map(|of| &of.alternatives)
+                {
+                    let Head::Named(name) = alternative.head else {
+                        continue;
+                    };
+                    let words = Words {
+                        key: Some(key),
+                        ..Words::default()
+                    };
+                    let inner = Arrival {
+                        item: Some(item.site),
+                        bindings: arrival.bindings,
+                        ..Arrival::new(&item.value, arrival.site, words)
+                    };
+                    for &detector in Rules::waiting(&self.rules().options_of_dicts, name) {
+                        self.arrive(detector, &inner);
+                    }
+                }
+            }
+        }
+    }
+
+    /// The known items of a dict, and the options that a parameter may bring which is spread into it.
+    fn options_of(&self, record: &Record, options: &FxHashMap<Symbol, Type>) -> Vec<Item> {
+        let mut items = record.items.clone();
+        items.extend(self.options_passed(&record.spread, options));
+        items
+    }
+
+    /// The options that parameters may bring which are passed on with `**`.
+    pub fn options_passed<'o>(
+        &self,
+        spread: &Value,
+        options: impl IntoIterator<Item = (&'o Symbol, &'o Type)>,
+    ) -> Vec<Item> {
+        let params = spread.atoms.iter().filter_map(|atom| match &atom.kind {
+            Kind::Param(param) => Some((param, atom.site)),
+            _ => None,
+        });
+        let params: Vec<(&std::rc::Rc<Param>, _)> = params.collect();
+        if params.is_empty() {
+            return Vec::new();
+        }
+        let mut keys: Vec<Symbol> = options.into_iter().map(|(key, _)| *key).collect();
+        keys.sort_unstable();
+        let mut items = Vec::new();
+        for (param, site) in params {
+            items.extend(keys.iter().map(|&key| Item {
+                key: Key::Name(key),
+                value: Self::reach(param, Step::Key(Key::Name(key)), site),
+                site,
+                is_sure: false,
+            }));
+        }
+        items
+    }
+}
