@@ -98,18 +98,31 @@ impl<'a> Analysis<'a> {
         match atom.kind {
             Kind::Missing => self.asked.get(&atom.site).copied().flatten(),
             Kind::None => {
-                let own = Value {
-                    atoms: std::iter::once(atom.clone()).collect(),
-                    open: false,
-                };
-                Some(Question {
-                    function: self.frame.function?,
-                    index: self.parameter_of(&own)?,
+                let function = self.frame.function?;
+                let index = self.parameter_of(&Value::only(atom.clone()))?;
+                let question = Question {
+                    function,
+                    index,
                     key: None,
-                })
+                };
+                (!self.invites_none(question)).then_some(question)
             }
             _ => None,
         }
+    }
+
+    /// Whether a parameter is declared as one that may be `None`: today's calls are not the last ones.
+    fn invites_none(&self, question: Question) -> bool {
+        let info = &self.functions[question.function.0 as usize];
+        let mut parameters = info.node.parameters.iter_non_variadic_params();
+        let parameter = parameters.nth(question.index as usize);
+        let annotation = parameter.and_then(|one| one.parameter.annotation.as_deref());
+        let source = self.modules[info.module.0 as usize].source.text;
+        annotation.is_some_and(|node| {
+            let place = info.place(node);
+            let text = &source[place.range()];
+            ["None", "Optional"].iter().any(|name| text.contains(name))
+        })
     }
 
     /// How often the project mentions the functions that questions are about, outside of where they are defined.

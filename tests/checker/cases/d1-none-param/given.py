@@ -10,6 +10,14 @@ async def always(db, note=None):
     await db.prepare("…").bind(note).run()
 
 
+async def always_but_declared(db, note: str | None = None):
+    await db.prepare("…").bind(note).run()  # error: CFW404
+
+
+async def always_and_declared_as_text(db, note: str = None):
+    await db.prepare("…").bind(note).run()
+
+
 async def sometimes(db, note=None):
     await db.prepare("…").bind(note).run()  # error: CFW404
 
@@ -65,6 +73,8 @@ class Other(Base):
 async def main(db, run, name, rows, key):
     await always(db, "x")
     await always(db, note=name)
+    await always_but_declared(db, "x")
+    await always_and_declared_as_text(db, "x")
     await sometimes(db, "x")
     await sometimes(db)
     await with_none(db, "x")
