@@ -146,6 +146,7 @@ impl<'a> Analysis<'a> {
                 self.call_function(*id, receiver.as_deref(), args, Some(node), site, state)
             }
             Kind::Lambda(id) => self.call_lambda(*id, args, state),
+            Kind::Class(class) if self.is_typed_dict(*class) => self.make_dict(args, site),
             Kind::Class(class) => {
                 self.made(*class);
                 self.constructed(*class, args, node, state);

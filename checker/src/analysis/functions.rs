@@ -282,6 +282,9 @@ impl<'a> Analysis<'a> {
                 )
             }
             Kind::Method(method, receiver) => {
+                if let Some(value) = self.mapping_method(*method, receiver, &[], site) {
+                    return value;
+                }
                 let of = receiver.atoms.first().and_then(|atom| self.type_name(atom));
                 let platform = self.platform();
                 match of.and_then(|of| platform.method(of, *method)) {
