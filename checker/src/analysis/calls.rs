@@ -317,7 +317,10 @@ impl<'a> Analysis<'a> {
             return self.text_of(&first.value, site);
         }
         match function {
-            Some(function) => self.result(function, None, args, site),
+            Some(function) => {
+                let later = self.made_of_parameters(name, args);
+                self.result(function, None, args, site).or(&later)
+            }
             None if self.is_class_name(name) => Value::of(Kind::Instance(name, None), site),
             None => Value::unknown(),
         }

@@ -35,8 +35,14 @@ impl<'a> Analysis<'a> {
                 });
             }
         }
-        if info.is_aside {
+        let (is_aside, parent) = (info.is_aside, info.parent);
+        if is_aside {
             self.bring_back(id);
+        }
+        // The function around it still runs; what its names stand for so far is what they stand for inside.
+        if let Some(parent) = parent.filter(|_| parent == self.frame.function) {
+            let so_far = self.frame.joined.clone();
+            self.functions[parent.0 as usize].locals = so_far;
         }
         self.functions[id.0 as usize].progress = Progress::Running;
         self.call_depth += 1;
