@@ -109,6 +109,8 @@ known! {
     to_thread = "asyncio.to_thread",
     optional = "typing.Optional",
     union = "typing.Union",
+    typed_dict = "typing.TypedDict",
+    typed_dict_extension = "typing_extensions.TypedDict",
     protocol = "typing.Protocol",
     protocol_extension = "typing_extensions.Protocol",
     annotated = "typing.Annotated",

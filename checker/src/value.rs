@@ -173,6 +173,8 @@ pub enum Step {
     Result(Symbol),
     /// What awaiting it gives.
     Await,
+    /// What a function of the platform makes of it.
+    Made(Symbol),
 }
 
 /// Something a test has shown about a value.

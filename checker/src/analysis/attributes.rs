@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use ruff_python_ast::{self as ast, Expr};
+use rustc_hash::FxHashMap;
 
 use super::Analysis;
 use super::arguments::Arg;
@@ -13,6 +14,8 @@ use crate::value::{Atom, ClassId, FunctionId, Key, Kind, ModuleId, Param, Site, 
 
 /// Longest access path that is followed from a parameter.
 const LONGEST_PATH: usize = 4;
+/// Methods that more classes have than this are not searched for in those that extend a class.
+const MOST_SUBCLASSES: usize = 16;
 /// How many base classes are searched.
 const DEEPEST_CLASS: usize = 16;
 
@@ -192,9 +195,50 @@ impl<'a> Analysis<'a> {
                 return result;
             }
         }
-        let outside =
-            object.and_then(|object| self.inherited_from_outside(class, name, object, site));
-        outside.unwrap_or_else(Value::unknown)
+        let Some(object) = object else {
+            return Value::unknown();
+        };
+        self.inherited_from_outside(class, name, object, site)
+            .unwrap_or_else(|| self.left_to_subclasses(class, name, object, site))
+    }
+
+    /// A method that a class calls and leaves to those that extend it.
+    fn left_to_subclasses(
+        &mut self,
+        class: ClassId,
+        name: Symbol,
+        object: &Atom,
+        site: Site,
+    ) -> Value {
+        let mut result = Value::unknown();
+        let classes = self.classes_with(name);
+        if classes.len() > MOST_SUBCLASSES {
+            return result;
+        }
+        for sub in classes {
+            if sub != class
+                && self.classes_above(sub).contains(&class)
+                && let Some(&method) = self.classes[sub.0 as usize].methods.get(&name)
+            {
+                let value = self.bound(method, Some(object), site);
+                result.join(&value);
+            }
+        }
+        result
+    }
+
+    /// The classes that have a method of a name.
+    fn classes_with(&mut self, name: Symbol) -> Vec<ClassId> {
+        if self.having.1 != self.classes.len() {
+            let mut having: FxHashMap<Symbol, Vec<ClassId>> = FxHashMap::default();
+            for (index, class) in self.classes.iter().enumerate() {
+                for &name in class.methods.keys() {
+                    having.entry(name).or_default().push(ClassId(index as u32));
+                }
+            }
+            self.having = (having, self.classes.len());
+        }
+        self.having.0.get(&name).cloned().unwrap_or_default()
     }
 
     fn inherited_from_outside(

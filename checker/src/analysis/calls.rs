@@ -146,6 +146,7 @@ impl<'a> Analysis<'a> {
                 self.call_function(*id, receiver.as_deref(), args, Some(node), site, state)
             }
             Kind::Lambda(id) => self.call_lambda(*id, args, state),
+            Kind::Class(class) if self.is_typed_dict(*class) => self.make_dict(args, site),
             Kind::Class(class) => {
                 self.made(*class);
                 self.constructed(*class, args, node, state);
@@ -310,7 +311,10 @@ impl<'a> Analysis<'a> {
             return self.text_of(&first.value, site);
         }
         match function {
-            Some(function) => self.result(function, None, args, site),
+            Some(function) => {
+                let later = self.made_of_parameters(name, args);
+                self.result(function, None, args, site).or(&later)
+            }
             None if self.is_class_name(name) => Value::of(Kind::Instance(name, None), site),
             None => Value::unknown(),
         }

@@ -243,6 +243,9 @@ impl<'a> Analysis<'a> {
             match atom.kind {
                 // What only says which methods something has says nothing about what it is.
                 Kind::Class(class) if self.is_protocol(class) => result.open = true,
+                Kind::Class(class) if self.is_typed_dict(class) => {
+                    result.join(&Value::of(Kind::Instance(known.dict, None), site));
+                }
                 Kind::Class(class) => result.join(&Value::of(Kind::Object(class), site)),
                 Kind::Name(name) => {
                     let of = self.type_for_annotation(name);
@@ -271,6 +274,15 @@ impl<'a> Analysis<'a> {
         } else {
             result
         }
+    }
+
+    /// Whether objects of a class are dicts whose keys it promises.
+    pub fn is_typed_dict(&self, class: ClassId) -> bool {
+        let bases = self.outside_bases(class);
+        let known = self.known();
+        bases
+            .iter()
+            .any(|base| [known.typed_dict, known.typed_dict_extension].contains(base))
     }
 
     fn is_protocol(&self, class: ClassId) -> bool {

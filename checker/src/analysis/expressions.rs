@@ -286,16 +286,21 @@ impl<'a> Analysis<'a> {
     /// The value of `left op right`.
     pub fn combine(&mut self, op: Operator, left: &Value, right: &Value, site: Site) -> Value {
         let known = self.known();
+        let dict = |value: &Value| {
+            let is_dict = |atom: &Atom| self.type_name(atom) == Some(known.dict);
+            !value.open && !value.atoms.is_empty() && value.atoms.iter().all(is_dict)
+        };
+        if op == Operator::BitOr && (dict(left) || dict(right)) {
+            let mut record = Record::new(known.dict);
+            self.spread_into(&mut record, left);
+            self.spread_into(&mut record, right);
+            return Value::of(Kind::Record(record.into()), site);
+        }
         let (Some(a), Some(b)) = (only_record(left), only_record(right)) else {
             return self.combine_plain(op, left, right, site);
         };
         let mut record = a.clone();
         match op {
-            Operator::BitOr if a.of == known.dict => {
-                for item in &b.items {
-                    record.put(item.clone());
-                }
-            }
             Operator::Add if a.of == known.list || a.of == known.tuple => {
                 for item in &b.items {
                     record.put(Item {
@@ -322,6 +327,9 @@ impl<'a> Analysis<'a> {
                     } else {
                         result.open = true;
                     }
+                }
+                (Kind::Instance(of, _), Operator::Mod | Operator::Mult) if *of == known.bytes => {
+                    result.join(&Value::of(atom.kind.clone(), site));
                 }
                 // The beginning of a text decides what it is, and stays.
                 (Kind::Text(text) | Kind::Beginning(text), Operator::Add) => {

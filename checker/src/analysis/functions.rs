@@ -35,8 +35,15 @@ impl<'a> Analysis<'a> {
                 });
             }
         }
-        if info.is_aside {
+        let (is_aside, parent) = (info.is_aside, info.parent);
+        if is_aside {
             self.bring_back(id);
+        }
+        // The function around it still runs; what its names stand for so far is what they stand for inside.
+        let around = parent.filter(|_| parent == self.frame.function);
+        if let Some(around) = around {
+            let so_far = Box::new(std::mem::take(&mut self.frame.joined));
+            self.functions[around.0 as usize].locals = Some(so_far);
         }
         self.functions[id.0 as usize].progress = Progress::Running;
         self.call_depth += 1;
@@ -44,6 +51,10 @@ impl<'a> Analysis<'a> {
         let summary = stacker::maybe_grow(RED_ZONE, MORE_STACK, || self.analyse(id));
         self.tree_depth = depth;
         self.call_depth -= 1;
+        if let Some(around) = around {
+            let so_far = self.functions[around.0 as usize].locals.take();
+            self.frame.joined = so_far.map(|so_far| *so_far).unwrap_or_default();
+        }
         let summary = Rc::new(summary.finish());
         self.functions[id.0 as usize].progress = Progress::Done(Rc::clone(&summary));
         self.finished.push(id);
@@ -278,6 +289,9 @@ impl<'a> Analysis<'a> {
                 )
             }
             Kind::Method(method, receiver) => {
+                if let Some(value) = self.mapping_method(*method, receiver, &[], site) {
+                    return value;
+                }
                 let of = receiver.atoms.first().and_then(|atom| self.type_name(atom));
                 let platform = self.platform();
                 match of.and_then(|of| platform.method(of, *method)) {

@@ -53,7 +53,10 @@ impl<'a> Analysis<'a> {
         }
         if method == known.values {
             let mut values = Record::new(known.list);
-            values.rest = record.any();
+            match record.rest.is_never() {
+                true => values.items = in_order(&record.items),
+                false => values.rest = record.any(),
+            }
             return Some(Value::of(Kind::Record(Rc::new(values)), site));
         }
         let text = args
@@ -87,4 +90,15 @@ impl<'a> Analysis<'a> {
         }
         Value::of(Kind::Record(Rc::new(record)), site)
     }
+}
+
+/// Items of a dict as those of a sequence. Where one may not be there, nothing is known of the places of the others.
+fn in_order(items: &[Item]) -> Vec<Item> {
+    let numbered = items.iter().enumerate();
+    numbered
+        .map(|(index, item)| Item {
+            key: Key::Index(index as u32),
+            ..item.clone()
+        })
+        .collect()
 }

@@ -120,6 +120,8 @@ struct Analysis<'a> {
     by_name: FxHashMap<Symbol, ModuleId>,
     functions: Vec<FunctionInfo<'a>>,
     classes: Vec<ClassInfo<'a>>,
+    /// The classes that have a method of a name, and how many classes there were when they were collected.
+    having: (FxHashMap<Symbol, Vec<ClassId>>, usize),
     lambdas: Vec<lambdas::LambdaInfo<'a>>,
     /// Names that modules take from others, or as attributes.
     elsewhere: FxHashSet<&'a str>,

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use super::Analysis;
-use super::arguments::Arg;
+use super::arguments::{Arg, Star};
 use crate::platform::{CompiledCase, CompiledFunction, Place};
 use crate::symbol::Symbol;
 use crate::types::{Alternative, Head, Type};
@@ -229,7 +229,39 @@ impl<'a> Analysis<'a> {
                 self.call_value_plainly(&method, site)
             }
             Step::Await => self.await_value(value, site),
+            Step::Made(name) => self.made_of(name, value, site),
         }
+    }
+
+    /// What a function of the platform that depends on its first argument gives for one alone.
+    fn made_of(&mut self, name: Symbol, value: &Value, site: Site) -> Value {
+        let Some(function) = self.platform().functions.get(&name) else {
+            return Value::unknown();
+        };
+        let arg = Arg {
+            keyword: None,
+            star: Star::No,
+            value: value.clone(),
+            site,
+        };
+        self.result(function, None, &[arg], site)
+    }
+
+    /// What a function of the platform will have made of parameters, where the callers know of what type these are.
+    pub fn made_of_parameters(&self, name: Symbol, args: &[Arg]) -> Value {
+        let mut result = Value::never();
+        let ([only], Some(function)) = (args, self.platform().functions.get(&name)) else {
+            return result;
+        };
+        let depends = function.cases.iter().any(|case| case.first_is.is_some());
+        if depends && only.is_positional() && only.star == Star::No {
+            for atom in &only.value.atoms {
+                if let Kind::Param(param) = &atom.kind {
+                    result.join(&Self::reach(param, Step::Made(name), atom.site));
+                }
+            }
+        }
+        result
     }
 
     /// What a declared function returns.

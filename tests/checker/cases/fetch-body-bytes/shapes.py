@@ -106,3 +106,9 @@ def request(url, data):
 def decoded_only_once(text):
     raw = base64.b64decode(text)
     return Response.new(raw)  # error: CFW101
+
+
+async def trimmed(url, body: bytes):
+    await fetch(url, method="POST", body=body.rstrip(b"\n") + b"\n")  # error: CFW101
+    await fetch(url, method="POST", body=b"%d items" % 3)  # error: CFW101
+    await fetch(url, method="POST", body=body.rstrip(b"\n").decode() + "\n")

@@ -79,3 +79,27 @@ async def comprehension(url, pairs):
 
 async def the_parameter(url, headers: dict):
     return await fetch(url, headers=headers)  # error: CFW102
+
+
+def merged_with_unknown(extra):
+    return Headers.new({"A": "b"} | (extra or {}))  # error: CFW102
+
+
+def merged_into_unknown(extra):
+    return Headers.new(extra | {"A": "b"})  # error: CFW102
+
+
+def merged_with_a_dict(extra: dict):
+    return Headers.new(COMMON | extra)  # error: CFW102
+
+
+def merged_unknown(one, other):
+    return Headers.new(one | other)
+
+
+def merged_and_converted(extra):
+    return Headers.new(({"A": "b"} | extra).items())
+
+
+def merged_sets(one):
+    return Headers.new([(name, "x") for name in {"a"} | one])
