@@ -6,6 +6,7 @@
 //! to its own arguments, so no function is analysed twice. Whatever cannot be told is unknown, and unknown is silent.
 
 mod arguments;
+mod asked;
 mod assign;
 mod assumptions;
 mod attributes;
@@ -39,9 +40,11 @@ mod names;
 mod narrow;
 mod options;
 mod passing;
+mod probes;
 mod records;
 mod repeated;
 mod results;
+mod sinks;
 mod state;
 mod statements;
 mod substitute;
