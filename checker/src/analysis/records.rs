@@ -107,6 +107,14 @@ impl<'a> Analysis<'a> {
         state: &mut State,
     ) -> Value {
         let owner = self.expr(&node.value, state);
+        let annotated = Kind::Name(self.known().annotated);
+        if let Expr::Tuple(tuple) = &*node.slice
+            && let [of, ..] = &tuple.elts[..]
+            && owner.atoms.iter().any(|atom| atom.kind == annotated)
+        {
+            // `Annotated[Store, Depends(store)]` under a name of its own is a `Store`.
+            return self.expr(of, state);
+        }
         self.expr(&node.slice, state);
         let key = self.key(&node.slice);
         self.read_item(&owner, node, key, state);

@@ -4,8 +4,12 @@
 import asyncio
 import inspect
 from contextlib import asynccontextmanager
+from typing import Annotated
 
+from fastapi import Depends, FastAPI, Header, Request
 from pyodide.ffi import run_sync
+
+app = FastAPI()
 
 
 class People:
@@ -92,3 +96,16 @@ class Service:
 def synchronous(service, env):
     people = People(env.DB)
     return run_sync(people.by_name("x")).email
+
+
+def get_people(request: Request):
+    return People(request.scope["env"].DB)
+
+
+Stored = Annotated[People, Depends(get_people)]
+
+
+@app.post("/people")
+async def remove(people: Stored, name: Annotated[str, Header()]):
+    people.remove(name)  # error: CFW402
+    return await people.by_name(name)
