@@ -26,10 +26,18 @@ impl<'a> Analysis<'a> {
             Expr::Name(function) => &function.id,
             _ => return,
         };
-        let ("isawaitable" | "iscoroutine", [subject]) = (name.as_str(), &*call.arguments.args)
-        else {
-            return;
-        };
+        match (name.as_str(), &*call.arguments.args) {
+            ("isawaitable" | "iscoroutine", [subject]) => {
+                self.keep_awaitable(subject, truth, state)
+            }
+            ("isinstance", [subject, of]) if names_awaitable(of) => {
+                self.keep_awaitable(subject, truth, state);
+            }
+            _ => {}
+        }
+    }
+
+    fn keep_awaitable(&mut self, subject: &'a Expr, truth: bool, state: &mut State) {
         let site = self.site(subject);
         let known = self.known();
         self.narrow(subject, state, site, |analysis, value| {
@@ -85,7 +93,7 @@ impl<'a> Analysis<'a> {
                     self.expect_attribute(subject, attribute, state);
                 }
             }
-        } else if builtin == Some(self.known().builtin_isinstance) {
+        } else if builtin == Some(self.known().builtin_isinstance) && !names_awaitable(what) {
             self.assume_instance(subject, what, truth, state);
         }
     }
@@ -214,5 +222,16 @@ pub fn existence_test(call: &ExprCall) -> Option<&Expr> {
         ("exists" | "is_file" | "is_dir", []) => Some(&function.value),
         ("exists" | "isfile" | "isdir", [path]) => Some(path),
         _ => None,
+    }
+}
+
+/// Whether a class is one of what can be awaited.
+fn names_awaitable(class: &Expr) -> bool {
+    const CLASSES: [&str; 5] = ["Awaitable", "Coroutine", "CoroutineType", "Future", "Task"];
+    match class {
+        Expr::Name(name) => CLASSES.contains(&name.id.as_str()),
+        Expr::Attribute(attribute) => CLASSES.contains(&attribute.attr.as_str()),
+        Expr::Tuple(tuple) => tuple.elts.iter().any(names_awaitable),
+        _ => false,
     }
 }

@@ -3,6 +3,7 @@
 
 import asyncio
 import inspect
+from collections.abc import Awaitable
 from contextlib import asynccontextmanager
 from typing import Annotated
 
@@ -91,6 +92,25 @@ class Service:
         if inspect.isawaitable(result):
             result = await result
         return result.email
+
+
+    async def if_of_a_class(self, name):
+        result = self.people.later(name)
+        if isinstance(result, Awaitable):
+            result = await result
+        return result.email
+
+    async def if_it_can(self, name):
+        result = self.people.later(name)
+        if hasattr(result, "__await__"):
+            result = await result
+        return result.email
+
+    async def by_task(self, name):
+        task = asyncio.create_task(self.people.by_name(name))
+        task.add_done_callback(print)
+        pending = [self.people.by_name(name), self.people.by_name("x")]
+        return [(await one).email for one in pending], await task
 
 
 def synchronous(service, env):
