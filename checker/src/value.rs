@@ -309,6 +309,19 @@ impl Record {
         }
     }
 
+    /// Takes an item out, also of those that are not known yet.
+    pub fn remove(&mut self, key: Key, site: Site) {
+        self.items.retain(|item| item.key != key);
+        if !self.spread.is_never() {
+            self.put(Item {
+                key,
+                value: Value::unknown(),
+                site,
+                is_sure: false,
+            });
+        }
+    }
+
     /// Whether there is an item in any case.
     pub fn is_filled(&self) -> bool {
         self.items.iter().any(|item| item.is_sure)

@@ -142,7 +142,7 @@ impl<'a> Analysis<'a> {
         let key = self.key(&node.slice);
         let site = self.site(node);
         self.set_item_called(&owner, &index, value, node, state);
-        let mut changed = owner;
+        let mut changed = self.opened(&owner);
         let mut any = false;
         for atom in &mut changed.atoms {
             let Kind::Record(record) = &mut atom.kind else {
@@ -170,15 +170,16 @@ impl<'a> Analysis<'a> {
         let Some(owner) = self.path(&node.value) else {
             return;
         };
-        let Some(mut changed) = state.get(owner).cloned() else {
+        let Some(value) = state.get(owner) else {
             return;
         };
+        let mut changed = self.opened(value);
         let key = self.key(&node.slice);
         for atom in &mut changed.atoms {
             if let Kind::Record(record) = &mut atom.kind {
                 let record = Rc::make_mut(record);
                 match key.filter(|key| matches!(key, Key::Name(_))) {
-                    Some(key) => record.items.retain(|item| item.key != key),
+                    Some(key) => record.remove(key, atom.site),
                     None => record.doubt(),
                 }
             }

@@ -253,7 +253,7 @@ impl<'a> Analysis<'a> {
         args: &[super::arguments::Arg],
     ) -> Option<Value> {
         let known = self.known();
-        let mut changed = owner.clone();
+        let mut changed = self.opened(owner);
         let mut any = false;
         for atom in &mut changed.atoms {
             let Kind::Record(record) = &mut atom.kind else {
@@ -261,6 +261,7 @@ impl<'a> Analysis<'a> {
             };
             let record = Rc::make_mut(record);
             let first = args.first().filter(|arg| arg.is_positional());
+            let site = atom.site;
             if method == known.append {
                 let Some(first) = first else { continue };
                 if record.rest.is_never() {
@@ -298,7 +299,7 @@ impl<'a> Analysis<'a> {
             } else if method == known.pop {
                 let text = first.and_then(|first| text_in(&first.value));
                 match text {
-                    Some(text) => record.items.retain(|item| item.key != Key::Name(text)),
+                    Some(text) => record.remove(Key::Name(text), site),
                     None => record.doubt(),
                 }
             } else if REMOVING.contains(&self.symbols.text(method)) {
