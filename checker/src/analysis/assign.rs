@@ -116,7 +116,7 @@ impl<'a> Analysis<'a> {
             match atom.kind {
                 Kind::Object(class) | Kind::Class(class) => {
                     self.carry_over(class, name, value);
-                    let kept = self.kept_parameter(value);
+                    let kept = self.kept_parameter(class, &node.attr, value);
                     let attributes = &mut self.classes[class.0 as usize].attributes;
                     let attribute = attributes.entry(name).or_default();
                     attribute.join(&strip(value));

@@ -116,6 +116,17 @@ impl<'a> Analysis<'a> {
             self.assume_fact(left, Fact::None(same), state);
             return;
         }
+        let is_something = match right {
+            Expr::StringLiteral(text) => !text.value.is_empty(),
+            Expr::BooleanLiteral(literal) => literal.value,
+            _ => false,
+        };
+        if same && is_something {
+            self.assume_fact(left, Fact::None(false), state);
+            if let Some(path) = self.path(left) {
+                state.imply(path, true);
+            }
+        }
         // `if __name__ == "__main__"` does not run on Workers.
         if let Expr::Name(name) = left
             && self.symbols.intern(&name.id) == known.dunder_name
