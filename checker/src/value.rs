@@ -351,6 +351,19 @@ impl Record {
         }
     }
 
+    /// Takes an item out, also of those that are not known yet.
+    pub fn remove(&mut self, key: Key, site: Site) {
+        self.items.retain(|item| item.key != key);
+        if !self.spread.is_never() {
+            self.put(Item {
+                key,
+                value: Value::unknown(),
+                site,
+                is_sure: false,
+            });
+        }
+    }
+
     /// Whether there is an item in any case.
     pub fn is_filled(&self) -> bool {
         self.items.iter().any(|item| item.is_sure)
@@ -370,16 +383,27 @@ impl Record {
         value
     }
 
+    /// Where the item of a key is; in most containers that have much in common it is at the same place.
+    fn place(&self, key: Key, near: usize) -> Option<usize> {
+        let there = self.items.get(near).is_some_and(|item| item.key == key);
+        let mut items = self.items.iter();
+        match there {
+            true => Some(near),
+            false => items.position(|item| item.key == key),
+        }
+    }
+
     /// The container after either of two histories.
     fn merged(&self, other: &Record) -> Record {
         let mut merged = self.clone();
-        for own in &mut merged.items {
-            let sure = |item: &Item| item.is_sure;
-            own.is_sure = own.is_sure && other.get(own.key).is_some_and(sure);
+        for (at, own) in merged.items.iter_mut().enumerate() {
+            let others = other.place(own.key, at).map(|at| &other.items[at]);
+            own.is_sure = own.is_sure && others.is_some_and(|item| item.is_sure);
         }
-        for item in &other.items {
-            match merged.items.iter_mut().find(|own| own.key == item.key) {
-                Some(own) => {
+        for (at, item) in other.items.iter().enumerate() {
+            match merged.place(item.key, at) {
+                Some(at) => {
+                    let own = &mut merged.items[at];
                     if own.value != item.value {
                         own.value.join(&item.value);
                         own.site = item.site;

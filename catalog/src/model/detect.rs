@@ -279,6 +279,8 @@ pub enum Operation {
     IsNone,
     /// `if value:`, `not value`, `value and …`.
     Truth,
+    /// The same of an attribute on which the function calls methods that only bindings have: `if env.CACHE: env.CACHE.put(…)`.
+    Probe,
     /// A statement of its own, its result dropped.
     Discard,
     /// `raise value`.

@@ -116,7 +116,7 @@ impl<'a> Analysis<'a> {
             match atom.kind {
                 Kind::Object(class) | Kind::Class(class) => {
                     self.carry_over(class, name, value);
-                    let kept = self.kept_parameter(value);
+                    let kept = self.kept_parameter(class, &node.attr, value);
                     let info = &mut self.classes[class.0 as usize];
                     info.bind(name, &strip(value));
                     info.bind(name, &kept.unwrap_or_default());
@@ -140,7 +140,7 @@ impl<'a> Analysis<'a> {
         let key = self.key(&node.slice);
         let site = self.site(node);
         self.set_item_called(&owner, &index, value, node, state);
-        let mut changed = owner;
+        let mut changed = self.opened(&owner);
         let mut any = false;
         for atom in &mut changed.atoms {
             let Kind::Record(record) = &mut atom.kind else {
@@ -168,15 +168,16 @@ impl<'a> Analysis<'a> {
         let Some(owner) = self.path(&node.value) else {
             return;
         };
-        let Some(mut changed) = state.get(owner).cloned() else {
+        let Some(value) = state.get(owner) else {
             return;
         };
+        let mut changed = self.opened(value);
         let key = self.key(&node.slice);
         for atom in &mut changed.atoms {
             if let Kind::Record(record) = &mut atom.kind {
                 let record = Rc::make_mut(record);
                 match key.filter(|key| matches!(key, Key::Name(_))) {
-                    Some(key) => record.items.retain(|item| item.key != key),
+                    Some(key) => record.remove(key, atom.site),
                     None => record.doubt(),
                 }
             }

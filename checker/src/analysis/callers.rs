@@ -159,8 +159,10 @@ impl<'a> Analysis<'a> {
             .class
             .is_some_and(|class| !self.outside_bases(class).is_empty());
         let again = |other: &super::index::FunctionInfo<'_>| other.node.name.as_str() == name;
+        // The runtime calls handlers as well.
         if inherits
             || name.starts_with("__")
+            || name.starts_with("on_")
             || !info.node.decorator_list.is_empty()
             || self.functions.iter().filter(|one| again(one)).count() != 1
         {

@@ -151,6 +151,9 @@ impl<'a> Analysis<'a> {
         if value.atoms.is_empty() {
             return;
         }
+        if operation == Operation::Truth {
+            self.probe(value, node);
+        }
         let Some(detectors) = self.rules().operations.get(&operation) else {
             return;
         };

@@ -5,6 +5,8 @@
 
 use std::rc::Rc;
 
+use rustc_hash::FxHashMap;
+
 use super::state::State;
 use crate::symbol::Symbol;
 use crate::value::{Kind, Value};
@@ -21,7 +23,7 @@ pub struct Implied {
 /// How many names are looked at that tell histories apart.
 const MOST_TESTED: usize = 4;
 /// How much is remembered at a point.
-const MOST_IMPLIED: usize = 64;
+const MOST_IMPLIED: usize = 256;
 
 impl State {
     /// Forgets what a name told and what is told of it, since it stands for something else now.
@@ -76,6 +78,13 @@ impl State {
         if tested.is_empty() {
             return Rc::new(implied);
         }
+        let same = |name: &Symbol| {
+            let truth = |state: &State| state.get(*name).and_then(truth_of);
+            truth(self) == truth(other)
+        };
+        if Rc::ptr_eq(&self.implied, &other.implied) && tested.iter().all(same) {
+            return Rc::clone(&self.implied);
+        }
         let differing: Vec<Symbol> = self
             .names()
             .filter(|(name, value)| other.get(*name).is_some_and(|other| other != *value))
@@ -86,7 +95,6 @@ impl State {
                 self.join_implied(other, (name, truth), &differing, &mut implied);
             }
         }
-        implied.truncate(MOST_IMPLIED);
         Rc::new(implied)
     }
 
@@ -97,40 +105,28 @@ impl State {
         differing: &[Symbol],
         implied: &mut Vec<Implied>,
     ) {
-        let may_be = |state: &State| {
-            state
-                .get(tested)
-                .and_then(truth_of)
-                .is_none_or(|own| own == truth)
+        let (own, others) = (self.told(tested, truth), other.told(tested, truth));
+        let mut names: Vec<Symbol> = match (&own, &others) {
+            (None, None) => return,
+            (Some(own), Some(others)) => own.keys().chain(others.keys()).copied().collect(),
+            (Some(told), None) | (None, Some(told)) => {
+                told.keys().chain(differing).copied().collect()
+            }
         };
-        let (here, there) = (may_be(self), may_be(other));
-        let told = |state: &State| -> Vec<Symbol> {
-            let implied = state.implied.iter();
-            let own = implied.filter(|one| one.tested == tested && one.truth == truth);
-            own.map(|one| one.of).collect()
-        };
-        let mut names = match (here, there) {
-            (false, false) => return,
-            (true, true) => told(self),
-            _ => [differing, &told(if here { self } else { other })].concat(),
-        };
-        if here && there {
-            names.extend(told(other));
-        }
         names.sort_unstable();
         names.dedup();
         for of in names.into_iter().filter(|of| *of != tested) {
-            let (Some(own), Some(others)) = (self.get(of), other.get(of)) else {
+            let (Some(here), Some(there)) = (self.get(of), other.get(of)) else {
                 continue;
             };
             let mut value = Value::never();
-            if here {
-                value.join(self.under(tested, truth, of).unwrap_or(own));
+            if let Some(own) = &own {
+                value.join(own.get(&of).copied().unwrap_or(here));
             }
-            if there {
-                value.join(other.under(tested, truth, of).unwrap_or(others));
+            if let Some(others) = &others {
+                value.join(others.get(&of).copied().unwrap_or(there));
             }
-            if value != own.clone().or(others) {
+            if implied.len() < MOST_IMPLIED && value != here.clone().or(there) {
                 implied.push(Implied {
                     tested,
                     truth,
@@ -141,28 +137,34 @@ impl State {
         }
     }
 
-    /// What a name stands for where another has a certain truth, if that is known.
-    fn under(&self, tested: Symbol, truth: bool, of: Symbol) -> Option<&Value> {
-        let mut implied = self.implied.iter();
-        let found = implied.find(|one| (one.tested, one.truth, one.of) == (tested, truth, of));
-        found.map(|one| &one.value)
+    /// What is told of other names where one has a certain truth; nothing where it cannot have it.
+    fn told(&self, tested: Symbol, truth: bool) -> Option<FxHashMap<Symbol, &Value>> {
+        let own = self.get(tested).and_then(truth_of);
+        if own.is_some_and(|own| own != truth) {
+            return None;
+        }
+        let implied = self.implied.iter();
+        let own = implied.filter(|one| (one.tested, one.truth) == (tested, truth));
+        Some(own.map(|one| (one.of, &one.value)).collect())
     }
 
     /// Names whose truth tells two histories apart, or is known to tell something about one of them.
     fn telling(&self, other: &State) -> Vec<Symbol> {
+        let mut telling: Vec<Symbol> = Vec::new();
+        for one in self.implied.iter().chain(other.implied.iter()) {
+            if telling.len() < MOST_TESTED && !telling.contains(&one.tested) {
+                telling.push(one.tested);
+            }
+        }
         let differs = |(name, value): (Symbol, &Value)| {
             let others = other.get(name)?;
             (truth_of(value) != truth_of(others)).then_some(name)
         };
-        let mut telling: Vec<Symbol> = self.names().filter_map(differs).collect();
-        telling.sort_unstable();
+        let mut differing: Vec<Symbol> = self.names().filter_map(differs).collect();
+        differing.sort_unstable();
+        differing.retain(|name| !telling.contains(name));
+        telling.extend(differing);
         telling.truncate(MOST_TESTED);
-        let told = self.implied.iter().chain(other.implied.iter());
-        for one in told {
-            if !telling.contains(&one.tested) && telling.len() < 2 * MOST_TESTED {
-                telling.push(one.tested);
-            }
-        }
         telling
     }
 }

@@ -3,6 +3,7 @@
 //! Attributes are known by class, so it takes every call that makes an object to pass the same. Methods may have been
 //! analysed before, so the project is analysed again with what is known then.
 
+use ruff_python_ast::visitor::{Visitor, walk_expr};
 use ruff_python_ast::{Expr, Stmt, StmtClassDef};
 use ruff_text_size::Ranged;
 
@@ -72,15 +73,26 @@ impl<'a> Analysis<'a> {
         }
     }
 
+    /// What a field of a dataclass holds.
+    pub fn kept_field(&mut self, class: ClassId, field: &Expr) -> Option<Value> {
+        let node = self.classes[class.0 as usize].node;
+        let Expr::Name(name) = field else { return None };
+        if !is_dataclass(node) || assignments(node, &name.id) > 0 {
+            return None;
+        }
+        let site = self.site(field);
+        self.kept_member(site)
+    }
+
     /// What the attribute holds that a constructor puts a parameter into, or the field at a place.
-    pub fn kept_member(&mut self, site: Site) -> Option<Value> {
+    fn kept_member(&mut self, site: Site) -> Option<Value> {
         self.guessed.kept.insert(site);
         let of = (*self.refuted.members.get(&site)?)?;
         Some(Value::of(Kind::Instance(of, None), site))
     }
 
     /// What is known of the parameters that a value may be, if it is a constructor's that is kept as it is.
-    pub fn kept_parameter(&mut self, value: &Value) -> Option<Value> {
+    pub fn kept_parameter(&mut self, class: ClassId, name: &str, value: &Value) -> Option<Value> {
         let id = self.frame.function?;
         if self.functions[id.0 as usize].node.name.as_str() != "__init__" {
             return None;
@@ -95,12 +107,14 @@ impl<'a> Analysis<'a> {
             _ => false,
         };
         let site = value.atoms.iter().find(plain)?.site;
-        self.kept_member(site)
+        let kept = self.kept_member(site)?;
+        let node = self.classes[class.0 as usize].node;
+        (assignments(node, name) == 1).then_some(kept)
     }
 }
 
 /// Whether the constructor of a class puts what it is passed into fields, and nothing is done to them afterwards.
-pub fn is_dataclass(node: &StmtClassDef) -> bool {
+fn is_dataclass(node: &StmtClassDef) -> bool {
     let mut decorators = node.decorator_list.iter();
     let written = decorators.any(|decorator| {
         let function = match &decorator.expression {
@@ -131,4 +145,29 @@ fn fields(node: &StmtClassDef) -> impl Iterator<Item = &ruff_python_ast::ExprNam
         },
         _ => None,
     })
+}
+
+/// How often an attribute is set in a class: where it is more than once, it may be converted.
+fn assignments(class: &StmtClassDef, name: &str) -> usize {
+    let mut assignments = Assignments { name, count: 0 };
+    assignments.visit_body(&class.body);
+    assignments.count
+}
+
+/// Counts where an attribute is set.
+struct Assignments<'n> {
+    name: &'n str,
+    count: usize,
+}
+
+impl<'a> Visitor<'a> for Assignments<'_> {
+    fn visit_expr(&mut self, expression: &'a Expr) {
+        if let Expr::Attribute(attribute) = expression
+            && !attribute.ctx.is_load()
+            && attribute.attr.as_str() == self.name
+        {
+            self.count += 1;
+        }
+        walk_expr(self, expression);
+    }
 }

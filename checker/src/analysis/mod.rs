@@ -6,6 +6,7 @@
 //! to its own arguments, so no function is analysed twice. Whatever cannot be told is unknown, and unknown is silent.
 
 mod arguments;
+mod asked;
 mod assign;
 mod assumptions;
 mod attributes;
@@ -42,6 +43,7 @@ mod options;
 mod passing;
 mod platforms;
 mod presence;
+mod probes;
 mod records;
 mod repeated;
 mod results;

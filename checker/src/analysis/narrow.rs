@@ -1,12 +1,13 @@
 //! What a test shows about the values it tests.
 
-use ruff_python_ast::{self as ast, BoolOp, CmpOp, Expr, ExprCall, UnaryOp};
+use ruff_python_ast::{BoolOp, CmpOp, Expr, UnaryOp};
 
 use super::Analysis;
+use super::asked::{existence_test, length_test};
 use super::implied::truth_of;
 use super::state::State;
 use crate::symbol::Symbol;
-use crate::value::{Atom, ClassId, Fact, Kind, Site, Value};
+use crate::value::{Atom, Fact, Kind, Site, Value};
 
 /// How deep tests joined by `or` within `and` are told apart.
 const DEEPEST_ALTERNATIVES: usize = 4;
@@ -89,66 +90,6 @@ impl<'a> Analysis<'a> {
         self.alternatives -= 1;
     }
 
-    /// Continues where there was a file of a name: of several that were tried, only the one beside the code is there.
-    fn assume_exists(&mut self, subject: &'a Expr, state: &mut State) {
-        let site = self.site(subject);
-        self.narrow(subject, state, site, |analysis, value| {
-            let bundled = |atom: &Atom| analysis.is_bundled(atom);
-            if value.atoms.iter().any(bundled) {
-                value.retain(|atom| bundled(atom));
-            }
-        });
-    }
-
-    /// Continues where something was there to be awaited, or was not: `inspect.isawaitable(value)`.
-    fn assume_awaitable(&mut self, call: &'a ExprCall, truth: bool, state: &mut State) {
-        let name = match &*call.func {
-            Expr::Attribute(function) => &function.attr.id,
-            Expr::Name(function) => &function.id,
-            _ => return,
-        };
-        let ("isawaitable" | "iscoroutine", [subject]) = (name.as_str(), &*call.arguments.args)
-        else {
-            return;
-        };
-        let site = self.site(subject);
-        let known = self.known();
-        self.narrow(subject, state, site, |analysis, value| {
-            value.retain(|atom| {
-                let platform = analysis.platform();
-                let of = analysis.type_name(atom);
-                let awaited = |of| platform.inherited(of, |one| one.awaited.as_ref()).is_some();
-                let is = of.is_some_and(|of| awaited(of) || platform.extends(of, known.coroutine));
-                is == truth || matches!(atom.kind, Kind::Param(_))
-            });
-        });
-    }
-
-    /// Whether a path was made from `__file__`.
-    fn is_bundled(&self, atom: &Atom) -> bool {
-        let known = self.known();
-        match &atom.kind {
-            Kind::Instance(of, Some(text)) if *of == known.path => {
-                text.atoms.iter().any(|atom| self.is_bundled(atom))
-            }
-            _ => self.is_named(atom, known.path_bundle),
-        }
-    }
-
-    /// Continues where a container had items, or had none.
-    fn assume_length(&mut self, subject: &'a Expr, is_filled: bool, state: &mut State) {
-        let site = self.site(subject);
-        self.narrow(subject, state, site, |_, value| {
-            value.retain(|atom| match &atom.kind {
-                Kind::Record(record) => is_filled || !record.is_filled(),
-                kind => !matches!(kind, Kind::None | Kind::Missing),
-            });
-        });
-        if let Some(path) = self.path(subject) {
-            state.imply(path, is_filled);
-        }
-    }
-
     fn assume_comparison(
         &mut self,
         left: &'a Expr,
@@ -175,6 +116,17 @@ impl<'a> Analysis<'a> {
         if right.is_none_literal_expr() {
             self.assume_fact(left, Fact::None(same), state);
             return;
+        }
+        let is_something = match right {
+            Expr::StringLiteral(text) => !text.value.is_empty(),
+            Expr::BooleanLiteral(literal) => literal.value,
+            _ => false,
+        };
+        if same && is_something {
+            self.assume_fact(left, Fact::None(false), state);
+            if let Some(path) = self.path(left) {
+                state.imply(path, true);
+            }
         }
         // `if __name__ == "__main__"` does not run on Workers.
         if let Expr::Name(name) = left
@@ -213,137 +165,6 @@ impl<'a> Analysis<'a> {
             _ => return,
         };
         self.assume_fact(subject, Fact::Type(of, same), state);
-    }
-
-    fn assume_call(&mut self, call: &'a ExprCall, truth: bool, state: &mut State) {
-        let Expr::Name(function) = &*call.func else {
-            return;
-        };
-        if let [Expr::List(ast::ExprList { elts, .. }) | Expr::Tuple(ast::ExprTuple { elts, .. })] =
-            &call.arguments.args[..]
-        {
-            return self.assume_several(function, elts, truth, state);
-        }
-        let [subject, what] = &call.arguments.args[..] else {
-            return;
-        };
-        let name = self.symbols.intern(&function.id);
-        let builtin = self.knowledge.builtins.get(&name).copied();
-        if builtin == Some(self.known().builtin_hasattr) {
-            if let Some(attribute) = self.literal(what) {
-                self.assume_fact(subject, Fact::Attribute(attribute, truth), state);
-                if truth {
-                    self.assume_present(subject, attribute, state);
-                }
-            }
-        } else if builtin == Some(self.known().builtin_isinstance) {
-            self.assume_instance(subject, what, truth, state);
-        }
-    }
-
-    /// Continues where `all([…])` was true, or `any([…])` was not.
-    fn assume_several(
-        &mut self,
-        function: &ast::ExprName,
-        tests: &'a [Expr],
-        truth: bool,
-        state: &mut State,
-    ) {
-        let known = self.known();
-        let name = self.symbols.intern(&function.id);
-        let builtin = self.knowledge.builtins.get(&name).copied();
-        let wanted = if truth {
-            known.builtin_all
-        } else {
-            known.builtin_any
-        };
-        if builtin == Some(wanted) {
-            tests
-                .iter()
-                .for_each(|test| self.assume(test, truth, state));
-        }
-    }
-
-    fn assume_instance(
-        &mut self,
-        subject: &'a Expr,
-        what: &'a Expr,
-        truth: bool,
-        state: &mut State,
-    ) {
-        let site = self.site(what);
-        let types: Vec<&'a Expr> = match what {
-            Expr::Tuple(tuple) => tuple.elts.iter().collect(),
-            one => vec![one],
-        };
-        let mut names = Vec::new();
-        let single = types.len() == 1;
-        for node in types {
-            let value = self.expr(node, &mut state.clone());
-            if let (
-                [
-                    Atom {
-                        kind: Kind::Class(class),
-                        ..
-                    },
-                ],
-                true,
-            ) = (&value.atoms[..], single)
-            {
-                return self.assume_own_class(subject, *class, truth, state);
-            }
-            let [
-                Atom {
-                    kind: Kind::Name(name),
-                    ..
-                },
-            ] = &value.atoms[..]
-            else {
-                if truth {
-                    self.assume_fact(subject, Fact::None(false), state);
-                }
-                return;
-            };
-            names.push(self.type_for_annotation(*name));
-        }
-        match (&names[..], truth) {
-            ([name], _) => self.assume_fact(subject, Fact::Type(*name, truth), state),
-            (names, false) => {
-                for name in names {
-                    self.assume_fact(subject, Fact::Type(*name, false), state);
-                }
-            }
-            (names, true) => {
-                let names = names.to_vec();
-                self.narrow(subject, state, site, |analysis, value| {
-                    value.retain(|atom| {
-                        matches!(atom.kind, Kind::Param(_))
-                            || names.iter().any(|name| analysis.is_named(atom, *name))
-                    });
-                });
-            }
-        }
-    }
-
-    /// Continues where a value was an object of a class of the project, or was not.
-    fn assume_own_class(
-        &mut self,
-        subject: &'a Expr,
-        class: ClassId,
-        truth: bool,
-        state: &mut State,
-    ) {
-        let site = self.site(subject);
-        self.narrow(subject, state, site, |analysis, value| {
-            let before = value.atoms.len();
-            value.retain(|atom| match atom.kind {
-                Kind::Object(own) => analysis.classes_above(own).contains(&class) == truth,
-                Kind::Param(_) => true,
-                _ => !truth,
-            });
-            // What is known may still be one of a class that is not.
-            value.open |= truth && value.atoms.len() < before;
-        });
     }
 
     /// The value of a literal `None`. Where a test has shown a parameter to be `None` it stands for the parameter, since
@@ -385,7 +206,7 @@ impl<'a> Analysis<'a> {
         });
     }
 
-    fn narrow(
+    pub fn narrow(
         &mut self,
         subject: &'a Expr,
         state: &mut State,
@@ -475,35 +296,6 @@ fn type_test(node: &Expr) -> Option<&Expr> {
             "__name__" => type_test(&attribute.value),
             _ => None,
         },
-        _ => None,
-    }
-}
-
-/// The container of `len(container) > 0` and its like, and whether it has items where that is true.
-fn length_test<'n>(left: &'n Expr, op: CmpOp, right: &Expr) -> Option<(&'n Expr, bool)> {
-    let (Expr::Call(call), Expr::NumberLiteral(number)) = (left, right) else {
-        return None;
-    };
-    let is_len = matches!(&*call.func, Expr::Name(name) if name.id == "len");
-    let ([subject], ast::Number::Int(number)) = (&*call.arguments.args, &number.value) else {
-        return None;
-    };
-    let is_filled = match (op, number.as_u8()?) {
-        (CmpOp::Gt | CmpOp::NotEq, 0) | (CmpOp::GtE, 1) => true,
-        (CmpOp::Eq | CmpOp::LtE, 0) | (CmpOp::Lt, 1) => false,
-        _ => return None,
-    };
-    is_len.then_some((subject, is_filled))
-}
-
-/// The path of `path.exists()`, `os.path.isfile(path)` and their like.
-fn existence_test(call: &ExprCall) -> Option<&Expr> {
-    let Expr::Attribute(function) = &*call.func else {
-        return None;
-    };
-    match (function.attr.as_str(), &*call.arguments.args) {
-        ("exists" | "is_file" | "is_dir", []) => Some(&function.value),
-        ("exists" | "isfile" | "isdir", [path]) => Some(path),
         _ => None,
     }
 }

@@ -1,5 +1,7 @@
 //! Options in dicts that are passed for objects of JavaScript, and in what is passed on with `**`.
 
+use std::rc::Rc;
+
 use rustc_hash::FxHashMap;
 
 use super::Analysis;
@@ -8,7 +10,7 @@ use super::flows::Arrival;
 use crate::rules::Rules;
 use crate::symbol::Symbol;
 use crate::types::{Head, Type};
-use crate::value::{Atom, Item, Key, Kind, Param, Record, Step, Value};
+use crate::value::{Atom, Item, Key, Kind, Param, Record, Site, Step, Value};
 
 impl<'a> Analysis<'a> {
     /// Dicts arrive where an object of options is expected. Which of their keys are read is for the detectors to know.
@@ -56,28 +58,67 @@ impl<'a> Analysis<'a> {
         }
     }
 
+    /// The dict of `**options` once something is done to it: a dict with all that the caller passes.
+    pub fn opened(&self, value: &Value) -> Value {
+        let kwarg = |param: &Param| {
+            let parameters = &self.functions[param.function.0 as usize].node.parameters;
+            let before = parameters.iter_non_variadic_params().count();
+            let before = before + usize::from(parameters.vararg.is_some());
+            parameters.kwarg.is_some() && param.index as usize == before && param.path.is_empty()
+        };
+        let own = value
+            .atoms
+            .iter()
+            .find(|atom| matches!(&atom.kind, Kind::Param(param) if kwarg(param)));
+        let Some(own) = own.filter(|own| value.atoms.iter().all(|one| one.site == own.site)) else {
+            return value.clone();
+        };
+        let mut record = Record::new(self.known().dict);
+        record.rest.open = true;
+        record.spread = Value::of(own.kind.clone(), own.site);
+        Value::of(Kind::Record(Rc::new(record)), own.site)
+    }
+
     /// The known items of a dict, and the options that a parameter may bring which is spread into it.
     fn options_of(&self, record: &Record, options: &FxHashMap<Symbol, Type>) -> Vec<Item> {
         let mut items = record.items.clone();
-        items.extend(self.options_passed(&record.spread, options));
+        let passed = self.options_passed(&record.spread, options);
+        items.extend(
+            passed
+                .into_iter()
+                .filter(|item| record.get(item.key).is_none()),
+        );
         items
     }
 
-    /// The options that parameters may bring which are passed on with `**`.
+    /// The options that parameters may bring which are passed on with `**`. Those that are set on the way, be it in some cases
+    /// only, are none of the caller's.
     pub fn options_passed<'o>(
         &self,
         spread: &Value,
         options: impl IntoIterator<Item = (&'o Symbol, &'o Type)>,
     ) -> Vec<Item> {
-        let params = spread.atoms.iter().filter_map(|atom| match &atom.kind {
+        let records = spread.atoms.iter().filter_map(|atom| match &atom.kind {
+            Kind::Record(record) => Some(record),
+            _ => None,
+        });
+        let records: Vec<&Rc<Record>> = records.collect();
+        let within = records.iter().flat_map(|record| &record.spread.atoms);
+        let params = spread.atoms.iter().chain(within);
+        let params = params.filter_map(|atom| match &atom.kind {
             Kind::Param(param) => Some((param, atom.site)),
             _ => None,
         });
-        let params: Vec<(&std::rc::Rc<Param>, _)> = params.collect();
+        let params: Vec<(&Rc<Param>, Site)> = params.collect();
         if params.is_empty() {
             return Vec::new();
         }
-        let mut keys: Vec<Symbol> = options.into_iter().map(|(key, _)| *key).collect();
+        let set = |key: &Symbol| {
+            let mut records = records.iter();
+            records.any(|record| record.get(Key::Name(*key)).is_some())
+        };
+        let keys = options.into_iter().map(|(key, _)| *key);
+        let mut keys: Vec<Symbol> = keys.filter(|key| !set(key)).collect();
         keys.sort_unstable();
         let mut items = Vec::new();
         for (param, site) in params {

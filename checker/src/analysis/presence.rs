@@ -16,25 +16,24 @@ impl<'a> Analysis<'a> {
         caught.any(|caught| caught.is_some_and(|caught| handling.contains(&caught)))
     }
 
-    /// Continues where `hasattr(env, "DB")` was true: `env.DB` raises nothing, whatever it is.
+    /// Continues where `hasattr(owner, "name")` was true: the attribute raises nothing, and what it holds is not what the type
+    /// of the owner promises alone.
     pub fn assume_present(&mut self, owner: &'a Expr, name: Symbol, state: &mut State) {
         let Some(path) = self.path(owner) else { return };
         let path = self.symbols.join(path, name);
-        let site = self.site(owner);
-        let mut value = match state.get(path) {
-            Some(value) => value.clone(),
-            None => {
-                let owner = self.expr(owner, &mut state.clone());
-                self.attribute(&owner, name, site)
-            }
-        };
         let is_binding = |atom: &Atom| match atom.kind {
             Kind::Instance(of, _) => self.platform().extends(of, self.known().binding),
             _ => false,
         };
-        if value.atoms.iter().any(is_binding) {
-            value.open = true;
-            state.set_path(path, value);
-        }
+        let value = match state.get(path) {
+            Some(told) if !told.atoms.iter().any(is_binding) => return,
+            Some(told) => told.clone(),
+            None => {
+                let site = self.site(owner);
+                let owner = self.expr(owner, &mut state.clone());
+                self.attribute(&owner, name, site)
+            }
+        };
+        state.set_path(path, value.or_unknown());
     }
 }

@@ -107,6 +107,14 @@ impl<'a> Analysis<'a> {
         state: &mut State,
     ) -> Value {
         let owner = self.expr(&node.value, state);
+        let annotated = Kind::Name(self.known().annotated);
+        if let Expr::Tuple(tuple) = &*node.slice
+            && let [of, ..] = &tuple.elts[..]
+            && owner.atoms.iter().any(|atom| atom.kind == annotated)
+        {
+            // `Annotated[Store, Depends(store)]` under a name of its own is a `Store`.
+            return self.expr(of, state);
+        }
         self.expr(&node.slice, state);
         let key = self.key(&node.slice);
         self.read_item(&owner, node, key, state);
@@ -242,7 +250,7 @@ impl<'a> Analysis<'a> {
         args: &[super::arguments::Arg],
     ) -> Option<Value> {
         let known = self.known();
-        let mut changed = owner.clone();
+        let mut changed = self.opened(owner);
         let mut any = false;
         for atom in &mut changed.atoms {
             let Kind::Record(record) = &mut atom.kind else {
@@ -250,6 +258,7 @@ impl<'a> Analysis<'a> {
             };
             let record = Rc::make_mut(record);
             let first = args.first().filter(|arg| arg.is_positional());
+            let site = atom.site;
             if method == known.append {
                 let Some(first) = first else { continue };
                 if record.rest.is_never() {
@@ -287,7 +296,7 @@ impl<'a> Analysis<'a> {
             } else if method == known.pop {
                 let text = first.and_then(|first| text_in(&first.value));
                 match text {
-                    Some(text) => record.items.retain(|item| item.key != Key::Name(text)),
+                    Some(text) => record.remove(Key::Name(text), site),
                     None => record.doubt(),
                 }
             } else if REMOVING.contains(&self.symbols.text(method)) {

@@ -3,7 +3,6 @@
 use gotchas_catalog::detect::Operation;
 use ruff_python_ast::{self as ast, Expr, Operator, Stmt};
 
-use super::members::is_dataclass;
 use super::platforms::known_truth;
 use super::state::{Loop, State};
 use super::{Analysis, DEEPEST_TREE};
@@ -136,12 +135,9 @@ impl<'a> Analysis<'a> {
         let mut promised = self.annotation(&node.annotation, state);
         if self.frame.function.is_none()
             && let Some(class) = self.frame.class
-            && is_dataclass(self.classes[class.0 as usize].node)
+            && let Some(kept) = self.kept_field(class, &node.target)
         {
-            let site = self.site(&*node.target);
-            if let Some(kept) = self.kept_member(site) {
-                promised.join(&kept);
-            }
+            promised.join(&kept);
         }
         match &node.value {
             Some(value) => {

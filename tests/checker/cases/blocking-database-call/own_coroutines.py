@@ -3,9 +3,14 @@
 
 import asyncio
 import inspect
+from collections.abc import Awaitable
 from contextlib import asynccontextmanager
+from typing import Annotated
 
+from fastapi import Depends, FastAPI, Header, Request
 from pyodide.ffi import run_sync
+
+app = FastAPI()
 
 
 class People:
@@ -89,6 +94,38 @@ class Service:
         return result.email
 
 
+    async def if_of_a_class(self, name):
+        result = self.people.later(name)
+        if isinstance(result, Awaitable):
+            result = await result
+        return result.email
+
+    async def if_it_can(self, name):
+        result = self.people.later(name)
+        if hasattr(result, "__await__"):
+            result = await result
+        return result.email
+
+    async def by_task(self, name):
+        task = asyncio.create_task(self.people.by_name(name))
+        task.add_done_callback(print)
+        pending = [self.people.by_name(name), self.people.by_name("x")]
+        return [(await one).email for one in pending], await task
+
+
 def synchronous(service, env):
     people = People(env.DB)
     return run_sync(people.by_name("x")).email
+
+
+def get_people(request: Request):
+    return People(request.scope["env"].DB)
+
+
+Stored = Annotated[People, Depends(get_people)]
+
+
+@app.post("/people")
+async def remove(people: Stored, name: Annotated[str, Header()]):
+    people.remove(name)  # error: CFW402
+    return await people.by_name(name)

@@ -188,3 +188,17 @@ def demand(body):
 
 def missing_in(body, keys):
     return [key for key in keys if not body.get(key)]
+
+
+async def a_state(db, body: dict):
+    state = None
+    name = body.get("name")
+    kind = body.get("kind")
+    if name:
+        state = "named"
+    if state == "named":
+        await db.prepare("…").bind(name).run()
+    if kind == "a":
+        await db.prepare("…").bind(kind).run()
+    if kind != "a":
+        await db.prepare("…").bind(kind).run()  # error: CFW404

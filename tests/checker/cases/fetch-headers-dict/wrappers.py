@@ -59,3 +59,43 @@ async def calls(url):
     await more_keywords(url, body=b"x")  # error: CFW101
     await more_keywords(url, body="x")
     return respond("x", headers={"a": "b"})  # error: CFW102
+
+
+async def converts_a_key(url, **kw):
+    if "headers" in kw:
+        kw["headers"] = to_js(kw["headers"], dict_converter=Object.fromEntries)
+    return await fetch(url, **kw)
+
+
+async def takes_a_key_out(url, **kw):
+    headers = kw.pop("headers", {})
+    return await fetch(url, headers=to_js(headers, dict_converter=Object.fromEntries), **kw)
+
+
+async def deletes_a_key(url, **kw):
+    if kw.get("headers"):
+        del kw["headers"]
+    return await fetch(url, {"method": "POST", **kw})
+
+
+async def updates(url, **kw):
+    kw.update(headers=to_js({"A": "b"}, dict_converter=Object.fromEntries))
+    return await fetch(url, **kw)
+
+
+async def spread_before(url, **kw):
+    return await fetch(url, **{**kw, "headers": to_js({"A": "b"}, dict_converter=Object.fromEntries)})
+
+
+async def sets_another_key(url, **kw):
+    kw["method"] = "POST"
+    return await fetch(url, **kw)
+
+
+async def more_calls(url):
+    await converts_a_key(url, headers={"a": "b"})
+    await takes_a_key_out(url, headers={"a": "b"})
+    await deletes_a_key(url, headers={"a": "b"})
+    await updates(url, headers={"a": "b"})
+    await spread_before(url, headers={"a": "b"})
+    await sets_another_key(url, headers={"a": "b"})  # error: CFW102

@@ -40,6 +40,18 @@ class Either:
         return self.record["team"]
 
 
+@dataclass
+class Lazy:
+    record: Any
+
+    def team(self):
+        self.record = self.record.to_py()
+        return self.name()
+
+    def name(self):
+        return self.record["name"]
+
+
 class Person:
     def __init__(self, record, source="db"):
         self.record = record
@@ -55,6 +67,16 @@ class Plain:
 
     def as_dict(self):
         return dict(self.record)
+
+
+class ConvertedLater:
+    def __init__(self, record):
+        self.record = record
+        if hasattr(record, "to_py"):
+            self.record = record.to_py()
+
+    def team(self):
+        return self.record["team"]
 
 
 class Mixed:
@@ -73,11 +95,13 @@ class Default(WorkerEntrypoint):
             principal.team,
             principal.name,
             Converted(row).team(),
+            Lazy(row).team(),
             Either(record=row).team(),
             Either({"team": "a"}).team(),
             Person(row).as_dict(),
             Person(record=row, source="cache").as_dict(),
             Plain(row).as_dict(),
+            ConvertedLater(row).team(),
             Mixed(row).as_dict(),
             Mixed({"a": 1}).as_dict(),
         ]

@@ -64,3 +64,13 @@ def first_that_is_there(name):
         if path.exists():
             return path.read_text()
     return None
+
+
+def packed(data):
+    import gzip
+
+    with gzip.open(HERE / "words.gz", "rt") as words:
+        print(words.read())
+    with zipfile.ZipFile("/tmp/pages.zip", "w") as archive:
+        archive.writestr("a", "b")
+    return zipfile.ZipFile(io.BytesIO(data)).namelist()

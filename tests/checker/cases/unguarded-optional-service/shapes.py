@@ -66,3 +66,42 @@ def never_none(env):
 
 def never_none_in_an_expression(env):
     return "on" if env.CACHE is not None else "off"  # error: CFW701
+
+
+async def probed(env, key):
+    if env.CACHE:  # error: CFW701
+        return await env.CACHE.get(key, "text")
+    return None
+
+
+async def probed_early(env, key):
+    if not env.CACHE:  # error: CFW701
+        return None
+    return await env.CACHE.get(key)
+
+
+async def probed_after_a_test(env, key):
+    if hasattr(env, "CACHE") and env.CACHE:
+        return await env.CACHE.get(key)
+    return None
+
+
+async def probed_with_a_way_out(env, key):
+    try:
+        if env.CACHE:
+            return await env.CACHE.get(key)
+    except Exception:
+        return None
+
+
+def a_variable(env):
+    if env.MODE:
+        return env.MODE.lower()
+    return "none"
+
+
+async def asked_for(env, key):
+    cache = getattr(env, "CACHE", None)
+    if cache:
+        return await cache.get(key)
+    return None
