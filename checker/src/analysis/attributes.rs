@@ -3,7 +3,6 @@
 use std::rc::Rc;
 
 use ruff_python_ast::{self as ast, Expr};
-use rustc_hash::FxHashMap;
 
 use super::Analysis;
 use super::arguments::Arg;
@@ -211,10 +210,10 @@ impl<'a> Analysis<'a> {
         site: Site,
     ) -> Value {
         let mut result = Value::unknown();
-        let classes = self.classes_with(name);
-        if classes.len() > MOST_SUBCLASSES {
-            return result;
-        }
+        let classes = match self.having.get(&name) {
+            Some(classes) if classes.len() <= MOST_SUBCLASSES => classes.clone(),
+            _ => return result,
+        };
         for sub in classes {
             if sub != class
                 && self.classes_above(sub).contains(&class)
@@ -225,20 +224,6 @@ impl<'a> Analysis<'a> {
             }
         }
         result
-    }
-
-    /// The classes that have a method of a name.
-    fn classes_with(&mut self, name: Symbol) -> Vec<ClassId> {
-        if self.having.1 != self.classes.len() {
-            let mut having: FxHashMap<Symbol, Vec<ClassId>> = FxHashMap::default();
-            for (index, class) in self.classes.iter().enumerate() {
-                for &name in class.methods.keys() {
-                    having.entry(name).or_default().push(ClassId(index as u32));
-                }
-            }
-            self.having = (having, self.classes.len());
-        }
-        self.having.0.get(&name).cloned().unwrap_or_default()
     }
 
     fn inherited_from_outside(

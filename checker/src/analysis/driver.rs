@@ -104,7 +104,7 @@ impl<'a> Analysis<'a> {
             by_name,
             functions: Vec::new(),
             classes: Vec::new(),
-            having: (FxHashMap::default(), 0),
+            having: FxHashMap::default(),
             lambdas: Vec::new(),
             elsewhere: FxHashSet::default(),
             scripts: Vec::new(),

@@ -197,9 +197,10 @@ impl<'a> Indexer<'a, '_> {
         }
         if let Some(class) = self.class.filter(|_| !is_accessor(node)) {
             let name = self.analysis.symbols.intern(&node.name);
-            self.analysis.classes[class.0 as usize]
-                .methods
-                .insert(name, id);
+            let methods = &mut self.analysis.classes[class.0 as usize].methods;
+            if methods.insert(name, id).is_none() {
+                self.analysis.having.entry(name).or_default().push(class);
+            }
         }
         let outer = (self.class.take(), self.parent.replace(id));
         self.visit_body(&node.body);

@@ -122,8 +122,8 @@ struct Analysis<'a> {
     by_name: FxHashMap<Symbol, ModuleId>,
     functions: Vec<FunctionInfo<'a>>,
     classes: Vec<ClassInfo<'a>>,
-    /// The classes that have a method of a name, and how many classes there were when they were collected.
-    having: (FxHashMap<Symbol, Vec<ClassId>>, usize),
+    /// The classes that have a method of a name.
+    having: FxHashMap<Symbol, Vec<ClassId>>,
     lambdas: Vec<lambdas::LambdaInfo<'a>>,
     /// Names that modules take from others, or as attributes.
     elsewhere: FxHashSet<&'a str>,
