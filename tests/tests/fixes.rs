@@ -174,7 +174,7 @@ async def main(env):
     let found = found_at_calls(source);
     assert_eq!(found.len(), 5, "{found:#?}");
     let fixes: Vec<_> = found.iter().filter_map(|one| one.fix.as_ref()).collect();
-    assert_eq!(fixes.len(), 4, "{fixes:#?}");
+    assert_eq!(fixes.len(), 5, "{fixes:#?}");
     for fix in fixes {
         assert_eq!(fix.applicability, Applicability::Unsafe, "{fix:#?}");
     }
