@@ -283,7 +283,8 @@ impl Checker {
         let is_passed = used.is_some();
         // What is passed is not what is used: what would take its place cannot be told.
         let is_beyond = used.is_some_and(|used| !used.is_whole);
-        if report.fix.is_empty() || module.file.has_invalid_syntax() || is_beyond {
+        let is_unsound = is_beyond || finding.is_mixed;
+        if report.fix.is_empty() || module.file.has_invalid_syntax() || is_unsound {
             return None;
         }
         let here = |site: Option<Site>| Some(site.filter(|site| site.file == file)?.range());

@@ -47,6 +47,7 @@ known! {
     text = "python.str",
     path = "pathlib.Path",
     path_bundle = "path.Bundle",
+    path_relative = "path.Relative",
     bytes = "python.bytes",
     number = "python.number",
     boolean = "python.bool",

@@ -125,6 +125,11 @@ impl WranglerConfig {
         }
     }
 
+    /// Whether its entry is a file of another language.
+    pub fn is_foreign(&self) -> bool {
+        self.main.is_some() && !self.is_python()
+    }
+
     /// Whether the compatibility flag is set.
     pub fn has_flag(&self, flag: &str) -> bool {
         self.compatibility_flags.iter().any(|f| f == flag)

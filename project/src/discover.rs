@@ -87,7 +87,7 @@ pub enum Reason {
     Test,
     /// No wrangler file, and it imports nothing of the Workers runtime.
     NoRuntimeImport,
-    /// No wrangler file starts from Python, and it imports nothing of the Workers runtime.
+    /// No wrangler file starts from Python.
     NoPythonMain,
     /// The settings leave it out.
     Excluded,
@@ -137,9 +137,7 @@ impl Reason {
             Reason::NotReached => "no Worker imports it",
             Reason::Test => "it is a test",
             Reason::Excluded => "the settings leave it out",
-            Reason::NoPythonMain => {
-                "no wrangler file starts from Python, and it imports nothing of the Workers runtime"
-            }
+            Reason::NoPythonMain => "no wrangler file starts from Python",
             Reason::NoRuntimeImport => {
                 "there is no wrangler file, and it imports nothing of the Workers runtime"
             }
@@ -178,9 +176,9 @@ pub fn discover(paths: &[PathBuf], runtimes: &Runtimes, options: &Options<'_>) -
     match options.assume {
         Assume::Worker => discovery.take_all(paths, runtimes, options),
         Assume::Nothing => {
-            discovery.add_configured(&configs, runtimes, options);
+            let foreign = discovery.add_configured(&configs, runtimes, options);
             if discovery.workers.is_empty() {
-                discovery.add_imported(paths, runtimes, options);
+                discovery.add_imported(paths, &foreign, runtimes, options);
             }
             discovery.call_as_named();
             discovery.explain_the_rest(paths, &configs);
@@ -190,13 +188,26 @@ pub fn discover(paths: &[PathBuf], runtimes: &Runtimes, options: &Options<'_>) -
 }
 
 impl Discovery {
-    fn add_configured(&mut self, configs: &[PathBuf], runtimes: &Runtimes, options: &Options<'_>) {
+    /// The Workers of wrangler files. Gives the folders of those that start from another language.
+    fn add_configured(
+        &mut self,
+        configs: &[PathBuf],
+        runtimes: &Runtimes,
+        options: &Options<'_>,
+    ) -> Vec<PathBuf> {
+        let mut foreign = Vec::new();
         for path in preferred(configs) {
             match WranglerConfig::read(path) {
-                Ok(environments) => self.add_environments(path, environments, runtimes, options),
+                Ok(environments) => {
+                    if environments.iter().all(WranglerConfig::is_foreign) {
+                        foreign.push(paths::absolute(parent(path)));
+                    }
+                    self.add_environments(path, environments, runtimes, options);
+                }
                 Err(error) => self.config_errors.push(error),
             }
         }
+        foreign
     }
 
     /// One Worker for each Python file that an environment of a wrangler file starts from, and each runtime it starts on.
@@ -242,11 +253,22 @@ impl Discovery {
         }
     }
 
-    /// Without a wrangler file: the files that import the Workers runtime, and the project files they import.
-    fn add_imported(&mut self, paths: &[PathBuf], runtimes: &Runtimes, options: &Options<'_>) {
+    /// Without a wrangler file: the files that import the Workers runtime, and the project files they import. What lies below
+    /// a wrangler file that starts from another language is no Worker, whatever it imports.
+    fn add_imported(
+        &mut self,
+        paths: &[PathBuf],
+        foreign: &[PathBuf],
+        runtimes: &Runtimes,
+        options: &Options<'_>,
+    ) {
+        let is_foreign = |path: &Path| {
+            let path = paths::absolute(path);
+            foreign.iter().any(|folder| path.starts_with(folder))
+        };
         let candidates = self.named.iter();
         let candidates: Vec<&PathBuf> = candidates
-            .filter(|path| !is_test(below(path, paths)))
+            .filter(|path| !is_test(below(path, paths)) && !is_foreign(path))
             .collect();
         let judge = |path: &&PathBuf| {
             std::fs::read_to_string(path).map(|source| is_worker_code(&source, path))

@@ -7,8 +7,9 @@ use ruff_python_parser::parse_unchecked_source;
 
 use crate::imports::{imports, is_runtime_module};
 
-/// Whether a file says of itself that it runs on Workers: it imports the runtime, or defines a handler of it. A
-/// `workers` that is a package of the project is not the runtime, nor is the `js` of a browser's PyScript.
+/// Whether a file says of itself that it runs on Workers: it imports the runtime, or extends a class of it. A function that
+/// is called `on_fetch` says nothing: without the runtime it could not even answer. A `workers` that is a package of the
+/// project is not the runtime, nor is the `js` of a browser's PyScript.
 pub fn is_worker_code(source: &str, path: &Path) -> bool {
     let parsed = parse_unchecked_source(source, PySourceType::Python);
     let found = imports(parsed.syntax());
@@ -21,7 +22,7 @@ pub fn is_worker_code(source: &str, path: &Path) -> bool {
     }
     let runtime = first_parts
         .any(|first| is_runtime_module(first) && !(first == "workers" && has_own_workers(path)));
-    runtime || parsed.suite().iter().any(defines_handler)
+    runtime || parsed.suite().iter().any(extends_entrypoint)
 }
 
 /// Whether `import workers` in this file means a module of the project.
@@ -33,9 +34,8 @@ fn has_own_workers(path: &Path) -> bool {
     })
 }
 
-fn defines_handler(statement: &Stmt) -> bool {
+fn extends_entrypoint(statement: &Stmt) -> bool {
     match statement {
-        Stmt::FunctionDef(function) => function.name.as_str() == "on_fetch",
         Stmt::ClassDef(class) => class.bases().iter().any(|base| {
             let name = match base {
                 Expr::Name(name) => name.id.as_str(),

@@ -217,13 +217,17 @@ fn a_worker_that_starts_from_another_language_runs_no_python() {
             "main = \"src/index.ts\"\ncompatibility_flags = [\"python_workers\"]\n",
         ),
         ("src/index.ts", ""),
+        ("tools/left_over.py", "from js import Response\n"),
         ("tools/report.py", "import threading\n"),
     ]);
     let found = project.discover("", Assume::Nothing);
     assert!(found.workers.is_empty() && found.adrift.is_empty());
     assert_eq!(
         project.outside(&found),
-        [("tools/report.py".to_string(), Reason::NoPythonMain)]
+        [
+            ("tools/left_over.py".to_string(), Reason::NoPythonMain),
+            ("tools/report.py".to_string(), Reason::NoPythonMain),
+        ]
     );
 }
 

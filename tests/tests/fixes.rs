@@ -213,3 +213,11 @@ fn imports_are_added_where_the_module_has_such_imports_anyway() {
         Applicability::Safe
     );
 }
+
+#[test]
+fn what_may_be_something_else_is_not_given_a_method_of_a_row() {
+    let mixed = "async def one(env):\n    result = await env.DB.prepare('').all()\n    row = result.results[0] if result.results else {}\n    return row.get('wins')\n";
+    let found = found(mixed);
+    assert_eq!(found.len(), 1, "{found:#?}");
+    assert!(found[0].fix.is_none(), "{found:#?}");
+}

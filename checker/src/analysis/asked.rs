@@ -4,6 +4,7 @@ use ruff_python_ast::{self as ast, CmpOp, Expr, ExprCall};
 
 use super::Analysis;
 use super::state::State;
+use crate::symbol::Symbol;
 use crate::value::{Atom, ClassId, Fact, Kind};
 
 impl<'a> Analysis<'a> {
@@ -50,14 +51,31 @@ impl<'a> Analysis<'a> {
         });
     }
 
+    /// Continues where a path was absolute, or was not.
+    pub fn assume_absolute(&mut self, subject: &'a Expr, truth: bool, state: &mut State) {
+        let site = self.site(subject);
+        let known = self.known();
+        let impossible = match truth {
+            true => known.path_relative,
+            false => known.path_bundle,
+        };
+        self.narrow(subject, state, site, |analysis, value| {
+            value.retain(|atom| !analysis.is_path(atom, impossible));
+        });
+    }
+
     /// Whether a path was made from `__file__`.
     fn is_bundled(&self, atom: &Atom) -> bool {
-        let known = self.known();
+        self.is_path(atom, self.known().path_bundle)
+    }
+
+    /// Whether a text or an object is a path of a kind.
+    fn is_path(&self, atom: &Atom, kind: Symbol) -> bool {
         match &atom.kind {
-            Kind::Instance(of, Some(text)) if *of == known.path => {
-                text.atoms.iter().any(|atom| self.is_bundled(atom))
+            Kind::Instance(of, Some(text)) if *of == self.known().path => {
+                text.atoms.iter().any(|atom| self.is_path(atom, kind))
             }
-            _ => self.is_named(atom, known.path_bundle),
+            _ => self.is_named(atom, kind),
         }
     }
 
@@ -234,6 +252,18 @@ pub fn existence_test(call: &ExprCall) -> Option<&Expr> {
     match (function.attr.as_str(), &*call.arguments.args) {
         ("exists" | "is_file" | "is_dir", []) => Some(&function.value),
         ("exists" | "isfile" | "isdir", [path]) => Some(path),
+        _ => None,
+    }
+}
+
+/// The path that a call asks about, whether it is absolute.
+pub fn absolute_test(call: &ExprCall) -> Option<&Expr> {
+    let Expr::Attribute(function) = &*call.func else {
+        return None;
+    };
+    match (function.attr.as_str(), &*call.arguments.args) {
+        ("is_absolute", []) => Some(&function.value),
+        ("isabs", [path]) => Some(path),
         _ => None,
     }
 }

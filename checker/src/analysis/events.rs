@@ -347,6 +347,7 @@ impl<'a> Analysis<'a> {
             key: None,
             of: None,
             is_handed_on: false,
+            is_mixed: false,
             question: None,
             unless_project: Vec::new(),
         });

@@ -33,6 +33,8 @@ pub struct Finding {
     pub is_handed_on: bool,
     /// What calls must pass for it to be impossible, if that is for all of them to tell.
     pub question: Option<Question>,
+    /// Whether what is an object of JavaScript on one way is something else on another, which a method of the one lacks.
+    pub is_mixed: bool,
     /// Tests that no call of the project may pass, or there is no gotcha.
     pub unless_project: Vec<TestId>,
 }

@@ -115,6 +115,7 @@ impl<'a> Analysis<'a> {
                     key: None,
                     of: None,
                     is_handed_on,
+                    is_mixed: self.is_raw(atom) && self.has_others(atom, arrival),
                     question,
                     unless_project: Vec::new(),
                 });
@@ -144,6 +145,17 @@ impl<'a> Analysis<'a> {
             && record.rest.is_never()
             && !record.items.is_empty()
             && record.items.iter().all(is_default)
+    }
+
+    /// Whether what arrives may be something else than an object of JavaScript that can arrive as well. Where that is nothing,
+    /// the use fails one way or the other, unless whoever it is passed to has thought of it.
+    fn has_others(&self, raw: &Atom, arrival: &Arrival<'_>) -> bool {
+        let mut others = arrival.value.atoms.iter().filter(|one| !self.is_raw(one));
+        others.any(|other| match other.kind {
+            Kind::Param(_) => false,
+            Kind::None | Kind::Missing => arrival.used.is_some() && other.site != raw.site,
+            _ => true,
+        })
     }
 
     /// An operation of the language on a value.

@@ -3,7 +3,7 @@
 use ruff_python_ast::{BoolOp, CmpOp, Expr, UnaryOp};
 
 use super::Analysis;
-use super::asked::{existence_test, length_test};
+use super::asked::{absolute_test, existence_test, length_test};
 use super::implied::truth_of;
 use super::state::State;
 use crate::symbol::Symbol;
@@ -47,6 +47,9 @@ impl<'a> Analysis<'a> {
                 self.assume_awaitable(call, truth, state);
                 if truth && let Some(path) = existence_test(call) {
                     self.assume_exists(path, state);
+                }
+                if let Some(path) = absolute_test(call) {
+                    self.assume_absolute(path, truth, state);
                 }
             }
             Expr::Call(call) => {

@@ -60,6 +60,10 @@ impl<'a> Analysis<'a> {
         truth: bool,
         state: &mut State,
     ) {
+        if asks_for_file(left, right) {
+            state.dead |= matches!(op, CmpOp::In) != truth;
+            return;
+        }
         let is_name = |node: &Expr| matches!(node, Expr::Name(_) | Expr::Attribute(_));
         let compares_text =
             |one: &Expr, other: &Expr| is_name(one) && other.is_string_literal_expr();
@@ -72,6 +76,16 @@ impl<'a> Analysis<'a> {
             .platform_outcome(&left, op, &right)
             .is_some_and(|outcome| outcome != truth);
     }
+}
+
+/// Whether a comparison is `"__file__" in globals()`: modules of a Worker have it, as those of any file.
+fn asks_for_file(left: &Expr, right: &Expr) -> bool {
+    let named = |node: &Expr| matches!(node, Expr::StringLiteral(text) if text.value.to_str() == "__file__");
+    let names = |node: &Expr| match node {
+        Expr::Call(call) => matches!(&*call.func, Expr::Name(function) if function.id == "globals"),
+        _ => false,
+    };
+    named(left) && names(right)
 }
 
 /// Whether a value is known to be true, or to be false.

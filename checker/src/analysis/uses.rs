@@ -128,6 +128,7 @@ impl<'a> Analysis<'a> {
             key,
             of,
             is_handed_on: false,
+            is_mixed: false,
             question: None,
             unless_project,
         });
