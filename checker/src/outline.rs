@@ -43,6 +43,8 @@ pub struct Part {
     pub matters: bool,
     /// Whether the tree of the file was kept without it.
     pub is_aside: bool,
+    /// Whether it is a function that only says that there is one.
+    pub is_abstract: bool,
     /// A function that was put aside, if it was asked for.
     again: OnceLock<Option<Box<Moved>>>,
 }
@@ -146,6 +148,32 @@ impl Outline {
     }
 }
 
+/// Whether a function only says that there is one: as a method it is for those who extend its class.
+pub fn is_abstract(function: &StmtFunctionDef) -> bool {
+    function.body.iter().all(says_nothing)
+}
+
+/// Whether a statement does nothing, or says that somebody else has to.
+fn says_nothing(statement: &Stmt) -> bool {
+    let raised = |node: &Expr| match node {
+        Expr::Call(call) => is_not_implemented(&call.func),
+        other => is_not_implemented(other),
+    };
+    match statement {
+        Stmt::Expr(node) => matches!(
+            *node.value,
+            Expr::StringLiteral(_) | Expr::EllipsisLiteral(_)
+        ),
+        Stmt::Raise(node) => node.exc.as_deref().is_some_and(raised),
+        Stmt::Pass(_) => true,
+        _ => false,
+    }
+}
+
+fn is_not_implemented(node: &Expr) -> bool {
+    matches!(node, Expr::Name(name) if name.id == "NotImplementedError")
+}
+
 /// The package that relative imports of a module start at.
 fn package_of(module: &str, is_package: bool) -> Vec<&str> {
     let mut parts: Vec<&str> = module.split('.').filter(|part| !part.is_empty()).collect();
@@ -245,8 +273,10 @@ impl<'a> Visitor<'a> for Reader<'_> {
                 self.function(node);
                 visitor::walk_stmt(self, statement);
                 if outermost && let Some(words) = self.function.take() {
-                    let part = Part::new(node.range(), words);
-                    self.outline.functions.push(part);
+                    self.outline.functions.push(Part {
+                        is_abstract: is_abstract(node),
+                        ..Part::new(node.range(), words)
+                    });
                 }
                 return;
             }

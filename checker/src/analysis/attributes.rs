@@ -8,6 +8,7 @@ use super::Analysis;
 use super::arguments::Arg;
 use super::index::Binding;
 use super::state::State;
+use crate::outline::is_abstract;
 use crate::symbol::Symbol;
 use crate::value::{Atom, ClassId, FunctionId, Key, Kind, ModuleId, Param, Site, Step, Value};
 
@@ -186,7 +187,11 @@ impl<'a> Analysis<'a> {
                 found = true;
             }
             if let Some(&method) = self.classes[class.0 as usize].methods.get(&name) {
-                let value = self.bound(method, object, site);
+                let is_abstract = object.is_some() && self.is_abstract(method);
+                let value = match object.filter(|_| is_abstract) {
+                    Some(object) => self.left_to_subclasses(class, name, object, site),
+                    None => self.bound(method, object, site),
+                };
                 result.join(&value);
                 found = true;
             }
@@ -199,6 +204,16 @@ impl<'a> Analysis<'a> {
         };
         self.inherited_from_outside(class, name, object, site)
             .unwrap_or_else(|| self.left_to_subclasses(class, name, object, site))
+    }
+
+    /// Whether a method only says that those who extend its class have one.
+    fn is_abstract(&self, method: FunctionId) -> bool {
+        let info = &self.functions[method.0 as usize];
+        let outline = self.modules[info.module.0 as usize].source.file.outline();
+        match outline.zip(info.part).filter(|_| info.is_aside) {
+            Some((outline, part)) => outline.functions[part as usize].is_abstract,
+            None => is_abstract(info.node),
+        }
     }
 
     /// A method that a class calls and leaves to those that extend it.

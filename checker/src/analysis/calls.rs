@@ -8,9 +8,9 @@ use smallvec::SmallVec;
 
 use super::Analysis;
 use super::arguments::Arg;
+use super::index::Progress;
 use super::state::State;
 use crate::symbol::Symbol;
-use crate::types::Type;
 use crate::value::{Atom, ClassId, Kind, Site, Step, Value};
 
 /// A call of a platform function, as the detectors see it.
@@ -76,7 +76,27 @@ impl<'a> Analysis<'a> {
         }
         self.frame.target = target;
         self.frame.keeps = keeps;
+        state.dead |= self.never_returns(&callee);
         self.told(node, state).unwrap_or(result)
+    }
+
+    /// Whether a function is called that always raises. A method may be another one in a class that extends its own.
+    fn never_returns(&self, callee: &Value) -> bool {
+        let [
+            Atom {
+                kind: Kind::Function(id, None),
+                ..
+            },
+        ] = &callee.atoms[..]
+        else {
+            return false;
+        };
+        let info = &self.functions[id.0 as usize];
+        let plain = info.class.is_none() && !info.node.is_async && !callee.open;
+        match &info.progress {
+            Progress::Done(summary) => plain && summary.never_returns(),
+            _ => false,
+        }
     }
 
     /// What a test has shown about `owner.get("key")`, which gives the same when it is called again.
@@ -213,61 +233,6 @@ impl<'a> Analysis<'a> {
         result
     }
 
-    fn call_unknown(
-        &mut self,
-        callee: &Value,
-        owner: Option<&(Value, Symbol)>,
-        args: &[Arg],
-        node: &'a ExprCall,
-        state: &mut State,
-    ) -> Value {
-        let Some((owner, method)) = owner else {
-            return Value::unknown();
-        };
-        let params_only = callee
-            .atoms
-            .iter()
-            .all(|atom| matches!(atom.kind, Kind::Param(_)));
-        let telling = self.platform().methods_of_unknown.get(method);
-        let shown = |wanted: &Type| {
-            let first = args.first().filter(|arg| arg.is_positional());
-            first.is_some_and(|arg| arg.value.atoms.iter().any(|atom| self.is(atom, wanted)))
-        };
-        let of = telling
-            .filter(|_| params_only)
-            .filter(|telling| telling.first_is.as_ref().is_none_or(shown))
-            .map(|telling| telling.of);
-        let attribute = self.receiver_attribute(node);
-        let Some(of) = of.filter(|&of| self.may_be_told(of, owner, attribute)) else {
-            return Value::unknown();
-        };
-        // The object keeps its place, so that two calls on it are known to be on the same.
-        let sites: Vec<Site> = owner.atoms.iter().map(|atom| atom.site).collect();
-        let own = self.receiver_site(node);
-        let site = sites.first().copied().unwrap_or(own);
-        let receiver = Rc::new(Value::of(Kind::Instance(of, None), site));
-        self.call_method(*method, &receiver, args, node, state)
-    }
-
-    /// The attribute that the object of a method call is read from.
-    fn receiver_attribute(&mut self, node: &ExprCall) -> Option<Symbol> {
-        let Expr::Attribute(method) = &*node.func else {
-            return None;
-        };
-        let Expr::Attribute(attribute) = &*method.value else {
-            return None;
-        };
-        Some(self.symbols.intern(&attribute.attr))
-    }
-
-    /// A stable place for an object about which nothing is known: where its name was bound, or the expression.
-    fn receiver_site(&mut self, node: &'a ExprCall) -> Site {
-        match &*node.func {
-            Expr::Attribute(attribute) => self.site(&*attribute.value),
-            other => self.site(other),
-        }
-    }
-
     fn call_name(
         &mut self,
         name: Symbol,
@@ -349,7 +314,7 @@ impl<'a> Analysis<'a> {
             && !last.chars().all(|c| c.is_uppercase() || c == '_')
     }
 
-    fn call_method(
+    pub fn call_method(
         &mut self,
         method: Symbol,
         receiver: &Rc<Value>,

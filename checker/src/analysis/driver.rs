@@ -114,6 +114,7 @@ impl<'a> Analysis<'a> {
             findings: Findings::new(),
             project_effects: FxHashSet::default(),
             set_keys: FxHashSet::default(),
+            keys_set_at_import: FxHashSet::default(),
             imports_runtime: false,
             refuted,
             refuting: Refuted::default(),

@@ -67,7 +67,14 @@ impl<'a> Analysis<'a> {
             && leaves_texts
             && self.descending
         {
-            self.set_keys.insert(text);
+            self.key_is_set(text);
+        }
+    }
+
+    fn key_is_set(&mut self, key: Symbol) {
+        self.set_keys.insert(key);
+        if self.frame.function.is_none() {
+            self.keys_set_at_import.insert(key);
         }
     }
 
@@ -193,7 +200,7 @@ impl<'a> Analysis<'a> {
                         && method == self.known().set_item
                         && self.descending
                     {
-                        self.set_keys.insert(text);
+                        self.key_is_set(text);
                     }
                     if text.is_some() && !rules.tests[test as usize].not_text.is_empty() {
                         continue;

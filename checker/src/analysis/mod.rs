@@ -53,6 +53,7 @@ mod statements;
 mod substitute;
 mod summary;
 mod tries;
+mod untyped;
 mod uses;
 mod vouched;
 
@@ -139,6 +140,8 @@ struct Analysis<'a> {
     project_effects: FxHashSet<TestId>,
     /// Keys that the project sets in objects of the platform whose keys are watched.
     set_keys: FxHashSet<Symbol>,
+    /// Those of them that are set while modules are imported.
+    keys_set_at_import: FxHashSet<Symbol>,
     /// Whether any module imports what only Workers has.
     imports_runtime: bool,
     /// Guesses that an earlier run refuted, and those that this one refutes.

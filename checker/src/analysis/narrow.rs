@@ -5,6 +5,7 @@ use ruff_python_ast::{BoolOp, CmpOp, Expr, UnaryOp};
 use super::Analysis;
 use super::asked::{absolute_test, existence_test, length_test};
 use super::implied::truth_of;
+use super::repeated::listed;
 use super::state::State;
 use crate::symbol::Symbol;
 use crate::value::{Atom, Fact, Kind, Site, Value};
@@ -144,6 +145,12 @@ impl<'a> Analysis<'a> {
     fn assume_member(&mut self, left: &'a Expr, right: &'a Expr, truth: bool, state: &mut State) {
         if let Some(subject) = type_test(right) {
             return self.assume_class(subject, left, truth, state);
+        }
+        if let (Expr::NoneLiteral(_), Some(values), false) = (left, listed(right), truth) {
+            let fact = Fact::None(false);
+            return values
+                .iter()
+                .for_each(|value| self.assume_fact(value, fact, state));
         }
         let (Some(key), Some(owner)) = (self.key_name(left), self.path(right)) else {
             return;

@@ -1,12 +1,12 @@
 //! Tests that are made for each of several keys: `for key in ("a", "b"): if key not in body: …`, and comprehensions,
 //! `any` and `all` of the same.
 
-use ruff_python_ast::{self as ast, Comprehension, Expr, Stmt};
+use ruff_python_ast::{self as ast, CmpOp, Comprehension, Expr, Stmt};
 
 use super::Analysis;
 use super::state::{Loop, State};
 use crate::symbol::Symbol;
-use crate::value::{Key, Kind, Value};
+use crate::value::{Fact, Key, Kind, Value};
 
 /// For how many keys a test is looked at one by one.
 const MOST_KEYS: usize = 8;
@@ -58,6 +58,13 @@ impl<'a> Analysis<'a> {
         let Expr::Name(target) = &generator.target else {
             return;
         };
+        if let (Some(values), Some(fact)) = (listed(&generator.iter), fact_of(test, target, truth))
+        {
+            values
+                .iter()
+                .for_each(|value| self.assume_fact(value, fact, state));
+            return;
+        }
         let keys = self.expr(&generator.iter, &mut state.clone());
         let target = self.symbols.intern(&target.id);
         let outer = self.frame.running;
@@ -112,6 +119,35 @@ fn plain(node: &Expr) -> Option<(&Expr, &Comprehension)> {
     };
     match &generators[..] {
         [only] if only.ifs.is_empty() => Some((element, only)),
+        _ => None,
+    }
+}
+
+/// The expressions that are listed in a tuple or list.
+pub fn listed(node: &Expr) -> Option<&[Expr]> {
+    match node {
+        Expr::Tuple(tuple) => Some(&tuple.elts),
+        Expr::List(list) => Some(&list.elts),
+        _ => None,
+    }
+}
+
+/// What the outcome of a test shows about the name that it is about.
+fn fact_of(test: &Expr, name: &ast::ExprName, truth: bool) -> Option<Fact> {
+    let is_name = |node: &Expr| matches!(node, Expr::Name(own) if own.id == name.id);
+    match test {
+        Expr::Name(_) if is_name(test) => Some(Fact::Truth(truth)),
+        Expr::UnaryOp(operation) if operation.op.is_not() => {
+            fact_of(&operation.operand, name, !truth)
+        }
+        Expr::Compare(compare) => match (&*compare.ops, &*compare.comparators) {
+            ([op], [Expr::NoneLiteral(_)]) if is_name(&compare.left) => match op {
+                CmpOp::Is | CmpOp::Eq => Some(Fact::None(truth)),
+                CmpOp::IsNot | CmpOp::NotEq => Some(Fact::None(!truth)),
+                _ => None,
+            },
+            _ => None,
+        },
         _ => None,
     }
 }

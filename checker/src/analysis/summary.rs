@@ -29,6 +29,11 @@ pub struct Summary {
 }
 
 impl Summary {
+    /// Whether every way through it ends in an exception.
+    pub fn never_returns(&self) -> bool {
+        self.raises && self.returns.is_never() && self.yields.is_never()
+    }
+
     /// The same, with `depends` filled in.
     pub fn finish(mut self) -> Summary {
         self.sinks.shrink_to_fit();

@@ -172,7 +172,9 @@ impl<'a> Analysis<'a> {
             Circumstance::HandedToLoop => call.is_some_and(|call| self.is_for_the_loop(call.node)),
             Circumstance::UsedOutsideTry => !self.target_used_in_try_only(),
             Circumstance::DurableObject => self.is_in_durable_object(),
-            Circumstance::Preset => key.is_some_and(|key| self.is_always_set(key)),
+            Circumstance::Preset => key.is_some_and(|key| {
+                self.is_always_set(key) || self.keys_set_at_import.contains(&key)
+            }),
         }
     }
 

@@ -128,4 +128,6 @@ Stored = Annotated[People, Depends(get_people)]
 @app.post("/people")
 async def remove(people: Stored, name: Annotated[str, Header()]):
     people.remove(name)  # error: CFW402
+    if bool(people.by_name(name)):  # error: CFW402
+        return None
     return await people.by_name(name)

@@ -8,6 +8,10 @@ PATHS = os.getenv("PATH", "").split(":")
 LANG = os.environ.get("LANG")
 KEY = os.environ.get("API_KEY")  # error: CFW501
 
+os.environ.setdefault("PROVIDER", "openai")
+os.environ["REGION"] = "eu"
+PROVIDER = os.environ["PROVIDER"], os.getenv("REGION")
+
 
 def home():
     return os.environ["HOME"]
@@ -16,6 +20,13 @@ def home():
 def with_default():
     os.environ.setdefault("MODE", "x")
     return Response(os.environ["MODE"])
+
+
+def set_in_a_request():
+    os.environ["LATE"] = "x"
+
+
+TOO_EARLY = os.environ.get("LATE")  # error: CFW501
 
 
 def without():
