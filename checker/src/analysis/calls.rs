@@ -8,7 +8,6 @@ use smallvec::SmallVec;
 
 use super::Analysis;
 use super::arguments::Arg;
-use super::index::Progress;
 use super::state::State;
 use crate::symbol::Symbol;
 use crate::value::{Atom, ClassId, Kind, Site, Step, Value};
@@ -76,27 +75,8 @@ impl<'a> Analysis<'a> {
         }
         self.frame.target = target;
         self.frame.keeps = keeps;
-        state.dead |= self.never_returns(&callee);
+        self.survive(&callee, node, state);
         self.told(node, state).unwrap_or(result)
-    }
-
-    /// Whether a function is called that always raises. A method may be another one in a class that extends its own.
-    fn never_returns(&self, callee: &Value) -> bool {
-        let [
-            Atom {
-                kind: Kind::Function(id, None),
-                ..
-            },
-        ] = &callee.atoms[..]
-        else {
-            return false;
-        };
-        let info = &self.functions[id.0 as usize];
-        let plain = info.class.is_none() && !info.node.is_async && !callee.open;
-        match &info.progress {
-            Progress::Done(summary) => plain && summary.never_returns(),
-            _ => false,
-        }
     }
 
     /// What a test has shown about `owner.get("key")`, which gives the same when it is called again.

@@ -74,6 +74,7 @@ impl<'a> Analysis<'a> {
         let mut state = State::default();
         self.bind_parameters(id, node, &mut state);
         self.block(&node.body, &mut state);
+        let ensures = self.ensured(id, node, &state);
         if !state.dead {
             let site = self.site(&node.name);
             self.frame.returns.join(&Value::of(Kind::None, site));
@@ -98,6 +99,7 @@ impl<'a> Analysis<'a> {
             effects,
             converts: frame.converts,
             raises: frame.raises,
+            ensures,
             asks_d1: frame.asks_d1,
             depends: true,
         }

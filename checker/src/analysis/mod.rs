@@ -27,6 +27,7 @@ mod findings;
 mod flows;
 mod focus;
 mod functions;
+mod guards;
 mod hosts;
 mod implied;
 mod imports;

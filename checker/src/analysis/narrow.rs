@@ -32,7 +32,10 @@ impl<'a> Analysis<'a> {
             }
             Expr::BoolOp(operation) => self.assume_some(&operation.values, truth, state),
             Expr::BooleanLiteral(literal) => state.dead |= literal.value != truth,
-            Expr::Named(named) => self.assume(&named.target, truth, state),
+            Expr::Named(named) => {
+                self.assume(&named.value, truth, state);
+                self.assume(&named.target, truth, state);
+            }
             Expr::Name(name) => {
                 self.assume_truth(test, truth, state);
                 self.assume_condition(name, truth, state);

@@ -22,6 +22,8 @@ pub struct Summary {
     pub converts: Vec<u32>,
     /// Whether it raises on its own account.
     pub raises: bool,
+    /// What it makes sure of about its parameters: it raises where that does not hold.
+    pub ensures: Vec<(u32, Fact)>,
     /// Whether it awaits D1, itself or in what it awaits.
     pub asks_d1: bool,
     /// Whether something of this depends on what is passed. Where nothing does, calls need not look at it.
