@@ -8,8 +8,7 @@ use tempfile::TempDir;
 
 use crate::{check, command, folder, gotchas, stderr, stdout};
 
-const WRONG: &str =
-    "import time\n\nasync def on_fetch(request):\n    time.sleep(1)\n    return open('x.txt')\n";
+const WRONG: &str = "import js, time\n\nasync def on_fetch(request):\n    time.sleep(1)\n    return open('x.txt')\n";
 
 fn entries(folder: &TempDir) -> Vec<PathBuf> {
     let files = fs::read_dir(folder.path().join(".gotchas_cache")).expect("a cache");
