@@ -23,11 +23,6 @@ use std::process::ExitCode;
 use clap::{CommandFactory, Parser};
 use clap_complete::CompleteEnv;
 
-// Trees are many small pieces, made in several threads: the system's allocator takes a sixth longer to check a large project.
-#[cfg(all(unix, not(target_env = "musl")))]
-#[global_allocator]
-static ALLOCATOR: tikv_jemallocator::Jemalloc = tikv_jemallocator::Jemalloc;
-
 fn main() -> ExitCode {
     // A shell asks what fits at the cursor: answers and ends.
     CompleteEnv::with_factory(args::Args::command)
