@@ -9,6 +9,16 @@ pub struct Type {
     pub alternatives: Vec<Alternative>,
 }
 
+impl Type {
+    /// The names among its alternatives.
+    pub fn names(&self) -> impl Iterator<Item = Symbol> {
+        self.alternatives.iter().filter_map(|one| match one.head {
+            Head::Named(name) => Some(name),
+            _ => None,
+        })
+    }
+}
+
 /// One alternative of a type.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Alternative {

@@ -244,6 +244,30 @@ impl Value {
         !self.open && self.atoms.is_empty()
     }
 
+    /// What it is, if it can be one thing only.
+    pub fn only_kind(&self) -> Option<&Kind> {
+        match &self.atoms[..] {
+            [Atom { kind, .. }] if !self.open => Some(kind),
+            _ => None,
+        }
+    }
+
+    /// The first literal text that it may be.
+    pub fn text(&self) -> Option<Symbol> {
+        self.atoms.iter().find_map(|atom| match atom.kind {
+            Kind::Text(text) => Some(text),
+            _ => None,
+        })
+    }
+
+    /// The text that it is, if it can be nothing else.
+    pub fn only_text(&self) -> Option<Symbol> {
+        match self.only_kind()? {
+            Kind::Text(text) => Some(*text),
+            _ => None,
+        }
+    }
+
     /// Adds the alternatives of another value.
     pub fn join(&mut self, other: &Value) {
         self.open |= other.open;

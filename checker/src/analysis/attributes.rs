@@ -329,11 +329,7 @@ impl<'a> Analysis<'a> {
         let [owner, name, rest @ ..] = args else {
             return Value::unknown();
         };
-        let text = name.value.atoms.iter().find_map(|atom| match atom.kind {
-            Kind::Text(text) => Some(text),
-            _ => None,
-        });
-        let mut value = match text {
+        let mut value = match name.value.text() {
             Some(name) => {
                 self.may_convert(name, &owner.value);
                 self.attribute(&owner.value, name, site)

@@ -10,6 +10,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::Analysis;
 use super::index::FunctionInfo;
+use super::mentions::assigned;
 use crate::value::ClassId;
 
 /// Functions that read a clock.
@@ -232,17 +233,10 @@ impl<'a> Visitor<'a> for Readings {
 
 impl<'a> Visitor<'a> for Clocks<'a> {
     fn visit_stmt(&mut self, statement: &'a Stmt) {
+        if let Some((target, value)) = assigned(statement) {
+            self.bind(target, value);
+        }
         match statement {
-            Stmt::Assign(node) => {
-                if let [target] = &node.targets[..] {
-                    self.bind(target, &node.value);
-                }
-            }
-            Stmt::AnnAssign(node) => {
-                if let Some(value) = &node.value {
-                    self.bind(&node.target, value);
-                }
-            }
             Stmt::While(node) => self.loops.push(node.range()),
             Stmt::For(node) => {
                 self.loops.push(node.range());

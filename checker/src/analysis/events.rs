@@ -29,7 +29,7 @@ impl<'a> Analysis<'a> {
         for &name in &call.names {
             for &detector in Rules::waiting(&rules.calls, name) {
                 let words = self.words(call, name);
-                let key = call.args.first().and_then(|arg| text_of(&arg.value));
+                let key = call.args.first().and_then(|arg| arg.value.text());
                 self.used(detector, call.site, words, key, Some(call));
             }
         }
@@ -63,7 +63,7 @@ impl<'a> Analysis<'a> {
     fn sets_key(&mut self, test: &CallTest, call: &PlatformCall<'a, '_>) {
         let argument = test.at.and_then(|place| self.argument_at(call.args, place));
         let leaves_texts = test.not_text.iter().any(String::is_empty);
-        if let Some(text) = argument.and_then(|argument| text_of(&argument.value))
+        if let Some(text) = argument.and_then(|argument| argument.value.text())
             && leaves_texts
             && self.descending
         {
@@ -91,7 +91,7 @@ impl<'a> Analysis<'a> {
             let Some(argument) = self.argument_at(call.args, *place) else {
                 return Some(None);
             };
-            let text = only_text(&argument.value);
+            let text = argument.value.only_text();
             text.map(Some)
         });
         let texts: Likeness = texts.collect::<Option<Vec<_>>>()?.into();
@@ -169,7 +169,7 @@ impl<'a> Analysis<'a> {
     ) {
         let name = self.known().set_item;
         let site = self.site(node);
-        self.item_event(owner, name, site, text_of(key), state);
+        self.item_event(owner, name, site, key.text(), state);
     }
 
     fn item_event(
@@ -359,18 +359,4 @@ impl<'a> Analysis<'a> {
             unless_project: Vec::new(),
         });
     }
-}
-
-/// The literal text that a value is for certain.
-fn only_text(value: &Value) -> Option<Symbol> {
-    let only = !value.open && value.atoms.len() == 1;
-    text_of(value).filter(|_| only)
-}
-
-/// The literal text that a value may be.
-fn text_of(value: &Value) -> Option<Symbol> {
-    value.atoms.iter().find_map(|atom| match atom.kind {
-        Kind::Text(text) => Some(text),
-        _ => None,
-    })
 }

@@ -5,6 +5,7 @@ use ruff_python_ast::{Expr, ExprCall, Stmt};
 use ruff_text_size::{Ranged, TextRange};
 
 use super::Analysis;
+use super::mentions::assigned;
 
 impl<'a> Analysis<'a> {
     /// Whether what a call makes is bound to a name that the project uses for nothing but `run_in_executor`.
@@ -56,18 +57,9 @@ impl<'a> Visitor<'a> for Binding<'a> {
         if !statement.range().contains_range(self.call) {
             return;
         }
-        match statement {
-            Stmt::Assign(node) => {
-                if let [target] = &node.targets[..] {
-                    self.bind(target, &node.value);
-                }
-            }
-            Stmt::AnnAssign(node) => {
-                if let Some(value) = &node.value {
-                    self.bind(&node.target, value);
-                }
-            }
-            _ => walk_stmt(self, statement),
+        match assigned(statement) {
+            Some((target, value)) => self.bind(target, value),
+            None => walk_stmt(self, statement),
         }
     }
 

@@ -40,6 +40,19 @@ impl<'v> Arrival<'v> {
             used: None,
         }
     }
+
+    /// An item of what arrives, as an option.
+    pub fn option<'i>(&self, item: &'i Item, key: Symbol) -> Arrival<'i> {
+        let words = Words {
+            key: Some(key),
+            ..Words::default()
+        };
+        Arrival {
+            item: Some(item.site),
+            bindings: self.bindings,
+            ..Arrival::new(&item.value, self.site, words)
+        }
+    }
 }
 
 impl CompiledFlow {
@@ -306,19 +319,8 @@ impl<'a> Analysis<'a> {
         key: Symbol,
         whole: &Arrival<'_>,
     ) {
-        for alternative in &of.alternatives {
-            let crate::types::Head::Named(name) = alternative.head else {
-                continue;
-            };
-            let words = Words {
-                key: Some(key),
-                ..Words::default()
-            };
-            let arrival = Arrival {
-                item: Some(item.site),
-                bindings: whole.bindings,
-                ..Arrival::new(&item.value, whole.site, words)
-            };
+        let arrival = whole.option(item, key);
+        for name in of.names() {
             self.arrive_at_parameter(name, &arrival);
         }
     }

@@ -37,18 +37,12 @@ impl<'a> Analysis<'a> {
 
     /// Continues after a call that may have raised instead.
     pub fn survive(&mut self, callee: &Value, node: &'a ExprCall, state: &mut State) {
-        let [
-            Atom {
-                kind: Kind::Function(id, None),
-                ..
-            },
-        ] = &callee.atoms[..]
-        else {
+        let Some(Kind::Function(id, None)) = callee.only_kind() else {
             return;
         };
         // A method may be another one in a class that extends its own, and what is not awaited has not run.
         let info = &self.functions[id.0 as usize];
-        if info.class.is_some() || info.node.is_async || callee.open {
+        if info.class.is_some() || info.node.is_async {
             return;
         }
         let (Progress::Done(summary), definition) = (&info.progress, info.node) else {

@@ -59,15 +59,7 @@ impl<'a> Analysis<'a> {
             }
             return Some(Value::of(Kind::Record(Rc::new(values)), site));
         }
-        let text = args
-            .first()?
-            .value
-            .atoms
-            .iter()
-            .find_map(|atom| match atom.kind {
-                Kind::Text(text) => Some(text),
-                _ => None,
-            });
+        let text = args.first()?.value.text();
         let item = text.and_then(|text| record.get(Key::Name(text)));
         let reads = self.symbols.text(method) == "get" || method == known.pop;
         item.filter(|_| reads).map(|item| item.value.clone())

@@ -1,7 +1,7 @@
 //! Which names a piece of code mentions, and where a project mentions a name.
 
-use ruff_python_ast::Expr;
 use ruff_python_ast::visitor::{Visitor, walk_expr};
+use ruff_python_ast::{Expr, Stmt};
 use rustc_hash::FxHashSet;
 
 use super::Analysis;
@@ -24,6 +24,18 @@ impl<'a> Visitor<'a> for Names<'a> {
             names.insert(&name.id);
         }
         walk_expr(self, expression);
+    }
+}
+
+/// The target and the value of an assignment to one target.
+pub fn assigned(statement: &Stmt) -> Option<(&Expr, &Expr)> {
+    match statement {
+        Stmt::Assign(node) => match &node.targets[..] {
+            [target] => Some((target, &node.value)),
+            _ => None,
+        },
+        Stmt::AnnAssign(node) => Some((&node.target, node.value.as_deref()?)),
+        _ => None,
     }
 }
 

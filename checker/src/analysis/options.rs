@@ -5,11 +5,10 @@ use std::rc::Rc;
 use rustc_hash::FxHashMap;
 
 use super::Analysis;
-use super::findings::Words;
 use super::flows::Arrival;
 use crate::rules::Rules;
 use crate::symbol::Symbol;
-use crate::types::{Head, Type};
+use crate::types::Type;
 use crate::value::{Atom, Item, Key, Kind, Param, Record, Site, Step, Value};
 
 impl<'a> Analysis<'a> {
@@ -33,23 +32,8 @@ impl<'a> Analysis<'a> {
             }
             for item in self.options_of(record, options) {
                 let Key::Name(key) = item.key else { continue };
-                for alternative in options
-                    .get(&key)
-                    .into_iter()
-                    .flat_map(|of| &of.alternatives)
-                {
-                    let Head::Named(name) = alternative.head else {
-                        continue;
-                    };
-                    let words = Words {
-                        key: Some(key),
-                        ..Words::default()
-                    };
-                    let inner = Arrival {
-                        item: Some(item.site),
-                        bindings: arrival.bindings,
-                        ..Arrival::new(&item.value, arrival.site, words)
-                    };
+                let inner = arrival.option(&item, key);
+                for name in options.get(&key).into_iter().flat_map(Type::names) {
                     for &detector in Rules::waiting(&self.rules().options_of_dicts, name) {
                         self.arrive(detector, &inner);
                     }

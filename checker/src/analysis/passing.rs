@@ -10,7 +10,7 @@ use super::flows::Arrival;
 use crate::platform::{CompiledFunction, Place};
 use crate::rules::Rules;
 use crate::symbol::Symbol;
-use crate::types::Head;
+use crate::types::Type;
 use crate::value::{Item, Key, Site};
 
 impl<'a> Analysis<'a> {
@@ -56,13 +56,7 @@ impl<'a> Analysis<'a> {
             if arg.is_positional() {
                 let declared = function.takes.get(position).or(function.rest.as_ref());
                 position += usize::from(arg.star == Star::No);
-                for alternative in declared
-                    .into_iter()
-                    .flat_map(|declared| &declared.alternatives)
-                {
-                    let Head::Named(of) = alternative.head else {
-                        continue;
-                    };
+                for of in declared.into_iter().flat_map(Type::names) {
                     let words = self.words(call, name);
                     let arrival = Arrival {
                         bindings: function.bindings,

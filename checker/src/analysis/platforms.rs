@@ -4,7 +4,7 @@ use ruff_python_ast::{CmpOp, Expr};
 
 use super::Analysis;
 use super::state::State;
-use crate::value::{Atom, Kind, Value};
+use crate::value::{Kind, Value};
 
 /// What `sys.platform` is in Pyodide.
 const PLATFORM: &str = "emscripten";
@@ -13,7 +13,7 @@ impl<'a> Analysis<'a> {
     /// The outcome of `left op right`, where Workers decides it: `sys.platform == "emscripten"`, `"pyodide" in sys.modules`.
     pub fn platform_outcome(&self, left: &Value, op: CmpOp, right: &Value) -> Option<bool> {
         let known = self.known();
-        let (left, right) = (only(left)?, only(right)?);
+        let (left, right) = (left.only_kind()?, right.only_kind()?);
         match (left, op, right) {
             (Kind::Name(name), CmpOp::Eq | CmpOp::NotEq, Kind::Text(text))
             | (Kind::Text(text), CmpOp::Eq | CmpOp::NotEq, Kind::Name(name))
@@ -43,7 +43,7 @@ impl<'a> Analysis<'a> {
                 Expr::Name(_) => true,
                 Expr::Attribute(attribute) => {
                     let owner = self.expr(&attribute.value, &mut state.clone());
-                    matches!(only(&owner), Some(Kind::Module(_)))
+                    matches!(owner.only_kind(), Some(Kind::Module(_)))
                 }
                 _ => false,
             },
@@ -90,16 +90,8 @@ fn asks_for_file(left: &Expr, right: &Expr) -> bool {
 
 /// Whether a value is known to be true, or to be false.
 pub fn known_truth(value: &Value) -> Option<bool> {
-    match only(value)? {
+    match value.only_kind()? {
         Kind::Bool(truth) => Some(*truth),
-        _ => None,
-    }
-}
-
-/// What a value is, if it can be one thing only.
-fn only(value: &Value) -> Option<&Kind> {
-    match &value.atoms[..] {
-        [Atom { kind, .. }] if !value.open => Some(kind),
         _ => None,
     }
 }

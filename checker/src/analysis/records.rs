@@ -230,10 +230,7 @@ impl<'a> Analysis<'a> {
         let [key, value] = &record.items[..] else {
             return None;
         };
-        let key = key.value.atoms.iter().find_map(|atom| match atom.kind {
-            Kind::Text(text) => Some(Key::Name(text)),
-            _ => None,
-        })?;
+        let key = Key::Name(key.value.text()?);
         Some(Item {
             key,
             value: value.value.clone(),
@@ -287,14 +284,14 @@ impl<'a> Analysis<'a> {
                 let (Some(key), Some(default)) = (first, args.get(1)) else {
                     continue;
                 };
-                match text_in(&key.value) {
+                match key.value.text() {
                     Some(text) if record.get(Key::Name(text)).is_none() => {
                         record.set(Key::Name(text), default.value.clone(), default.site);
                     }
                     _ => record.rest.join(&default.value),
                 }
             } else if method == known.pop {
-                let text = first.and_then(|first| text_in(&first.value));
+                let text = first.and_then(|first| first.value.text());
                 match text {
                     Some(text) => record.remove(Key::Name(text), site),
                     None => record.doubt(),
@@ -308,11 +305,4 @@ impl<'a> Analysis<'a> {
         }
         any.then_some(changed)
     }
-}
-
-fn text_in(value: &Value) -> Option<Symbol> {
-    value.atoms.iter().find_map(|atom| match atom.kind {
-        Kind::Text(text) => Some(text),
-        _ => None,
-    })
 }

@@ -154,26 +154,20 @@ fn fact_of(test: &Expr, name: &ast::ExprName, truth: bool) -> Option<Fact> {
 
 /// The texts that an iterable gives, if it is known to give these and no others.
 fn few_texts(value: &Value) -> Option<Vec<Symbol>> {
-    let [only] = &value.atoms[..] else {
-        return None;
-    };
-    let Kind::Record(record) = &only.kind else {
+    let Some(Kind::Record(record)) = value.only_kind() else {
         return None;
     };
     let few = (1..=MOST_KEYS).contains(&record.items.len());
-    if value.open || !record.rest.is_never() || !few {
+    if !record.rest.is_never() || !few {
         return None;
     }
-    let text = |value: &Value| match &value.atoms[..] {
-        [only] if !value.open => match only.kind {
-            Kind::Text(text) => Some(text),
-            _ => None,
-        },
-        _ => None,
-    };
     let items = record.items.iter();
     // What iterates over a dict goes through its keys.
     items
-        .map(|item| text(&item.value).filter(|_| matches!(item.key, Key::Index(_))))
+        .map(|item| {
+            item.value
+                .only_text()
+                .filter(|_| matches!(item.key, Key::Index(_)))
+        })
         .collect()
 }
