@@ -200,13 +200,15 @@ impl Run<'_> {
         }
         let mended = args.fixes.exit_non_zero_on_fix && !fixed.is_empty();
         let clean = findings.shown.is_empty() || self.settings.fix_only || args.exit_zero;
-        Ok(sources.conclude(
-            args,
-            match clean && !mended {
-                true => Exit::Success,
-                false => Exit::Negative,
-            },
-        ))
+        let exit = match clean && !mended {
+            true => Exit::Success,
+            false => Exit::Negative,
+        };
+        let exit = sources.conclude(args, exit);
+        // Taking large trees apart takes its time, and nobody has to wait for it.
+        drop(findings);
+        rayon::spawn(move || drop(sources));
+        Ok(exit)
     }
 
     /// Whether fixes are applied, to files or only for show.
