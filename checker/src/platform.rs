@@ -31,6 +31,8 @@ pub struct CompiledPlatform {
     pub converting_functions: FxHashSet<Symbol>,
     /// The last two parts of their names.
     pub converting_names: FxHashSet<(Symbol, Symbol)>,
+    /// Functions that raise where they are passed `None`.
+    pub refusing_none: FxHashSet<Symbol>,
 }
 
 /// What a method tells about the unknown object it is called on.
@@ -192,6 +194,8 @@ impl Reader<'_> {
             let function = self.symbols.intern(name);
             compiled.converting_functions.insert(function);
         }
+        let refusing = platform.refusing_none.iter();
+        compiled.refusing_none = refusing.map(|name| self.symbols.intern(name)).collect();
         let modules = platform.runtime_modules.iter();
         compiled.runtime_modules = modules.map(|name| self.symbols.intern(name)).collect();
         compiled

@@ -44,6 +44,9 @@ pub struct Platform {
     /// take it as their first argument.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub conversions: Vec<Located<String>>,
+    /// Functions that raise where one of their positional arguments is `None`, by qualified name: what went through them is none.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub refusing_none: Vec<Located<String>>,
     /// Types of literal texts, by how they begin.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub texts: BTreeMap<String, Text>,
@@ -166,6 +169,7 @@ impl Platform {
         self.parameters.extend(other.parameters);
         self.runtime_modules.extend(other.runtime_modules);
         self.conversions.extend(other.conversions);
+        self.refusing_none.extend(other.refusing_none);
         self.texts.extend(other.texts);
     }
 }

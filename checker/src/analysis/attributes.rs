@@ -65,6 +65,7 @@ impl<'a> Analysis<'a> {
         self.read_attribute(&owner, name, node);
         let value = self.attribute(&owner, name, site);
         self.read(&value, site);
+        self.survived(&node.value, &owner, state);
         value
     }
 

@@ -76,6 +76,7 @@ impl<'a> Analysis<'a> {
         self.frame.target = target;
         self.frame.keeps = keeps;
         self.survive(&callee, node, state);
+        self.survived_call(&callee, &args, node, state);
         self.told(node, state).unwrap_or(result)
     }
 
@@ -99,6 +100,7 @@ impl<'a> Analysis<'a> {
                     Some(value) => value.clone(),
                     None => self.attribute(&owner, name, site),
                 };
+                self.survived(&attribute.value, &owner, state);
                 (value, Some((owner, name)))
             }
             Expr::Name(name) => {

@@ -260,11 +260,16 @@ impl<'a> Analysis<'a> {
                 }
                 CmpOp::Is | CmpOp::IsNot => {}
                 CmpOp::In | CmpOp::NotIn => {
-                    self.operate(Operation::Contains, &right, right_node, None)
+                    self.operate(Operation::Contains, &right, right_node, None);
+                    self.survived(right_node, &right, state);
                 }
                 _ => {
                     self.operate(Operation::Compare, &left, left_node, None);
                     self.operate(Operation::Compare, &right, right_node, None);
+                    if !matches!(operator, CmpOp::Eq | CmpOp::NotEq) {
+                        self.survived(left_node, &left, state);
+                        self.survived(right_node, &right, state);
+                    }
                 }
             }
             left = right;
@@ -280,6 +285,11 @@ impl<'a> Analysis<'a> {
     fn binary(&mut self, node: &'a ast::ExprBinOp, site: Site, state: &mut State) -> Value {
         let left = self.expr(&node.left, state);
         let right = self.expr(&node.right, state);
+        self.survived(&node.left, &left, state);
+        // What a text is filled with may be anything.
+        if node.op != Operator::Mod {
+            self.survived(&node.right, &right, state);
+        }
         self.combine(node.op, &left, &right, site)
     }
 

@@ -53,6 +53,7 @@ mod state;
 mod statements;
 mod substitute;
 mod summary;
+mod survived;
 mod tries;
 mod untyped;
 mod uses;

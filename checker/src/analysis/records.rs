@@ -8,7 +8,7 @@ use ruff_python_ast::{self as ast, Expr};
 use super::Analysis;
 use super::state::State;
 use crate::symbol::Symbol;
-use crate::value::{Atom, Item, Key, Kind, Record, Site, Step, Value};
+use crate::value::{Atom, Fact, Item, Key, Kind, Record, Site, Step, Value};
 
 /// Methods that take items out of containers, beside `pop`.
 const REMOVING: [&str; 5] = ["clear", "remove", "discard", "popitem", "popleft"];
@@ -118,8 +118,11 @@ impl<'a> Analysis<'a> {
         self.expr(&node.slice, state);
         let key = self.key(&node.slice);
         self.read_item(&owner, node, key, state);
+        self.survived(&node.value, &owner, state);
         if node.slice.is_slice_expr() {
-            return owner;
+            let mut part = owner;
+            self.apply_fact(&mut part, Fact::None(false));
+            return part;
         }
         self.item_at(&owner, key, site)
     }

@@ -267,6 +267,7 @@ impl<'a> Analysis<'a> {
     fn for_statement(&mut self, node: &'a ast::StmtFor, state: &mut State) {
         let iterable = self.expr(&node.iter, state);
         self.operate(Operation::Iterate, &iterable, &node.iter, None);
+        self.survived(&node.iter, &iterable, state);
         if self.in_turn(node, &iterable, state) {
             return;
         }
