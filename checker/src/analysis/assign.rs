@@ -5,10 +5,11 @@ use std::rc::Rc;
 use ruff_python_ast::{self as ast, Expr};
 
 use super::index::ClassInfo;
+use super::repeated::VARIABLE;
 use super::state::State;
 use super::{Analysis, ModuleInfo};
 use crate::symbol::Symbol;
-use crate::value::{Key, Kind, Record, Value};
+use crate::value::{Atom, Key, Kind, Record, Value};
 
 impl<'a> Analysis<'a> {
     /// Binds a target to a value.
@@ -62,13 +63,33 @@ impl<'a> Analysis<'a> {
         state.set(name, value);
     }
 
+    /// A name now stands for what an expression stands for.
+    pub fn take_from(&mut self, name: Symbol, node: &Expr, value: &Value, state: &mut State) {
+        let nothing = |atom: &Atom| matches!(atom.kind, Kind::None | Kind::Missing);
+        let taken = match node {
+            Expr::Name(_) => true,
+            // `body.get("name")`, of which nothing is known but that it may be missing.
+            Expr::Call(_) => value.open && value.atoms.iter().all(nothing),
+            _ => false,
+        };
+        let Some(of) = taken.then(|| self.path(node)).flatten() else {
+            return;
+        };
+        if node.is_call_expr() && state.get(of).is_none() {
+            state.set_path(of, value.clone());
+        }
+        state.alias(name, of);
+    }
+
     /// Forgets what was known about what is reached from a name or path.
     fn forget_below(&self, name: Symbol, state: &mut State) {
         if state.has_paths() {
             let prefix = self.symbols.text(name);
             let is_below = |other: Symbol| {
-                let path = self.symbols.text(other).strip_prefix(prefix);
-                path.is_some_and(|path| path.starts_with('.'))
+                let text = self.symbols.text(other);
+                let path = text.strip_prefix(prefix);
+                let key = || text.rsplit_once(VARIABLE).map(|(_, key)| key);
+                path.is_some_and(|path| path.starts_with('.')) || key() == Some(prefix)
             };
             state.forget(is_below);
         }
@@ -160,6 +181,10 @@ impl<'a> Analysis<'a> {
             let grown = self.path(&node.value);
             let grown = grown.filter(|_| !node.slice.is_slice_expr());
             state.while_growing(grown, |state| self.replace(&node.value, changed, state));
+        } else if owner.open
+            && let (Some(key), Some(path)) = (self.key_name(&node.slice), self.path(&node.value))
+        {
+            self.put_key(path, key, value.clone(), state);
         }
     }
 

@@ -76,6 +76,7 @@ impl<'a> Analysis<'a> {
         self.frame.target = target;
         self.frame.keeps = keeps;
         self.survive(&callee, node, state);
+        self.filled(node, state);
         self.survived_call(&callee, &args, node, state);
         self.told(node, state).unwrap_or(result)
     }

@@ -1,9 +1,10 @@
 //! Names that stand for a test: `is_proxy = hasattr(row, "to_py")`, `convert = getattr(row, "to_py", None)`.
 
 use ruff_python_ast::visitor::{Visitor, walk_expr};
-use ruff_python_ast::{Expr, ExprName};
+use ruff_python_ast::{Expr, ExprName, Operator};
 
 use super::Analysis;
+use super::displayed::is_display;
 use super::state::State;
 use crate::symbol::Symbol;
 use crate::value::Fact;
@@ -15,23 +16,52 @@ pub struct Condition<'a> {
     test: &'a Expr,
 }
 
+/// A name that stands for things that are written out: `fields = {"name": name}`.
+#[derive(Debug, Clone, Copy)]
+pub struct Display<'a> {
+    name: Symbol,
+    of: &'a Expr,
+}
+
 /// More conditions than this in one function are forgotten.
 const MOST_CONDITIONS: usize = 32;
 
 impl<'a> Analysis<'a> {
     /// A name was bound: conditions that it was part of no longer hold.
     pub fn forget_conditions(&mut self, name: Symbol) {
-        if self.conditions.is_empty() {
+        if self.conditions.is_empty() && self.displays.is_empty() {
             return;
         }
         let text = self.symbols.text(name);
         self.conditions
             .retain(|condition| condition.name != name && !mentions(condition.test, text));
+        self.displays
+            .retain(|display| display.name != name && !mentions(display.of, text));
+    }
+
+    fn remember_display(&mut self, name: &ExprName, of: &'a Expr) {
+        let text = name.id.as_str();
+        if self.displays.len() < MOST_CONDITIONS && !mentions(of, text) {
+            let name = self.symbols.intern(text);
+            self.displays.push(Display { name, of });
+        }
+    }
+
+    /// What a name stands for, if it is written out.
+    pub fn display_of(&mut self, name: &ExprName) -> Option<&'a Expr> {
+        let name = self.symbols.get(&name.id)?;
+        let mut displays = self.displays.iter();
+        Some(displays.find(|display| display.name == name)?.of)
     }
 
     /// Remembers the test that a name was bound to.
     pub fn remember_condition(&mut self, targets: &'a [Expr], test: &'a Expr, state: &State) {
         let [target] = targets else { return };
+        if let Expr::Name(name) = target
+            && is_display(test)
+        {
+            self.remember_display(name, test);
+        }
         let helped = matches!(test, Expr::Call(call) if self.calls_helper(call, state));
         if !(helped || is_test(test)) {
             return;
@@ -95,6 +125,7 @@ fn is_test(node: &Expr) -> bool {
         Expr::Call(call) if is_call_of(node, "getattr") => {
             matches!(&*call.arguments.args, [_, _, Expr::NoneLiteral(_)])
         }
+        Expr::BinOp(operation) => operation.op == Operator::Sub && operation.right.is_call_expr(),
         Expr::ListComp(node) => node.generators.iter().any(|one| !one.ifs.is_empty()),
         _ => ["hasattr", "isinstance", "any", "all"]
             .iter()

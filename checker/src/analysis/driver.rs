@@ -129,8 +129,10 @@ impl<'a> Analysis<'a> {
             call_depth: 0,
             lambda_depth: 0,
             conditions: Vec::new(),
+            displays: Vec::new(),
             alternatives: 0,
             unrolling: false,
+            in_turn: false,
             descending: false,
         }
     }

@@ -70,7 +70,9 @@ impl<'a> Analysis<'a> {
         frame.is_async = node.is_async;
         let outer = std::mem::replace(&mut self.frame, frame);
         let unrolling = std::mem::take(&mut self.unrolling);
+        let in_turn = std::mem::take(&mut self.in_turn);
         let conditions = std::mem::take(&mut self.conditions);
+        let displays = std::mem::take(&mut self.displays);
         let mut state = State::default();
         self.bind_parameters(id, node, &mut state);
         self.block(&node.body, &mut state);
@@ -81,7 +83,9 @@ impl<'a> Analysis<'a> {
         }
         self.promise_return(node, &mut state);
         self.unrolling = unrolling;
+        self.in_turn = in_turn;
         self.conditions = conditions;
+        self.displays = displays;
         let returns = std::mem::take(&mut self.frame.returns);
         let returns = self.unless_converted(returns);
         let frame = std::mem::replace(&mut self.frame, outer);

@@ -72,6 +72,19 @@ impl<'a> Analysis<'a> {
         }
     }
 
+    /// Continues in a case, or after it where it did not apply.
+    pub fn assume_pattern(
+        &mut self,
+        subject: &'a Expr,
+        pattern: &'a Pattern,
+        taken: bool,
+        state: &mut State,
+    ) {
+        if let Some(fact) = self.pattern_fact(pattern, taken) {
+            self.assume_fact(subject, fact, state);
+        }
+    }
+
     fn pattern_fact(&mut self, pattern: &'a Pattern, taken: bool) -> Option<Fact> {
         match pattern {
             Pattern::MatchSingleton(node) if node.value == Singleton::None => {
@@ -81,6 +94,9 @@ impl<'a> Analysis<'a> {
                 let class = self.class_in_pattern(&node.cls)?;
                 Some(Fact::Type(class, taken))
             }
+            Pattern::MatchAs(node) => self.pattern_fact(node.pattern.as_deref()?, taken),
+            _ if taken && takes_something(pattern) => Some(Fact::None(false)),
+            _ if !taken && takes_none(pattern) => Some(Fact::None(false)),
             _ => None,
         }
     }
@@ -94,5 +110,29 @@ impl<'a> Analysis<'a> {
             },
             _ => None,
         }
+    }
+}
+
+/// Whether a pattern takes nothing that is `None`.
+fn takes_something(pattern: &Pattern) -> bool {
+    match pattern {
+        Pattern::MatchValue(_)
+        | Pattern::MatchClass(_)
+        | Pattern::MatchMapping(_)
+        | Pattern::MatchSequence(_) => true,
+        Pattern::MatchSingleton(node) => node.value != Singleton::None,
+        Pattern::MatchOr(node) => node.patterns.iter().all(takes_something),
+        Pattern::MatchAs(node) => node.pattern.as_deref().is_some_and(takes_something),
+        Pattern::MatchStar(_) => false,
+    }
+}
+
+/// Whether a pattern takes `None`.
+fn takes_none(pattern: &Pattern) -> bool {
+    match pattern {
+        Pattern::MatchSingleton(node) => node.value == Singleton::None,
+        Pattern::MatchOr(node) => node.patterns.iter().any(takes_none),
+        Pattern::MatchAs(node) => node.pattern.as_deref().is_none_or(takes_none),
+        _ => false,
     }
 }

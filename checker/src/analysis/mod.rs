@@ -16,6 +16,7 @@ mod classes;
 mod comprehensions;
 mod conditions;
 mod conversions;
+mod displayed;
 mod driver;
 mod durations;
 mod events;
@@ -37,6 +38,7 @@ mod lifetimes;
 mod mappings;
 mod matching;
 mod members;
+mod membership;
 mod mentions;
 mod names;
 mod narrow;
@@ -165,9 +167,13 @@ struct Analysis<'a> {
     lambda_depth: usize,
     /// Names of the running body that stand for tests.
     conditions: Vec<conditions::Condition<'a>>,
+    /// Names of it that stand for what is written out.
+    displays: Vec<conditions::Display<'a>>,
     /// How many tests joined by `or` are being told apart around this one.
     alternatives: usize,
     unrolling: bool,
+    /// Whether a loop is being run item by item.
+    in_turn: bool,
     /// Whether calls look into functions of the project; not while globals are first collected.
     descending: bool,
 }

@@ -5,7 +5,6 @@ use ruff_python_ast::{BoolOp, CmpOp, Expr, UnaryOp};
 use super::Analysis;
 use super::asked::{absolute_test, existence_test, length_test};
 use super::implied::truth_of;
-use super::repeated::listed;
 use super::state::State;
 use crate::symbol::Symbol;
 use crate::value::{Atom, Fact, Kind, Site, Value};
@@ -55,6 +54,10 @@ impl<'a> Analysis<'a> {
                 if let Some(path) = absolute_test(call) {
                     self.assume_absolute(path, truth, state);
                 }
+                match truth {
+                    true => self.assume_keys_of_call(call, "issubset", state),
+                    false => self.assume_no_difference(test, state),
+                }
             }
             Expr::Call(call) => {
                 self.assume_call(call, truth, state);
@@ -63,6 +66,7 @@ impl<'a> Analysis<'a> {
                 self.vouched(call, state);
             }
             Expr::ListComp(_) | Expr::SetComp(_) => self.assume_repeated(test, truth, state),
+            Expr::BinOp(_) if !truth => self.assume_no_difference(test, state),
             _ => {}
         }
     }
@@ -113,8 +117,15 @@ impl<'a> Analysis<'a> {
         let same = match op {
             CmpOp::Is | CmpOp::Eq => truth,
             CmpOp::IsNot | CmpOp::NotEq => !truth,
-            CmpOp::In => return self.assume_member(left, right, truth, state),
-            CmpOp::NotIn => return self.assume_member(left, right, !truth, state),
+            CmpOp::In | CmpOp::NotIn => {
+                let is_in = (op == CmpOp::In) == truth;
+                return match type_test(right) {
+                    // `"JsProxy" in str(type(value))`
+                    Some(subject) => self.assume_class(subject, left, is_in, state),
+                    None => self.assume_member(left, right, is_in, state),
+                };
+            }
+            _ if truth => return self.assume_subset(left, op, right, state),
             _ => return,
         };
         if let Some(subject) = type_test(left) {
@@ -141,28 +152,6 @@ impl<'a> Analysis<'a> {
             && self.literal(right) == Some(known.main)
         {
             state.dead |= same;
-        }
-    }
-
-    /// Continues where `"key" in owner` was true or false, or `"JsProxy" in str(type(owner))`.
-    fn assume_member(&mut self, left: &'a Expr, right: &'a Expr, truth: bool, state: &mut State) {
-        if let Some(subject) = type_test(right) {
-            return self.assume_class(subject, left, truth, state);
-        }
-        if let (Expr::NoneLiteral(_), Some(values), false) = (left, listed(right), truth) {
-            let fact = Fact::None(false);
-            return values
-                .iter()
-                .for_each(|value| self.assume_fact(value, fact, state));
-        }
-        let (Some(key), Some(owner)) = (self.key_name(left), self.path(right)) else {
-            return;
-        };
-        if truth {
-            let get = self.known().get;
-            let method = self.symbols.join(owner, get);
-            let path = self.symbols.join(method, key);
-            state.set_path(path, Value::unknown());
         }
     }
 
@@ -230,9 +219,29 @@ impl<'a> Analysis<'a> {
             Expr::Named(named) => &named.target,
             other => other,
         };
-        let Some(path) = self.path(subject) else {
+        let Some(mut path) = self.path(subject) else {
             return;
         };
+        self.narrow_path(subject, path, state, site, &change);
+        // What the name was taken from is the same thing.
+        while let Some(of) = state.alias_of(path) {
+            if let Some(value) = state.get(of) {
+                let mut value = value.clone();
+                change(self, &mut value);
+                state.refine(of, value, |value| change(self, value));
+            }
+            path = of;
+        }
+    }
+
+    fn narrow_path(
+        &mut self,
+        subject: &'a Expr,
+        path: Symbol,
+        state: &mut State,
+        site: Site,
+        change: &impl Fn(&Analysis<'a>, &mut Value),
+    ) {
         let mut value = match (state.get(path), subject) {
             (_, Expr::Name(_)) => self.lookup(path, site, state),
             (Some(value), _) => value.clone(),

@@ -22,6 +22,8 @@ pub struct State {
     marks: Rc<Vec<Mark>>,
     /// What tests of names will tell about others.
     pub implied: Rc<Vec<Implied>>,
+    /// Names with the names or paths that they were taken from: both stand for the same.
+    aliases: Rc<Vec<(Symbol, Symbol)>>,
     /// Whether the point is never reached.
     pub dead: bool,
 }
@@ -41,6 +43,7 @@ pub struct Mark {
 pub type Likeness = Rc<[Option<Symbol>]>;
 
 const MOST_MARKS: usize = 64;
+const MOST_ALIASES: usize = 32;
 
 impl State {
     /// The value of a name or path.
@@ -51,7 +54,29 @@ impl State {
     /// Binds a name or path.
     pub fn set(&mut self, name: Symbol, value: Value) {
         self.unimply(|other| other == name);
+        self.part(|other| other == name);
         self.learn(name, value);
+    }
+
+    /// From here on a name stands for the same as another name or path.
+    pub fn alias(&mut self, name: Symbol, of: Symbol) {
+        if self.aliases.len() < MOST_ALIASES && name != of {
+            Rc::make_mut(&mut self.aliases).push((name, of));
+        }
+    }
+
+    /// What a name was taken from.
+    pub fn alias_of(&self, name: Symbol) -> Option<Symbol> {
+        let mut aliases = self.aliases.iter();
+        Some(aliases.find(|(own, _)| *own == name)?.1)
+    }
+
+    /// Forgets that names or paths stand for the same as others.
+    fn part(&mut self, doomed: impl Fn(Symbol) -> bool) {
+        let is_doomed = |&(name, of): &(Symbol, Symbol)| doomed(name) || doomed(of);
+        if self.aliases.iter().any(is_doomed) {
+            Rc::make_mut(&mut self.aliases).retain(|one| !is_doomed(one));
+        }
     }
 
     /// Replaces what is known of a name or path that still stands for the same.
@@ -83,6 +108,7 @@ impl State {
     /// Forgets names.
     pub fn forget(&mut self, doomed: impl Fn(Symbol) -> bool) {
         self.unimply(&doomed);
+        self.part(&doomed);
         if self.names.keys().any(|&name| doomed(name)) {
             Rc::make_mut(&mut self.names).retain(|&name, _| !doomed(name));
         }
@@ -128,6 +154,10 @@ impl State {
                     }
                 }
             }
+        }
+        if !Rc::ptr_eq(&self.aliases, &other.aliases) {
+            let aliases = Rc::make_mut(&mut self.aliases);
+            aliases.retain(|one| other.aliases.contains(one));
         }
         if !Rc::ptr_eq(&self.marks, &other.marks) {
             for mark in other.marks.iter() {

@@ -119,6 +119,10 @@ impl<'a> Analysis<'a> {
         self.frame.target = outer;
         for target in targets {
             self.assign(target, &value, state);
+            if let Expr::Name(name) = target {
+                let name = self.symbols.intern(&name.id);
+                self.take_from(name, node, &value, state);
+            }
         }
         self.remember_condition(targets, node, state);
     }
@@ -339,7 +343,12 @@ impl<'a> Analysis<'a> {
             }
             entered.push((value, site));
         }
+        // What `suppress` catches may have come before anything in it.
+        let before = node.items.iter().any(suppresses).then(|| state.clone());
         self.block(&node.body, state);
+        if let Some(before) = before {
+            state.join(&before);
+        }
         for (value, site) in entered.into_iter().rev() {
             self.exits(&value, site, state);
         }
@@ -381,6 +390,7 @@ impl<'a> Analysis<'a> {
         let mut complete = false;
         for case in &node.cases {
             let mut branch = state.clone();
+            self.assume_pattern(&node.subject, &case.pattern, true, &mut branch);
             self.bind_pattern(&case.pattern, &subject, &mut branch);
             if let Some(guard) = &case.guard {
                 self.expr(guard, &mut branch);
@@ -388,6 +398,7 @@ impl<'a> Analysis<'a> {
             } else {
                 complete |= case.pattern.is_irrefutable();
                 self.exclude_pattern(&case.pattern, &mut subject);
+                self.assume_pattern(&node.subject, &case.pattern, false, state);
             }
             self.block(&case.body, &mut branch);
             after.join(&branch);
@@ -396,5 +407,17 @@ impl<'a> Analysis<'a> {
             after.join(state);
         }
         *state = after;
+    }
+}
+
+/// Whether an item of a `with` catches exceptions: `contextlib.suppress(TypeError)`.
+fn suppresses(item: &ast::WithItem) -> bool {
+    let Expr::Call(call) = &item.context_expr else {
+        return false;
+    };
+    match &*call.func {
+        Expr::Name(name) => name.id == "suppress",
+        Expr::Attribute(attribute) => attribute.attr.as_str() == "suppress",
+        _ => false,
     }
 }

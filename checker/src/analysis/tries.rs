@@ -15,7 +15,9 @@ use crate::value::{Kind, Site, Value};
 impl<'a> Analysis<'a> {
     pub fn try_statement(&mut self, node: &'a ast::StmtTry, state: &mut State) {
         let before = state.clone();
-        let catches = self.catches(&node.handlers, state);
+        let named = self.named_by_handlers(&node.handlers, state);
+        let widest = named.iter().map(|names| self.widest(names));
+        let catches: Vec<Option<Symbol>> = widest.collect();
         if !node.handlers.is_empty() {
             let retried = self.retried(&node.handlers);
             self.frame.tries.push(Try {
@@ -25,7 +27,7 @@ impl<'a> Analysis<'a> {
                 ),
                 forgives: self.forgives(&node.handlers, &catches),
                 retried,
-                catches: catches.clone(),
+                catches: named.into_iter().flatten().collect(),
             });
         }
         self.block(&node.body, state);
@@ -105,13 +107,17 @@ impl<'a> Analysis<'a> {
         tries.any(|around| around.forgives && around.retried.contains(&name))
     }
 
-    /// What handlers catch; a bare `except` and `Exception` catch everything.
-    fn catches(&mut self, handlers: &'a [ExceptHandler], state: &mut State) -> Vec<Option<Symbol>> {
+    /// What each handler names; a bare `except` and `Exception` catch everything.
+    fn named_by_handlers(
+        &mut self,
+        handlers: &'a [ExceptHandler],
+        state: &mut State,
+    ) -> Vec<Vec<Option<Symbol>>> {
         let mut caught = Vec::new();
         for handler in handlers {
             let ExceptHandler::ExceptHandler(handler) = handler;
             let Some(of) = &handler.type_ else {
-                caught.push(Some(self.known().any_exception));
+                caught.push(vec![Some(self.known().any_exception)]);
                 continue;
             };
             let nodes: Vec<&'a Expr> = match &**of {
@@ -137,24 +143,22 @@ impl<'a> Analysis<'a> {
                 }
                 names.push(name);
             }
-            // A handler of several counts as the widest of them.
-            let known = self.known();
-            let widest = names
-                .iter()
-                .copied()
-                .find(|name| [Some(known.any_exception), Some(known.exception)].contains(name));
-            let import = names
-                .iter()
-                .copied()
-                .find(|name| *name == Some(known.import_error));
-            let first = if names.contains(&None) {
-                None
-            } else {
-                names.first().copied().flatten()
-            };
-            caught.push(widest.or(import).unwrap_or(first));
+            caught.push(names);
         }
         caught
+    }
+
+    /// A handler of several exceptions counts as one of the widest of them.
+    fn widest(&self, names: &[Option<Symbol>]) -> Option<Symbol> {
+        let known = self.known();
+        let everything = [Some(known.any_exception), Some(known.exception)];
+        let widest = names.iter().find(|name| everything.contains(name));
+        let import = || names.iter().find(|name| **name == Some(known.import_error));
+        match widest.or_else(import) {
+            Some(name) => *name,
+            None if names.contains(&None) => None,
+            None => names.first().copied().flatten(),
+        }
     }
 
     /// Whether statements import a module that Workers has for certain.
