@@ -13,12 +13,17 @@ use super::functions::Passed;
 use crate::symbol::Symbol;
 use crate::value::{Atom, FunctionId, Key, Kind, Site, Value};
 
+/// How deep dicts in dicts are looked into.
+const DEEPEST_KEYS: usize = 2;
+/// Through how many functions what is handed on is followed.
+const MOST_HANDED_ON: usize = 6;
+
 /// What all calls of a function must pass for a finding to be none.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Question {
     function: FunctionId,
     index: u32,
-    /// A dict with this key; none: anything but `None`.
+    /// A dict with this key, or with these keys one in another; none: anything but `None`.
     key: Option<Symbol>,
 }
 
@@ -34,8 +39,10 @@ pub struct Callers {
 struct Given {
     /// Whether any passes nothing, or what may be `None`.
     lacks: bool,
-    /// Keys of the dicts that they pass, if it is nothing but dicts.
+    /// Keys of the dicts that they pass, if it is nothing but dicts, and of the dicts in these.
     keys: Option<Vec<Symbol>>,
+    /// Parameters of the functions that call that are handed on as they are.
+    from: FxHashSet<(FunctionId, u32)>,
 }
 
 impl<'a> Analysis<'a> {
@@ -52,45 +59,76 @@ impl<'a> Analysis<'a> {
         let parameters = &self.functions[id.0 as usize].node.parameters;
         let count = parameters.iter_non_variadic_params().count();
         let exact = args.iter().all(|arg| arg.star == Star::No);
-        let dict = self.known().dict;
-        let callers = self.callers.entry(id).or_default();
-        let first = callers.sites.is_empty();
-        callers.sites.insert(site);
-        callers.given.resize(count, Given::default());
-        for (index, given) in callers.given.iter_mut().enumerate() {
+        for index in 0..count {
             let value = passed.get(index).and_then(Option::as_ref);
-            given.lacks |= value.is_some_and(|(_, site)| asked.contains(site));
+            let asks = value.is_some_and(|(_, site)| asked.contains(site));
             let value = value.map(|(value, _)| value).filter(|_| exact);
-            given.lacks |= value.is_none_or(may_be_none);
-            let keys = value.map_or_else(Vec::new, |value| keys_of(value, dict));
-            match &mut given.keys {
-                Some(before) => before.retain(|key| keys.contains(key)),
-                None if first => given.keys = Some(keys),
-                None => {}
+            let lacks = asks || value.is_none_or(may_be_none);
+            let from = value.and_then(|value| self.handed_through(value));
+            let keys = value.filter(|_| from.is_none());
+            let keys = keys.map(|value| self.keys_of(value, DEEPEST_KEYS));
+            let callers = self.callers.entry(id).or_default();
+            callers.given.resize(count, Given::default());
+            let given = &mut callers.given[index];
+            given.lacks |= lacks;
+            match (from, &mut given.keys) {
+                (Some(from), _) => {
+                    given.from.insert(from);
+                }
+                (None, Some(before)) => {
+                    let keys = keys.unwrap_or_default();
+                    before.retain(|key| keys.contains(key));
+                }
+                (None, none) => *none = Some(keys.unwrap_or_default()),
             }
         }
+        self.callers.entry(id).or_default().sites.insert(site);
     }
 
     /// `owner.get(key)` is called: the key may be missing if the dict was passed without it.
-    pub fn note_get(&mut self, owner: &Value, args: &[Arg], site: Site) {
-        let key = args.first().and_then(|arg| match &arg.value.atoms[..] {
-            [only] => match only.kind {
-                Kind::Text(text) => Some(text),
-                _ => None,
-            },
-            _ => None,
-        });
-        let index = self.parameter_of(owner);
-        let question = self.frame.function.zip(index).zip(key);
-        let question = question.map(|((function, index), key)| Question {
+    pub fn note_get(&mut self, node: &'a ExprCall, site: Site) {
+        let lookup = self.lookup_in_parameter(node);
+        let question = lookup.map(|(function, index, key)| Question {
             function,
             index,
             key: Some(key),
         });
-        let asked = self.asked.entry(site).or_insert(question);
-        if *asked != question {
-            *asked = None;
+        self.asked.insert(site, question);
+    }
+
+    /// The parameter of the running function that a value is, whatever its annotation adds.
+    fn handed_through(&self, value: &Value) -> Option<(FunctionId, u32)> {
+        let first = value.atoms.first()?;
+        let same = value.atoms.iter().all(|atom| atom.site == first.site);
+        let id = self.frame.function.filter(|_| same && !value.open)?;
+        Some((id, self.parameter_of(&Value::only(first.clone()))?))
+    }
+
+    /// Keys that a dict has for certain, with something else than `None`, and those of the dicts in it behind them.
+    fn keys_of(&mut self, value: &Value, depth: usize) -> Vec<Symbol> {
+        let dict = self.known().dict;
+        let mut common: Option<Vec<Symbol>> = None;
+        for atom in value.atoms.iter().filter(|atom| atom.kind != Kind::None) {
+            let Kind::Record(record) = &atom.kind else {
+                return Vec::new();
+            };
+            let items = record.items.iter().filter(|_| record.of == dict);
+            let items = items.filter(|item| item.is_sure && !may_be_none(&item.value));
+            let mut keys: Vec<Symbol> = Vec::new();
+            for item in items {
+                let Key::Name(name) = item.key else { continue };
+                keys.push(name);
+                if depth > 0 {
+                    let inner = self.keys_of(&item.value, depth - 1);
+                    keys.extend(inner.into_iter().map(|key| self.symbols.join(name, key)));
+                }
+            }
+            match &mut common {
+                Some(common) => common.retain(|key| keys.contains(key)),
+                None => common = Some(keys),
+            }
         }
+        common.filter(|_| !value.open).unwrap_or_default()
     }
 
     /// What calls must pass for an alternative to be impossible, if that is for them to tell.
@@ -127,10 +165,8 @@ impl<'a> Analysis<'a> {
 
     /// How often the project mentions the functions that questions are about, outside of where they are defined.
     pub fn count_mentions(&self, questions: &[Question]) -> FxHashMap<&'a str, usize> {
-        let functions = questions
-            .iter()
-            .map(|question| question.function.0 as usize);
-        let names = functions.map(|index| self.functions[index].node.name.as_str());
+        let functions = self.asked_about(questions).into_iter();
+        let names = functions.map(|id| self.functions[id.0 as usize].node.name.as_str());
         let counts = names.map(|name| (name, 0)).collect();
         let mut mentions = Mentions { counts };
         let names: Vec<&str> = mentions.counts.keys().copied().collect();
@@ -138,6 +174,20 @@ impl<'a> Analysis<'a> {
             self.visit_mentions(&names, &mut mentions);
         }
         mentions.counts
+    }
+
+    /// The functions that questions are about, with those that hand on to them what they were passed.
+    fn asked_about(&self, questions: &[Question]) -> FxHashSet<FunctionId> {
+        let mut about: FxHashSet<FunctionId> = FxHashSet::default();
+        let mut next: Vec<FunctionId> = questions.iter().map(|one| one.function).collect();
+        while let Some(id) = next.pop() {
+            if about.insert(id) {
+                let given = self.callers.get(&id).map(|callers| &callers.given);
+                let from = given.into_iter().flatten().flat_map(|given| &given.from);
+                next.extend(from.map(|(function, _)| *function));
+            }
+        }
+        about
     }
 
     /// Functions in which something was found that is for their calls to judge.
@@ -152,6 +202,15 @@ impl<'a> Analysis<'a> {
         &self,
         question: Question,
         mentions: &FxHashMap<&'a str, usize>,
+    ) -> bool {
+        self.is_given_within(question, mentions, MOST_HANDED_ON)
+    }
+
+    fn is_given_within(
+        &self,
+        question: Question,
+        mentions: &FxHashMap<&'a str, usize>,
+        further: usize,
     ) -> bool {
         let info = &self.functions[question.function.0 as usize];
         let name = info.node.name.as_str();
@@ -173,10 +232,21 @@ impl<'a> Analysis<'a> {
         };
         let given = callers.given.get(question.index as usize);
         mentions.get(name) == Some(&callers.sites.len())
-            && given.is_some_and(|given| match (question.key, &given.keys) {
-                (None, _) => !given.lacks,
-                (Some(key), Some(keys)) => keys.contains(&key),
-                (Some(_), None) => false,
+            && given.is_some_and(|given| match question.key {
+                None => !given.lacks,
+                Some(key) => {
+                    let mut from = given.from.iter();
+                    let has = |keys: &Vec<Symbol>| keys.contains(&key);
+                    given.keys.as_ref().is_none_or(has)
+                        && from.all(|&(function, index)| {
+                            let question = Question {
+                                function,
+                                index,
+                                ..question
+                            };
+                            further > 0 && self.is_given_within(question, mentions, further - 1)
+                        })
+                }
             })
     }
 }
@@ -191,28 +261,6 @@ fn may_give_none(node: &Expr) -> bool {
 fn may_be_none(value: &Value) -> bool {
     let nothing = |atom: &Atom| matches!(atom.kind, Kind::None | Kind::Missing);
     value.atoms.iter().any(nothing)
-}
-
-/// Keys that a dict has for certain, with something else than `None`.
-fn keys_of(value: &Value, dict: Symbol) -> Vec<Symbol> {
-    let mut common: Option<Vec<Symbol>> = None;
-    for atom in value.atoms.iter().filter(|atom| atom.kind != Kind::None) {
-        let Kind::Record(record) = &atom.kind else {
-            return Vec::new();
-        };
-        let items = record.items.iter().filter(|_| record.of == dict);
-        let items = items.filter(|item| item.is_sure && !may_be_none(&item.value));
-        let keys = items.filter_map(|item| match item.key {
-            Key::Name(name) => Some(name),
-            Key::Index(_) => None,
-        });
-        let keys: Vec<Symbol> = keys.collect();
-        match &mut common {
-            Some(common) => common.retain(|key| keys.contains(key)),
-            None => common = Some(keys),
-        }
-    }
-    common.filter(|_| !value.open).unwrap_or_default()
 }
 
 /// Counts names, attributes, and imports under another name.

@@ -327,7 +327,7 @@ impl<'a> Analysis<'a> {
             return value;
         }
         if method == self.known().get {
-            self.note_get(receiver, args, site);
+            self.note_get(node, site);
         }
         if method == self.known().format
             && let [

@@ -11,6 +11,7 @@ use rustc_hash::FxHashMap;
 use super::Analysis;
 use super::durations::Clocks;
 use super::lifetimes::Kept;
+use super::lookups::Bound;
 use super::summary::Summary;
 use super::vouched::Named;
 use crate::outline::{Moved, Outline};
@@ -42,6 +43,8 @@ pub struct FunctionInfo<'a> {
     pub clocks: OnceCell<Box<Clocks<'a>>>,
     /// Keys that it names, once somebody asks.
     pub named: OnceCell<Box<Named<'a>>>,
+    /// What its names are bound to, once somebody asks.
+    pub bound: OnceCell<Box<Bound<'a>>>,
     /// Values of its own names, for the functions inside.
     pub locals: Option<Box<FxHashMap<Symbol, Value>>>,
 }
@@ -189,6 +192,7 @@ impl<'a> Indexer<'a, '_> {
             kept: OnceCell::new(),
             clocks: OnceCell::new(),
             named: OnceCell::new(),
+            bound: OnceCell::new(),
             locals: None,
         });
         self.analysis.ids.insert(Analysis::address(node), id.0);

@@ -35,6 +35,8 @@ mod imports;
 mod index;
 mod lambdas;
 mod lifetimes;
+mod lookups;
+mod managers;
 mod mappings;
 mod matching;
 mod members;

@@ -328,62 +328,6 @@ impl<'a> Analysis<'a> {
         *state = after;
     }
 
-    fn with_statement(&mut self, node: &'a ast::StmtWith, state: &mut State) {
-        let mut entered = Vec::new();
-        for item in &node.items {
-            let outer = self.frame.target.replace(self.known().any_text);
-            let value = self.expr(&item.context_expr, state);
-            self.frame.target = outer;
-            self.operate(Operation::Enter, &value, &item.context_expr, None);
-            let site = self.site(&item.context_expr);
-            self.enters(&value, site, state);
-            if let Some(target) = &item.optional_vars {
-                let given = self.entered_value(&value, site);
-                self.assign(target, &given, state);
-            }
-            entered.push((value, site));
-        }
-        // What `suppress` catches may have come before anything in it.
-        let before = node.items.iter().any(suppresses).then(|| state.clone());
-        self.block(&node.body, state);
-        if let Some(before) = before {
-            state.join(&before);
-        }
-        for (value, site) in entered.into_iter().rev() {
-            self.exits(&value, site, state);
-        }
-    }
-
-    fn entered_value(&mut self, value: &Value, site: crate::value::Site) -> Value {
-        let mut result = Value {
-            open: value.open,
-            ..Value::default()
-        };
-        let enter = self.known().enter;
-        for atom in &value.atoms {
-            let one = match &atom.kind {
-                Kind::Object(_) => Value::only(atom.clone()),
-                Kind::Instance(of, _) => match self.platform().method(*of, enter) {
-                    Some(method) => {
-                        let owner = Value::only(atom.clone());
-                        self.instantiate(&method.returns, Some(&owner), &[], site)
-                    }
-                    None => self.items_if_yielded(atom),
-                },
-                _ => self.items_if_yielded(atom),
-            };
-            result.join(&one);
-        }
-        result
-    }
-
-    fn items_if_yielded(&self, atom: &crate::value::Atom) -> Value {
-        match &atom.kind {
-            Kind::Record(record) if record.of == self.known().generator => record.any(),
-            _ => Value::unknown(),
-        }
-    }
-
     fn match_statement(&mut self, node: &'a ast::StmtMatch, state: &mut State) {
         let mut subject = self.expr(&node.subject, state);
         let mut after = State::unreachable();
@@ -407,17 +351,5 @@ impl<'a> Analysis<'a> {
             after.join(state);
         }
         *state = after;
-    }
-}
-
-/// Whether an item of a `with` catches exceptions: `contextlib.suppress(TypeError)`.
-fn suppresses(item: &ast::WithItem) -> bool {
-    let Expr::Call(call) = &item.context_expr else {
-        return false;
-    };
-    match &*call.func {
-        Expr::Name(name) => name.id == "suppress",
-        Expr::Attribute(attribute) => attribute.attr.as_str() == "suppress",
-        _ => false,
     }
 }
