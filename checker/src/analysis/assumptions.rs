@@ -102,12 +102,14 @@ impl<'a> Analysis<'a> {
         let atoms = value.atoms.iter();
         // What the caller was passed itself is told by its own callers.
         let atoms = atoms.filter(|atom| !matches!(atom.kind, Kind::Param(_) | Kind::None));
-        let types = atoms.map(|atom| match atom.kind {
+        let mut types = atoms.map(|atom| match atom.kind {
             Kind::Instance(of, _) if self.is_of_runtime(of) => Some(of),
             _ => None,
         });
-        let mut types = types.filter(|_| !value.open);
+        // A binding whose being there was tested counts as open: it may be something else there.
+        let binding = Some(self.known().binding);
         let first = types.next().flatten();
+        let first = first.filter(|of| !value.open || Some(*of) == binding);
         let of = first.filter(|first| types.all(|of| of == Some(*first)));
         let given = self.refuting.given.entry(site).or_insert(of);
         if *given != of {
