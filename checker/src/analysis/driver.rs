@@ -124,6 +124,7 @@ impl<'a> Analysis<'a> {
             callers: FxHashMap::default(),
             asked: FxHashMap::default(),
             made: FxHashMap::default(),
+            given_objects: FxHashMap::default(),
             frame: Frame::new(ModuleId(0)),
             tree_depth: 0,
             call_depth: 0,

@@ -130,8 +130,17 @@ impl<'a> Analysis<'a> {
             | Kind::Lambda(_)
             | Kind::Module(_) => Some(true),
             Kind::Method(..) => None,
-            Kind::Name(_) | Kind::Global(..) => None,
+            Kind::Name(name) => self.is_part_of_runtime(*name).then_some(true),
+            Kind::Global(..) => None,
         }
+    }
+
+    /// Whether a name is that of a module that only Workers has, or of a function or class of it.
+    fn is_part_of_runtime(&self, name: Symbol) -> bool {
+        let platform = self.platform();
+        platform.runtime_modules.contains(&name)
+            || ((platform.functions.contains_key(&name) || platform.types.contains_key(&name))
+                && self.is_of_runtime_alone(self.symbols.text(name)))
     }
 
     /// Whether an alternative has an attribute, if that can be told.

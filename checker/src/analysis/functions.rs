@@ -247,6 +247,7 @@ impl<'a> Analysis<'a> {
         self.converts_arguments(&summary.converts, &passed);
         self.caused(&summary.effects, &passed, site, state);
         let returns = self.substitute(&summary.returns, id, &passed, site, 0);
+        self.given_by(id, &returns, node.is_some());
         if let Some(node) = node {
             self.served(&summary, &returns, node);
         }

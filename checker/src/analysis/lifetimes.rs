@@ -5,37 +5,113 @@ use ruff_python_ast::{Expr, Stmt};
 use rustc_hash::FxHashSet;
 
 use super::Analysis;
+use super::index::Binding;
 use crate::symbol::Symbol;
-use crate::value::ClassId;
+use crate::value::{Atom, ClassId, FunctionId, Kind, Value};
 
-/// Where objects of a class of the project are made.
-#[derive(Debug, Clone, Copy, Default)]
+/// Where objects of a class of the project are made, or those that a function returns go.
+#[derive(Debug, Clone, Default)]
 pub struct Made {
-    /// In a function that keeps them to itself.
+    /// Into a function that keeps them to itself.
     for_a_call: bool,
-    /// Anywhere else.
+    /// To where nobody knows how long they live.
     for_longer: bool,
+    /// To those who call these functions.
+    returned_by: FxHashSet<FunctionId>,
+    /// Into attributes of objects of these classes.
+    owned_by: FxHashSet<ClassId>,
 }
 
-impl Analysis<'_> {
+/// What becomes of the value of an expression.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Keeps {
+    /// It is not kept, or only under a name.
+    #[default]
+    Nothing,
+    /// It is put into an attribute or a container.
+    Somewhere,
+    /// It is put into an attribute of an object of a class.
+    InObject(ClassId),
+    /// It is returned.
+    Returned,
+}
+
+impl<'a> Analysis<'a> {
     /// An object of a class is made.
     pub fn made(&mut self, class: ClassId) {
-        if !self.descending {
-            return;
+        if self.descending {
+            let mut made = self.made.remove(&class).unwrap_or_default();
+            self.send(&mut made);
+            self.made.insert(class, made);
         }
-        let kept = self.frame.function.is_none()
-            || self.frame.keeps
-            || self
-                .frame
-                .target
-                .is_some_and(|name| self.outlives(name, true));
-        let made = self.made.entry(class).or_default();
-        made.for_a_call |= !kept;
-        made.for_longer |= kept;
     }
 
-    /// Whether every object of a class that the project makes is gone when the function returns that made it.
+    /// A function has given an object of the project.
+    pub fn given_by(&mut self, function: FunctionId, result: &Value, is_called: bool) {
+        let is_object = |atom: &Atom| matches!(atom.kind, Kind::Object(_));
+        if !self.descending || !result.atoms.iter().any(is_object) {
+            return;
+        }
+        let mut made = self.given_objects.remove(&function).unwrap_or_default();
+        match is_called {
+            true => self.send(&mut made),
+            // A property, or a dependency of a request.
+            false => made.for_a_call = true,
+        }
+        self.given_objects.insert(function, made);
+    }
+
+    /// Notes where the result of the running call goes.
+    fn send(&self, made: &mut Made) {
+        let Some(function) = self.frame.function else {
+            made.for_longer = true;
+            return;
+        };
+        let name = self.frame.target;
+        match self.frame.keeps {
+            Keeps::Somewhere => made.for_longer = true,
+            Keeps::InObject(class) => {
+                made.owned_by.insert(class);
+            }
+            Keeps::Returned => {
+                made.returned_by.insert(function);
+            }
+            Keeps::Nothing if name.is_some_and(|name| self.is_stored(name)) => {
+                made.for_longer = true;
+            }
+            Keeps::Nothing if name.is_some_and(|name| self.is_returned(name)) => {
+                made.returned_by.insert(function);
+            }
+            Keeps::Nothing => made.for_a_call = true,
+        }
+    }
+
+    /// What becomes of what is assigned to targets.
+    pub fn kept_by(&self, targets: &[Expr]) -> Keeps {
+        let own = self.frame.function.and_then(|id| {
+            let info = &self.functions[id.0 as usize];
+            let first = info.node.parameters.iter_non_variadic_params().next()?;
+            Some((info.class?, first.parameter.name.as_str()))
+        });
+        match (targets, own) {
+            ([Expr::Attribute(attribute)], Some((class, name))) => match &*attribute.value {
+                Expr::Name(owner) if owner.id.as_str() == name => Keeps::InObject(class),
+                _ => Keeps::Somewhere,
+            },
+            _ if targets.iter().all(Expr::is_name_expr) => Keeps::Nothing,
+            _ => Keeps::Somewhere,
+        }
+    }
+
+    /// Whether every object of a class that the project makes is gone when the request is over.
     pub fn lives_for_a_call(&self, class: ClassId) -> bool {
+        self.is_short_lived(class, &mut FxHashSet::default())
+    }
+
+    fn is_short_lived(&self, class: ClassId, asked: &mut FxHashSet<ClassId>) -> bool {
+        if !asked.insert(class) {
+            return true;
+        }
         let mut extending = self.made.iter().filter(|(made, _)| {
             let above = self.classes_above(**made);
             above.contains(&class)
@@ -43,33 +119,64 @@ impl Analysis<'_> {
         let mut found = false;
         let short = extending.all(|(_, made)| {
             found = true;
-            made.for_a_call && !made.for_longer
+            self.goes_away(made, asked, &mut FxHashSet::default())
         });
         short && found
     }
 
-    /// Whether the result of the running call is bound to a name of the running function, and stays there.
-    pub fn bound_locally(&self) -> bool {
-        self.frame.function.is_some()
-            && self
-                .frame
-                .target
-                .is_some_and(|name| !self.outlives(name, false))
+    fn goes_away(
+        &self,
+        made: &Made,
+        asked: &mut FxHashSet<ClassId>,
+        through: &mut FxHashSet<FunctionId>,
+    ) -> bool {
+        let handed_out = |id: &FunctionId, asked: &mut FxHashSet<ClassId>, through: &mut _| {
+            !self.may_be_cached(*id)
+                && self
+                    .given_objects
+                    .get(id)
+                    .is_some_and(|made| self.goes_away(made, asked, through))
+        };
+        !made.for_longer
+            && made
+                .owned_by
+                .iter()
+                .all(|one| self.is_short_lived(*one, asked))
+            && made.returned_by.iter().all(|id| {
+                // A function that calls itself adds nothing.
+                !through.insert(*id) || handed_out(id, asked, through)
+            })
     }
 
-    /// Whether what a name of the running function stands for goes elsewhere.
-    fn outlives(&self, name: Symbol, returned: bool) -> bool {
-        if self.frame.globals.contains(&name) {
-            return true;
-        }
-        let Some(function) = self.frame.function else {
-            return true;
-        };
-        let info = &self.functions[function.0 as usize];
+    /// Whether a decorator may keep what a function returns.
+    fn may_be_cached(&self, id: FunctionId) -> bool {
+        let info = &self.functions[id.0 as usize];
+        matches!(info.binding, Binding::Plain | Binding::Replaced)
+            && !info.node.decorator_list.is_empty()
+    }
+
+    /// Whether the result of the running call is bound to a name of the running function, and stays there.
+    pub fn bound_locally(&self) -> bool {
+        self.frame.function.is_some() && self.frame.target.is_some_and(|name| !self.is_stored(name))
+    }
+
+    /// Whether what a name of the running function stands for is put into an attribute, a container or a global.
+    fn is_stored(&self, name: Symbol) -> bool {
+        self.frame.globals.contains(&name)
+            || self
+                .kept_names()
+                .is_none_or(|kept| kept.stored.contains(self.symbols.text(name)))
+    }
+
+    fn is_returned(&self, name: Symbol) -> bool {
+        let kept = self.kept_names();
+        kept.is_some_and(|kept| kept.returned.contains(self.symbols.text(name)))
+    }
+
+    fn kept_names(&self) -> Option<&Kept<'a>> {
+        let info = &self.functions[self.frame.function?.0 as usize];
         let read = || Box::new(Kept::new(&info.node.body));
-        let kept = info.kept.get_or_init(read);
-        let name = self.symbols.text(name);
-        kept.stored.contains(name) || (returned && kept.returned.contains(name))
+        Some(info.kept.get_or_init(read))
     }
 }
 

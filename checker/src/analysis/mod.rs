@@ -163,6 +163,8 @@ struct Analysis<'a> {
     asked: FxHashMap<Site, Option<callers::Question>>,
     /// Where objects of classes are made.
     made: FxHashMap<ClassId, lifetimes::Made>,
+    /// Where the objects go that functions return.
+    given_objects: FxHashMap<FunctionId, lifetimes::Made>,
     frame: Frame,
     tree_depth: usize,
     call_depth: usize,

@@ -6,6 +6,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use smallvec::SmallVec;
 
 use super::implied::Implied;
+use super::lifetimes::Keeps;
 use super::summary::{Effect, ParamSink};
 use crate::rules::DetectorId;
 use crate::symbol::Symbol;
@@ -203,7 +204,7 @@ pub struct Frame {
     /// The name that the result of the call being evaluated is bound to.
     pub target: Option<Symbol>,
     /// Whether it is put into an attribute or a container, or returned.
-    pub keeps: bool,
+    pub keeps: Keeps,
 }
 
 /// An enclosing `try` with handlers.
@@ -260,7 +261,7 @@ impl Frame {
             running: None,
             fallbacks: 0,
             target: None,
-            keeps: false,
+            keeps: Keeps::Nothing,
         }
     }
 }

@@ -3,6 +3,7 @@
 use gotchas_catalog::detect::Operation;
 use ruff_python_ast::{self as ast, Expr, Operator, Stmt};
 
+use super::lifetimes::Keeps;
 use super::platforms::known_truth;
 use super::state::{Loop, State};
 use super::{Analysis, DEEPEST_TREE};
@@ -50,7 +51,7 @@ impl<'a> Analysis<'a> {
             }
             Stmt::Return(node) => {
                 let value = match &node.value {
-                    Some(value) => self.kept(value, true, state),
+                    Some(value) => self.kept(value, Keeps::Returned, state),
                     None => self.none(self.site(node), state),
                 };
                 self.frame.returns.join(&value);
@@ -114,7 +115,7 @@ impl<'a> Analysis<'a> {
         if let [Expr::Name(name)] = targets {
             self.frame.target = Some(self.symbols.intern(&name.id));
         }
-        let keeps = !targets.iter().all(Expr::is_name_expr);
+        let keeps = self.kept_by(targets);
         let value = self.kept(node, keeps, state);
         self.frame.target = outer;
         for target in targets {
@@ -128,7 +129,7 @@ impl<'a> Analysis<'a> {
     }
 
     /// The value of an expression that is put into an attribute or a container, or is returned.
-    fn kept(&mut self, node: &'a Expr, keeps: bool, state: &mut State) -> Value {
+    fn kept(&mut self, node: &'a Expr, keeps: Keeps, state: &mut State) -> Value {
         let outer = std::mem::replace(&mut self.frame.keeps, keeps);
         let value = self.expr(node, state);
         self.frame.keeps = outer;
@@ -149,7 +150,11 @@ impl<'a> Analysis<'a> {
                 if let Expr::Name(name) = &*node.target {
                     self.frame.target = Some(self.symbols.intern(&name.id));
                 }
-                let given = self.kept(value, !node.target.is_name_expr(), state);
+                let given = self.kept(
+                    value,
+                    self.kept_by(std::slice::from_ref(&node.target)),
+                    state,
+                );
                 self.frame.target = outer;
                 let value = if given.is_unknown() { promised } else { given };
                 self.assign(&node.target, &value, state);
