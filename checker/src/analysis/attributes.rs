@@ -183,7 +183,10 @@ impl<'a> Analysis<'a> {
             }
             let info = &self.classes[class.0 as usize];
             if let Some(value) = info.attributes.get(&name) {
-                let value = value.clone();
+                let mut value = value.clone();
+                if object.is_some() {
+                    self.after_validators(class, name, &mut value);
+                }
                 result.join(&value);
                 found = true;
             }

@@ -61,6 +61,7 @@ mod survived;
 mod tries;
 mod untyped;
 mod uses;
+mod validators;
 mod vouched;
 
 use std::rc::Rc;
