@@ -35,6 +35,8 @@ pub struct Refuted {
 pub struct Guessed {
     /// Parameters whose objects were guessed, by their places.
     parameters: FxHashSet<Site>,
+    /// Those of them whose type only their calls tell.
+    typed_by_calls: FxHashSet<Site>,
     /// Names by which parameters were given a type.
     names: FxHashSet<Symbol>,
     /// Attributes of objects that are not known.
@@ -127,12 +129,13 @@ impl<'a> Analysis<'a> {
     pub fn given(&mut self, site: Site) -> Option<Value> {
         let of = (*self.refuted.given.get(&site)?)?;
         self.guessed.parameters.insert(site);
+        self.guessed.typed_by_calls.insert(site);
         Some(Value::of(Kind::Instance(of, None), site))
     }
 
     /// Whether that is the place of a parameter whose type only its calls tell. Others may pass nothing.
     pub fn is_typed_by_calls(&self, site: Site) -> bool {
-        self.refuted.given.contains_key(&site)
+        self.guessed.typed_by_calls.contains(&site)
     }
 
     /// An attribute is set.
