@@ -71,6 +71,18 @@ impl State {
         }
     }
 
+    /// Remembers what a name stands for where another is true, or is false.
+    pub fn imply_later(&mut self, tested: Symbol, truth: bool, of: Symbol, value: Value) {
+        if self.implied.len() < MOST_IMPLIED && tested != of {
+            Rc::make_mut(&mut self.implied).push(Implied {
+                tested,
+                truth,
+                of,
+                value,
+            });
+        }
+    }
+
     /// What tests tell after either of two histories.
     pub fn implied_after(&self, other: &State) -> Rc<Vec<Implied>> {
         let tested = self.telling(other);

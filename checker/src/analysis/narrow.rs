@@ -99,6 +99,24 @@ impl<'a> Analysis<'a> {
         }
         *state = after;
         self.alternatives -= 1;
+        if let [first, second] = tests {
+            self.one_of_two(first, second, truth, state);
+            self.one_of_two(second, first, truth, state);
+        }
+    }
+
+    /// Continues where one of two was there: if it is not the one, it is the other.
+    fn one_of_two(&mut self, one: &'a Expr, other: &'a Expr, truth: bool, state: &mut State) {
+        let (Some((one, _)), Some((other, fact))) = (there(one, truth), there(other, truth)) else {
+            return;
+        };
+        let (Some(one), Some(other)) = (self.path(one), self.path(other)) else {
+            return;
+        };
+        if let Some(mut value) = state.get(other).cloned() {
+            self.apply_fact(&mut value, fact);
+            state.imply_later(one, false, other, value);
+        }
     }
 
     fn assume_comparison(
@@ -206,6 +224,11 @@ impl<'a> Analysis<'a> {
         self.narrow(subject, state, site, |analysis, value| {
             analysis.apply_fact(value, fact)
         });
+        if fact == Fact::None(true)
+            && let Some(path) = self.path(subject)
+        {
+            state.imply(path, false);
+        }
     }
 
     pub fn narrow(
@@ -294,6 +317,28 @@ impl<'a> Analysis<'a> {
         python
             .and_then(|python| self.symbols.get(&python))
             .unwrap_or(name)
+    }
+}
+
+/// The value that is shown to be there where a test comes out so, and what is shown of it.
+fn there(test: &Expr, truth: bool) -> Option<(&Expr, Fact)> {
+    match test {
+        Expr::Name(_) | Expr::Attribute(_) => truth.then_some((test, Fact::Truth(true))),
+        Expr::UnaryOp(operation) if operation.op == UnaryOp::Not => {
+            there(&operation.operand, !truth)
+        }
+        Expr::Compare(compare) => match (&*compare.ops, &*compare.comparators) {
+            ([op], [Expr::NoneLiteral(_)]) => {
+                let is_there = match op {
+                    CmpOp::Is | CmpOp::Eq => !truth,
+                    CmpOp::IsNot | CmpOp::NotEq => truth,
+                    _ => false,
+                };
+                is_there.then_some((&*compare.left, Fact::None(false)))
+            }
+            _ => None,
+        },
+        _ => None,
     }
 }
 
