@@ -203,11 +203,12 @@ impl Checker {
             return None;
         }
         let report = &self.detector(finding).report;
-        let usual = self.rule(finding).gotcha.severity_on(target)?;
-        let usual = report.severity.unwrap_or(usual);
+        let gotcha = &self.rule(finding).gotcha;
+        let bites = gotcha.severity_on(target);
         if report.affects.is_empty() {
-            return Some(usual);
+            return bites.map(|usual| report.severity.unwrap_or(usual));
         }
+        let usual = report.severity.or(bites).unwrap_or(gotcha.severity);
         let clauses = report.affects.iter().filter(|clause| clause.covers(target));
         clauses.map(|clause| clause.severity.unwrap_or(usual)).max()
     }

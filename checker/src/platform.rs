@@ -75,6 +75,8 @@ pub struct CompiledCase {
     pub given: Option<Place>,
     pub absent: Option<Place>,
     pub first_is: Option<Type>,
+    /// An argument and the types of which it is one.
+    pub argument: Option<(Place, Vec<Type>)>,
     pub returns: Type,
 }
 
@@ -280,6 +282,10 @@ impl Reader<'_> {
                 .as_ref()
                 .map(|place| Place::new(place, self.symbols)),
             first_is: self.optional(case.first_is.as_deref()),
+            argument: case.argument.as_ref().map(|argument| {
+                let types = argument.types.iter().map(|of| self.type_of(of)).collect();
+                (Place::new(&argument.at, self.symbols), types)
+            }),
             returns: self.type_of(&case.returns),
         }
     }

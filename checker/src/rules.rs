@@ -33,6 +33,8 @@ pub struct Rules {
     pub parameters: FxHashMap<Symbol, Vec<DetectorId>>,
     pub options_of_dicts: FxHashMap<Symbol, Vec<DetectorId>>,
     pub receivers: FxHashMap<Symbol, Vec<DetectorId>>,
+    /// By the method's own name.
+    pub methods: FxHashMap<Symbol, Vec<DetectorId>>,
     pub attributes: FxHashMap<Symbol, Vec<DetectorId>>,
     pub any_attribute: Vec<DetectorId>,
     pub operations: FxHashMap<Operation, Vec<DetectorId>>,
@@ -264,6 +266,11 @@ impl Compiler<'_> {
                 Sink::Receiver(names) => {
                     for name in self.names(names) {
                         self.rules.receivers.entry(name).or_default().push(id);
+                    }
+                }
+                Sink::Method(names) => {
+                    for name in self.names(names) {
+                        self.rules.methods.entry(name).or_default().push(id);
                     }
                 }
                 Sink::Attribute(names) if names.iter().any(|name| name.as_str() == "*") => {

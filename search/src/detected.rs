@@ -33,7 +33,11 @@ fn of_sink<'d>(sink: &'d Sink, names: &mut BTreeSet<&'d str>) {
     match sink {
         Sink::Argument(argument) => names.extend(argument.of.iter().map(|name| name.as_str())),
         Sink::Receiver(methods) => names.extend(methods.iter().map(|name| name.as_str())),
-        Sink::Parameter(_) | Sink::OptionOfDict(_) | Sink::Attribute(_) | Sink::Operation(_) => {}
+        Sink::Parameter(_)
+        | Sink::OptionOfDict(_)
+        | Sink::Method(_)
+        | Sink::Attribute(_)
+        | Sink::Operation(_) => {}
     }
 }
 

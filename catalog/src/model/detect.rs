@@ -55,7 +55,7 @@ pub struct Report {
     /// Severity of what this detector finds, where it differs from the gotcha's.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub severity: Option<Severity>,
-    /// Where this detector applies, if not everywhere its gotcha bites; a clause may change the severity.
+    /// Where this detector applies, if not where its gotcha bites; a clause may change the severity.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub affects: Vec<Affects>,
     /// Which of the places involved is the primary one.
@@ -237,6 +237,8 @@ pub enum Sink {
     OptionOfDict(Vec<Located<String>>),
     /// The object that one of these methods is called on.
     Receiver(Vec<Located<String>>),
+    /// A call of one of these methods on the value, whether its type has it or not.
+    Method(Vec<Located<String>>),
     /// Reading one of these attributes; `*` stands for any that the value's type does not have.
     Attribute(Vec<Located<String>>),
     /// An operation of the language.

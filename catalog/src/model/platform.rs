@@ -5,7 +5,10 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Bindings, Located, detect::Argument};
+use super::{
+    Bindings, Located,
+    detect::{Argument, ArgumentIs},
+};
 
 /// A file under `gotchas/platform/`: what the APIs around a Worker take and return.
 ///
@@ -142,6 +145,9 @@ pub struct Case {
     /// The first argument is of this type.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub first_is: Option<Located<String>>,
+    /// This argument is of one of these types.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub argument: Option<ArgumentIs>,
     /// What it returns then.
     pub returns: Located<String>,
 }

@@ -18,6 +18,16 @@ impl<'a> Analysis<'a> {
     pub fn pass(&mut self, call: &PlatformCall<'a, '_>, function: Option<&CompiledFunction>) {
         let rules = self.rules();
         let receiver = self.receiver_place(call);
+        if let (Some(value), Some(site)) = (call.receiver, receiver) {
+            let text = self.symbols.text(call.names[0]);
+            let method = text.rsplit('.').next().unwrap_or(text);
+            let method = self.symbols.get(method);
+            let detectors = method.map(|method| Rules::waiting(&rules.methods, method));
+            for &detector in detectors.into_iter().flatten() {
+                let words = self.words(call, call.names[0]);
+                self.arrive(detector, &Arrival::new(value, site, words));
+            }
+        }
         for &name in &call.names {
             if let (Some(value), Some(site)) = (call.receiver, receiver) {
                 for &detector in Rules::waiting(&rules.receivers, name) {

@@ -285,5 +285,12 @@ impl<'a> Analysis<'a> {
                 let first = args.iter().find(|arg| arg.is_positional());
                 first.is_some_and(|arg| arg.value.atoms.iter().any(|atom| self.is(atom, wanted)))
             })
+            && case.argument.as_ref().is_none_or(|(place, wanted)| {
+                let given = self.argument_at(args, *place);
+                given.is_some_and(|arg| {
+                    let is_wanted = |atom| wanted.iter().any(|of| self.is(atom, of));
+                    arg.value.atoms.iter().any(is_wanted)
+                })
+            })
     }
 }
