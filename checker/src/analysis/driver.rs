@@ -97,6 +97,13 @@ impl<'a> Analysis<'a> {
                 stars: Vec::new(),
             });
         }
+        // A name of its own is worth more than one by which another module is imported as well.
+        for (index, source) in sources.iter().enumerate() {
+            for alias in source.aliases {
+                let module = ModuleId(index as u32);
+                by_name.entry(symbols.intern(alias)).or_insert(module);
+            }
+        }
         Analysis {
             knowledge,
             symbols,

@@ -82,6 +82,8 @@ use state::Frame;
 pub struct Source<'a> {
     /// Dotted name.
     pub name: &'a str,
+    /// Other names by which it is imported.
+    pub aliases: &'a [String],
     /// Whether it is a package's `__init__.py`.
     pub is_package: bool,
     /// Its tree.
