@@ -82,6 +82,7 @@ known! {
     key = "key",
     format = "format",
     builtin_dict = "builtins.dict",
+    default_dict = "collections.defaultdict",
     builtin_map = "builtins.map",
     builtin_filter = "builtins.filter",
     builtin_enumerate = "builtins.enumerate",

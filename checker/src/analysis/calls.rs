@@ -232,6 +232,13 @@ impl<'a> Analysis<'a> {
         if name == known.builtin_dict {
             return self.make_dict(args, site);
         }
+        if name == known.default_dict
+            && let Some(Kind::Name(made)) = args.first().and_then(|arg| arg.value.only_kind())
+        {
+            // It fills itself with what it is passed to make.
+            let call = PlatformCall::of_function(*made, &[], node, site);
+            self.called(&call, platform.functions.get(made), state);
+        }
         if name == known.builtin_getattr {
             return self.get_attribute(args, site);
         }
