@@ -103,6 +103,7 @@ known! {
     builtin_super = "builtins.super",
     builtin_isinstance = "builtins.isinstance",
     builtin_hasattr = "builtins.hasattr",
+    pydantic_model = "pydantic.BaseModel",
     depends = "fastapi.Depends",
     env = "env",
     environ = "os.Environ",

@@ -77,7 +77,9 @@ impl<'a> Analysis<'a> {
         self.frame.keeps = keeps;
         self.survive(&callee, node, state);
         self.survived_call(&callee, &args, node, state);
-        self.told(node, state).unwrap_or(result)
+        let told = self.told(node, state);
+        told.or_else(|| self.dumped(node, &result, state))
+            .unwrap_or(result)
     }
 
     /// What a test has shown about `owner.get("key")`, which gives the same when it is called again.

@@ -114,7 +114,7 @@ impl<'a> Analysis<'a> {
 }
 
 /// Whether the constructor of a class puts what it is passed into fields, and nothing is done to them afterwards.
-fn is_dataclass(node: &StmtClassDef) -> bool {
+pub fn is_dataclass(node: &StmtClassDef) -> bool {
     let mut decorators = node.decorator_list.iter();
     let written = decorators.any(|decorator| {
         let function = match &decorator.expression {
@@ -137,7 +137,7 @@ fn is_dataclass(node: &StmtClassDef) -> bool {
 }
 
 /// The names of the fields of a class, in their order.
-fn fields(node: &StmtClassDef) -> impl Iterator<Item = &ruff_python_ast::ExprName> {
+pub fn fields(node: &StmtClassDef) -> impl Iterator<Item = &ruff_python_ast::ExprName> {
     node.body.iter().filter_map(|statement| match statement {
         Stmt::AnnAssign(field) => match &*field.target {
             Expr::Name(name) => Some(name),
@@ -148,7 +148,7 @@ fn fields(node: &StmtClassDef) -> impl Iterator<Item = &ruff_python_ast::ExprNam
 }
 
 /// How often an attribute is set in a class: where it is more than once, it may be converted.
-fn assignments(class: &StmtClassDef, name: &str) -> usize {
+pub fn assignments(class: &StmtClassDef, name: &str) -> usize {
     let mut assignments = Assignments { name, count: 0 };
     assignments.visit_body(&class.body);
     assignments.count

@@ -17,6 +17,7 @@ mod comprehensions;
 mod conditions;
 mod conversions;
 mod driver;
+mod dumps;
 mod durations;
 mod events;
 mod executors;
