@@ -338,6 +338,7 @@ impl<'a> Reparsed<'a> {
 fn source(module: &Module) -> Source<'_> {
     Source {
         name: &module.name,
+        aliases: &module.aliases,
         is_package: module.is_package,
         file: &module.file,
         text: module.source(),

@@ -17,6 +17,8 @@ pub struct Module {
     pub path: PathBuf,
     /// Dotted name by which other modules import it: `api.database`. Of a package it is the package's name.
     pub name: String,
+    /// Other names by which they import it.
+    pub aliases: Vec<String>,
     /// Whether it is a package's `__init__.py`, so that its relative imports start at itself.
     pub is_package: bool,
     source: Arc<str>,
@@ -30,9 +32,18 @@ impl Module {
         Module {
             path: path.to_path_buf(),
             name: name.to_owned(),
+            aliases: Vec::new(),
             is_package: path.file_stem().is_some_and(|stem| stem == "__init__"),
             file: File::new(&source),
             source,
+        }
+    }
+
+    /// The same module, imported by other names as well.
+    pub fn also_called(self, aliases: &[String]) -> Module {
+        Module {
+            aliases: aliases.to_vec(),
+            ..self
         }
     }
 

@@ -1,5 +1,6 @@
 //! The notation in which the platform model and the detectors write types.
 
+use crate::platform::Place;
 use crate::symbol::{BaseSymbols, Symbol};
 
 /// Alternatives of types: `Promise[d1.Row | None]`.
@@ -40,7 +41,7 @@ pub enum Head {
     /// Anything.
     Unknown,
     /// An argument of the call.
-    Argument(usize),
+    Argument(Place),
     /// The object that the method is called on.
     Receiver,
     /// What that object holds.
@@ -101,9 +102,15 @@ fn alternative(
         "$item" => Head::Item,
         name => match name.strip_prefix('$') {
             None => Head::Named(symbols.intern(name)),
-            Some(digits) => Head::Argument(digits.parse().map_err(|_| {
-                format!("expected `$self`, `$item` or `$` and a number, found `{name}`")
-            })?),
+            Some("") => {
+                return Err(format!(
+                    "expected `$self`, `$item`, or `$` and the number or name of an argument, found `{name}`"
+                ));
+            }
+            Some(argument) => Head::Argument(match argument.parse() {
+                Ok(position) => Place::Position(position),
+                Err(_) => Place::Keyword(symbols.intern(argument)),
+            }),
         },
     };
     let mut holds = None;
@@ -135,8 +142,23 @@ mod tests {
     }
 
     #[test]
+    fn arguments_have_numbers_or_names() {
+        let mut symbols = BaseSymbols::default();
+        let default = symbols.intern("default");
+        let parsed = parse("$1 | $default", &mut symbols).expect("a type");
+        let heads: Vec<Head> = parsed.alternatives.iter().map(|one| one.head).collect();
+        let places = [Place::Position(1), Place::Keyword(default)];
+        assert_eq!(heads, places.map(Head::Argument));
+    }
+
+    #[test]
     fn says_what_is_wrong() {
         let mut symbols = BaseSymbols::default();
+        let error = parse("$", &mut symbols).expect_err("no argument");
+        assert_eq!(
+            error,
+            "expected `$self`, `$item`, or `$` and the number or name of an argument, found `$`"
+        );
         let error = parse("python.list[d1.Row", &mut symbols).expect_err("an open bracket");
         assert_eq!(error, "expected `]` in the type `python.list[d1.Row`");
         let error = parse("a b", &mut symbols).expect_err("two names");

@@ -5,7 +5,7 @@ mod common;
 use std::path::Path;
 
 use gotchas_catalog::{Applicability, Sdk};
-use gotchas_checker::{Diagnostic, Project};
+use gotchas_checker::{Diagnostic, Module, Project};
 
 use common::{CATALOGUE, CHECKER, check};
 
@@ -188,4 +188,42 @@ fn a_row_that_functions_hand_on_may_be_used_elsewhere() {
         "def name(row):\n    return row.get(\"name\")\n\nasync def f(env):\n    row = await {QUERY}\n    return name(row)\n"
     );
     assert_eq!(applicability(&to), Applicability::Unsafe);
+}
+
+#[test]
+fn a_module_is_found_by_each_of_its_names() {
+    let store = "async def one(env):\n    return await env.DB.prepare(\"SELECT 1\").first()\n";
+    let imports = [
+        "from pkg.store import one",
+        "from pkg import store\none = store.one",
+        "import pkg.store\none = pkg.store.one",
+        "from store import one",
+        "import store\none = store.one",
+        "from .store import one",
+    ];
+    let aliases = |names: &[&str]| {
+        names
+            .iter()
+            .map(|name| name.to_string())
+            .collect::<Vec<_>>()
+    };
+    let runtime = CATALOGUE.runtimes.get("pyodide-0.28").expect("a runtime");
+    let raw = CATALOGUE.runtimes.target(runtime, Sdk::Bundled);
+    for has_file in [true, false] {
+        for import in imports {
+            let entry =
+                format!("{import}\n\nasync def main(env):\n    return dict(await one(env))\n");
+            let mut modules = vec![
+                Module::new(Path::new("pkg/main.py"), "main", entry),
+                Module::new(Path::new("pkg/store.py"), "store", store)
+                    .also_called(&aliases(&["pkg.store"])),
+            ];
+            if has_file {
+                let package = Module::new(Path::new("pkg/__init__.py"), "", "");
+                modules.push(package.also_called(&aliases(&["pkg"])));
+            }
+            let found = CHECKER.check(&Project { modules }, &raw);
+            assert_eq!(names(&found), ["jsproxy-to-dict"], "{import}");
+        }
+    }
 }

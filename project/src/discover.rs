@@ -315,7 +315,13 @@ impl Discovery {
             match text {
                 Ok(source) => {
                     let name = module_name(&path, &roots);
-                    reach.modules.push(Module { name, path, source });
+                    let aliases = Vec::new();
+                    reach.modules.push(Module {
+                        name,
+                        aliases,
+                        path,
+                        source,
+                    });
                 }
                 Err(error) => reach.unreadable.push((path, error)),
             }
@@ -329,8 +335,9 @@ impl Discovery {
         config: Option<WranglerConfig>,
         sdk: Option<PinnedSdk>,
         target: Target,
-        reach: Reach,
+        mut reach: Reach,
     ) {
+        reach.call_as_imported();
         let unreadable = reach.unreadable.into_iter();
         self.cannot_read(unreadable.map(|(path, error)| (path, error.to_string())));
         self.workers.push(Worker {

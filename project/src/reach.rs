@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use ruff_python_ast::PySourceType;
 use ruff_python_parser::parse_unchecked_source;
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::imports::{Import, imports};
 
@@ -17,6 +17,8 @@ pub struct Module {
     pub path: PathBuf,
     /// Dotted name by which the Worker's modules import it: `api.database`; empty for a package at a root.
     pub name: String,
+    /// Other names by which they import it: `pkg.db` of `src/pkg/db.py` beside the entry file, which is `db` already.
+    pub aliases: Vec<String>,
     /// Its text.
     pub source: Arc<str>,
 }
@@ -29,6 +31,8 @@ pub struct Reach {
     /// Files that are imported and cannot be read, with the reason.
     pub unreadable: Vec<(PathBuf, std::io::Error)>,
     seen: FxHashSet<PathBuf>,
+    /// The names by which files are imported, other than their own.
+    imported: FxHashMap<PathBuf, Vec<String>>,
 }
 
 impl Reach {
@@ -45,6 +49,16 @@ impl Reach {
         }
     }
 
+    /// Gives the modules the names by which they are imported.
+    pub fn call_as_imported(&mut self) {
+        for module in &mut self.modules {
+            let names = self.imported.remove(&module.path).unwrap_or_default();
+            module
+                .aliases
+                .extend(names.into_iter().filter(|name| *name != module.name));
+        }
+    }
+
     fn visit(
         &mut self,
         path: PathBuf,
@@ -54,7 +68,10 @@ impl Reach {
     ) {
         let parsed = parse_unchecked_source(&source, PySourceType::Python);
         for import in imports(parsed.syntax()) {
-            let files = files_of(&import, &path, roots);
+            let (base, files) = files_of(&import, &path, roots);
+            if import.level == 0 {
+                files.iter().for_each(|file| self.import(file, base, roots));
+            }
             queue.extend(
                 files
                     .into_iter()
@@ -63,24 +80,41 @@ impl Reach {
         }
         self.modules.push(Module {
             name: module_name(&path, roots),
+            aliases: Vec::new(),
             path,
             source: source.into(),
         });
     }
+
+    /// Remembers how a file is imported where that is not its own name: two roots can lead to it.
+    fn import(&mut self, file: &Path, root: &Path, roots: &[PathBuf]) {
+        let name = module_name(file, &[root.to_path_buf()]);
+        if name == module_name(file, roots) {
+            return;
+        }
+        let names = self.imported.entry(file.to_path_buf()).or_default();
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
 }
 
-/// The files that an import runs: the packages on the way to the module, the module, and submodules it names.
-fn files_of(import: &Import, importer: &Path, roots: &[PathBuf]) -> Vec<PathBuf> {
-    if import.level == 0 {
-        return roots
+/// The files that an import runs, and the folder it starts from: the packages on the way to the module, the module, and
+/// submodules it names.
+fn files_of<'p>(
+    import: &Import,
+    importer: &'p Path,
+    roots: &'p [PathBuf],
+) -> (&'p Path, Vec<PathBuf>) {
+    let of = |base: &'p Path| (base, files_below(base, import));
+    let found = match import.level {
+        0 => roots
             .iter()
-            .map(|root| files_below(root, import))
-            .find(|files| !files.is_empty())
-            .unwrap_or_default();
-    }
-    let base = importer.ancestors().nth(import.level as usize);
-    base.map(|base| files_below(base, import))
-        .unwrap_or_default()
+            .map(|root| of(root))
+            .find(|(_, files)| !files.is_empty()),
+        level => importer.ancestors().nth(level as usize).map(of),
+    };
+    found.unwrap_or((importer, Vec::new()))
 }
 
 fn files_below(base: &Path, import: &Import) -> Vec<PathBuf> {
@@ -189,6 +223,39 @@ mod tests {
                 "api.models.user"
             ]
         );
+    }
+
+    #[test]
+    fn a_file_that_two_roots_lead_to_is_one_module_of_two_names() {
+        let tree = Tree::new(&[
+            ("src/pkg/main.py", "from pkg.db import Store\nimport util\n"),
+            ("src/pkg/__init__.py", ""),
+            (
+                "src/pkg/db.py",
+                "from .util import x\nfrom pkg import util\n",
+            ),
+            ("src/pkg/util.py", ""),
+        ]);
+        let at = |path: &str| tree.0.path().join(path);
+        let mut reach = Reach::default();
+        let roots = [at("src/pkg"), at(""), at("src")];
+        reach.follow([at("src/pkg/main.py")], &roots);
+        reach.call_as_imported();
+        let modules = reach.modules.into_iter();
+        let names: Vec<_> = modules
+            .map(|module| (module.name, module.aliases))
+            .collect();
+        let expected = [
+            ("main", vec![]),
+            ("", vec!["pkg"]),
+            ("db", vec!["pkg.db"]),
+            ("util", vec!["pkg.util"]),
+        ];
+        let expected = expected.map(|(name, aliases)| {
+            let aliases: Vec<String> = aliases.into_iter().map(str::to_owned).collect();
+            (name.to_owned(), aliases)
+        });
+        assert_eq!(names, expected);
     }
 
     #[test]

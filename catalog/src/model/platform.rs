@@ -14,7 +14,7 @@ use super::{
 ///
 /// Types are written in a small notation: a name (`d1.Row`, `python.dict`, `None`), a name with what it holds
 /// (`Promise[d1.Row | None]`, `python.list[d1.Row]`), alternatives (`d1.Row | None`; `Missing` is the `None` of a key that may not be there). In what a function returns, `$0`
-/// stands for its first argument (`$1` for the second), `$self` for the object a method is called on, and `$item` for what that object holds.
+/// stands for its first argument (`$1` for the second, `$default` for the one that is passed by that name), `$self` for the object a method is called on, and `$item` for what that object holds.
 /// A name that is not declared is a type about which nothing is known but its name.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]

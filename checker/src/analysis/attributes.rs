@@ -158,9 +158,13 @@ impl<'a> Analysis<'a> {
         if self.modules[module.0 as usize].globals.contains_key(&name) {
             return self.global(module, name, site);
         }
-        let package = self
-            .symbols
-            .intern(self.modules[module.0 as usize].source.name);
+        let source = self.modules[module.0 as usize].source;
+        // The package that the entry file lies in has no name but those by which it is imported.
+        let other = source.aliases.first().map_or("", String::as_str);
+        let package = match source.name {
+            "" => self.symbols.intern(other),
+            name => self.symbols.intern(name),
+        };
         let full = self.symbols.join(package, name);
         match self.by_name.get(&full) {
             Some(&module) => Value::of(Kind::Module(module), site),
@@ -321,6 +325,10 @@ impl<'a> Analysis<'a> {
 
     /// The value of a qualified name from outside the project.
     pub fn named(&mut self, name: Symbol, site: Site) -> Value {
+        // `a.b`, where `a` is a folder without a file of its own.
+        if let Some(&module) = self.by_name.get(&name) {
+            return Value::of(Kind::Module(module), site);
+        }
         let platform = self.platform();
         let name = platform.resolve(name);
         match platform.values.get(&name) {

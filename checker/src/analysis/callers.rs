@@ -258,7 +258,8 @@ fn may_give_none(node: &Expr) -> bool {
     is_get && call.arguments.len() == 1
 }
 
-fn may_be_none(value: &Value) -> bool {
+/// Whether `None` is among what a value may be.
+pub fn may_be_none(value: &Value) -> bool {
     let nothing = |atom: &Atom| matches!(atom.kind, Kind::None | Kind::Missing);
     value.atoms.iter().any(nothing)
 }

@@ -78,7 +78,9 @@ impl<'a> Analysis<'a> {
         self.survive(&callee, node, state);
         self.filled(node, state);
         self.survived_call(&callee, &args, node, state);
-        self.told(node, state).unwrap_or(result)
+        let told = self.told(node, state);
+        told.or_else(|| self.dumped(node, &result, state))
+            .unwrap_or(result)
     }
 
     /// What a test has shown about `owner.get("key")`, which gives the same when it is called again.
@@ -232,6 +234,13 @@ impl<'a> Analysis<'a> {
         self.may_convert_argument(name, args.first().map(|arg| &arg.value));
         if name == known.builtin_dict {
             return self.make_dict(args, site);
+        }
+        if name == known.default_dict
+            && let Some(Kind::Name(made)) = args.first().and_then(|arg| arg.value.only_kind())
+        {
+            // It fills itself with what it is passed to make.
+            let call = PlatformCall::of_function(*made, &[], node, site);
+            self.called(&call, platform.functions.get(made), state);
         }
         if name == known.builtin_getattr {
             return self.get_attribute(args, site);

@@ -2,6 +2,7 @@
 
 use ruff_python_ast::visitor::{Visitor, walk_expr};
 use ruff_python_ast::{Expr, ExprName, Operator};
+use rustc_hash::FxHashSet;
 
 use super::Analysis;
 use super::displayed::is_display;
@@ -10,17 +11,21 @@ use crate::symbol::Symbol;
 use crate::value::Fact;
 
 /// A name and the test that gave it its value.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug)]
 pub struct Condition<'a> {
     name: Symbol,
     test: &'a Expr,
+    /// The names in it.
+    mentions: Box<[Symbol]>,
 }
 
 /// A name that stands for things that are written out: `fields = {"name": name}`.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug)]
 pub struct Display<'a> {
     name: Symbol,
     of: &'a Expr,
+    /// The names in it.
+    mentions: Box<[Symbol]>,
 }
 
 /// More conditions than this in one function are forgotten.
@@ -29,22 +34,28 @@ const MOST_CONDITIONS: usize = 32;
 impl<'a> Analysis<'a> {
     /// A name was bound: conditions that it was part of no longer hold.
     pub fn forget_conditions(&mut self, name: Symbol) {
-        if self.conditions.is_empty() && self.displays.is_empty() {
-            return;
-        }
-        let text = self.symbols.text(name);
         self.conditions
-            .retain(|condition| condition.name != name && !mentions(condition.test, text));
+            .retain(|one| one.name != name && !one.mentions.contains(&name));
         self.displays
-            .retain(|display| display.name != name && !mentions(display.of, text));
+            .retain(|one| one.name != name && !one.mentions.contains(&name));
     }
 
     fn remember_display(&mut self, name: &ExprName, of: &'a Expr) {
-        let text = name.id.as_str();
-        if self.displays.len() < MOST_CONDITIONS && !mentions(of, text) {
-            let name = self.symbols.intern(text);
-            self.displays.push(Display { name, of });
+        if self.displays.len() >= MOST_CONDITIONS {
+            return;
         }
+        let name = self.symbols.intern(&name.id);
+        let mentions = self.names_in(of);
+        if !mentions.contains(&name) {
+            self.displays.push(Display { name, of, mentions });
+        }
+    }
+
+    fn names_in(&mut self, node: &'a Expr) -> Box<[Symbol]> {
+        let mut names = Names::default();
+        names.visit_expr(node);
+        let found = names.found.into_iter();
+        found.map(|name| self.symbols.intern(name)).collect()
     }
 
     /// What a name stands for, if it is written out.
@@ -74,9 +85,16 @@ impl<'a> Analysis<'a> {
         for target in targets {
             let Expr::Name(name) = target else { continue };
             let name = self.symbols.intern(&name.id);
-            let full = self.conditions.len() >= MOST_CONDITIONS;
-            if !full && !mentions(test, self.symbols.text(name)) {
-                self.conditions.push(Condition { name, test });
+            if self.conditions.len() >= MOST_CONDITIONS {
+                return;
+            }
+            let mentions = self.names_in(test);
+            if !mentions.contains(&name) {
+                self.conditions.push(Condition {
+                    name,
+                    test,
+                    mentions,
+                });
             }
         }
     }
@@ -138,21 +156,17 @@ fn is_call_of(node: &Expr, function: &str) -> bool {
     matches!(&*call.func, Expr::Name(name) if name.id.as_str() == function)
 }
 
-/// Whether an expression mentions a name.
-fn mentions(node: &Expr, name: &str) -> bool {
-    let mut search = Search { name, found: false };
-    search.visit_expr(node);
-    search.found
+/// Collects the names in an expression.
+#[derive(Default)]
+struct Names<'a> {
+    found: FxHashSet<&'a str>,
 }
 
-struct Search<'n> {
-    name: &'n str,
-    found: bool,
-}
-
-impl<'a> Visitor<'a> for Search<'_> {
+impl<'a> Visitor<'a> for Names<'a> {
     fn visit_expr(&mut self, node: &'a Expr) {
-        self.found |= matches!(node, Expr::Name(name) if name.id.as_str() == self.name);
+        if let Expr::Name(name) = node {
+            self.found.insert(&name.id);
+        }
         walk_expr(self, node);
     }
 }

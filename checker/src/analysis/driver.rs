@@ -61,7 +61,9 @@ pub fn check<'a>(knowledge: &'a Knowledge, sources: &[Source<'a>]) -> Outcome {
                 .is_some_and(|class| analysis.lives_for_a_call(class))
         };
         let given = |question| analysis.is_always_given(question, &mentions);
+        let value = finding.words.value;
         short()
+            || value.is_some_and(|default| analysis.is_always_filled(default))
             || finding.question.is_some_and(given)
             || tests.any(|test| effects.contains(test))
             || (!finding.unless_project.is_empty() && set())
@@ -97,6 +99,13 @@ impl<'a> Analysis<'a> {
                 stars: Vec::new(),
             });
         }
+        // A name of its own is worth more than one by which another module is imported as well.
+        for (index, source) in sources.iter().enumerate() {
+            for alias in source.aliases {
+                let module = ModuleId(index as u32);
+                by_name.entry(symbols.intern(alias)).or_insert(module);
+            }
+        }
         Analysis {
             knowledge,
             symbols,
@@ -124,6 +133,7 @@ impl<'a> Analysis<'a> {
             callers: FxHashMap::default(),
             asked: FxHashMap::default(),
             made: FxHashMap::default(),
+            filled_fields: FxHashMap::default(),
             given_objects: FxHashMap::default(),
             frame: Frame::new(ModuleId(0)),
             tree_depth: 0,

@@ -77,6 +77,7 @@ impl<'a> Analysis<'a> {
         self.bind_parameters(id, node, &mut state);
         self.block(&node.body, &mut state);
         let ensures = self.ensured(id, node, &state);
+        let leaves = self.left_on_result(&state);
         if !state.dead {
             let site = self.site(&node.name);
             self.frame.returns.join(&Value::of(Kind::None, site));
@@ -104,6 +105,7 @@ impl<'a> Analysis<'a> {
             converts: frame.converts,
             raises: frame.raises,
             ensures,
+            leaves,
             asks_d1: frame.asks_d1,
             depends: true,
         }
@@ -246,6 +248,7 @@ impl<'a> Analysis<'a> {
         self.apply_sinks(&summary.sinks, &passed);
         self.converts_arguments(&summary.converts, &passed);
         self.caused(&summary.effects, &passed, site, state);
+        summary.hand_over(site, state);
         let returns = self.substitute(&summary.returns, id, &passed, site, 0);
         self.given_by(id, &returns, node.is_some());
         if let Some(node) = node {

@@ -1,13 +1,18 @@
 //! How long objects live: for a call of a function, or for as long as the isolate does.
 
+use gotchas_catalog::detect::Same;
 use ruff_python_ast::visitor::{Visitor, walk_stmt};
 use ruff_python_ast::{Expr, Stmt};
 use rustc_hash::FxHashSet;
+use smallvec::SmallVec;
 
 use super::Analysis;
 use super::index::Binding;
+use super::state::{Mark, State};
+use super::summary::Summary;
+use crate::rules::What;
 use crate::symbol::Symbol;
-use crate::value::{Atom, ClassId, FunctionId, Kind, Value};
+use crate::value::{Atom, ClassId, FunctionId, Kind, Site, Value};
 
 /// Where objects of a class of the project are made, or those that a function returns go.
 #[derive(Debug, Clone, Default)]
@@ -148,6 +153,17 @@ impl<'a> Analysis<'a> {
             })
     }
 
+    /// What happened to the objects that the running function makes and returns, as far as the end of its body tells.
+    pub fn left_on_result(&self, state: &State) -> Vec<Mark> {
+        let made = made_in(&self.frame.returns);
+        let lasts = |mark: &&Mark| {
+            let what = &self.rules().detectors[mark.detector as usize].what;
+            matches!(what, What::Order(order) if order.same == Same::Receiver)
+                && mark.receivers.iter().any(|site| made.contains(site))
+        };
+        state.marks().iter().filter(lasts).cloned().collect()
+    }
+
     /// Whether a decorator may keep what a function returns.
     fn may_be_cached(&self, id: FunctionId) -> bool {
         let info = &self.functions[id.0 as usize];
@@ -178,6 +194,25 @@ impl<'a> Analysis<'a> {
         let read = || Box::new(Kept::new(&info.node.body));
         Some(info.kept.get_or_init(read))
     }
+}
+
+impl Summary {
+    /// Continues with what a call returns: an object of its own, with what was done to it.
+    pub fn hand_over(&self, call: Site, state: &mut State) {
+        for left in &self.leaves {
+            state.mark(Mark {
+                receivers: std::iter::once(call).collect(),
+                ..left.clone()
+            });
+        }
+    }
+}
+
+/// The places where objects of the platform among the alternatives of a value were made.
+fn made_in(value: &Value) -> SmallVec<[Site; 2]> {
+    let atoms = value.atoms.iter();
+    let made = atoms.filter(|atom| matches!(atom.kind, Kind::Instance(..)));
+    made.map(|atom| atom.site).collect()
 }
 
 /// The names of a function that stand for what goes elsewhere.

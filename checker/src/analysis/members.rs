@@ -4,11 +4,12 @@
 //! analysed before, so the project is analysed again with what is known then.
 
 use ruff_python_ast::visitor::{Visitor, walk_expr};
-use ruff_python_ast::{Expr, Stmt, StmtClassDef};
+use ruff_python_ast::{Expr, ExprName, Stmt, StmtClassDef};
 use ruff_text_size::Ranged;
 
 use super::Analysis;
 use super::arguments::{Arg, Star};
+use super::callers::may_be_none;
 use super::functions::Passed;
 use crate::symbol::Symbol;
 use crate::value::{Atom, ClassId, FunctionId, Kind, Site, Value};
@@ -34,15 +35,32 @@ impl<'a> Analysis<'a> {
         }
         let exact = args.iter().all(|arg| arg.star == Star::No);
         let mut positional = args.iter().filter(|arg| arg.is_positional());
-        for target in fields(node) {
+        for (target, default) in fields(node) {
             let name = self.symbols.get(&target.id);
             let by_name = args
                 .iter()
                 .find(|arg| arg.keyword.is_some_and(|own| Some(own) == name));
             let arg = by_name.or_else(|| positional.next()).filter(|_| exact);
-            let site = Site::new(module.0, target.range()).moved(shift);
-            self.pass_member(site, arg.map(|arg| &arg.value));
+            let place = |node: &Expr| Site::new(module.0, node.range()).moved(shift);
+            let value = arg.map(|arg| &arg.value);
+            self.pass_member(Site::new(module.0, target.range()).moved(shift), value);
+            if let Some(default) = default.filter(|_| assignments(node, &target.id) == 0) {
+                let given = value.is_some_and(|value| !may_be_none(value));
+                self.fill_field(place(default), given);
+            }
         }
+    }
+
+    /// An object is made whose field has a default, and is given something else or not.
+    fn fill_field(&mut self, default: Site, given: bool) {
+        if self.descending {
+            *self.filled_fields.entry(default).or_insert(true) &= given;
+        }
+    }
+
+    /// Whether all objects that the project makes are given something else than the default at a place.
+    pub fn is_always_filled(&self, default: Site) -> bool {
+        self.filled_fields.get(&default) == Some(&true)
     }
 
     fn pass_member(&mut self, site: Site, value: Option<&Value>) {
@@ -114,7 +132,7 @@ impl<'a> Analysis<'a> {
 }
 
 /// Whether the constructor of a class puts what it is passed into fields, and nothing is done to them afterwards.
-fn is_dataclass(node: &StmtClassDef) -> bool {
+pub fn is_dataclass(node: &StmtClassDef) -> bool {
     let mut decorators = node.decorator_list.iter();
     let written = decorators.any(|decorator| {
         let function = match &decorator.expression {
@@ -136,11 +154,11 @@ fn is_dataclass(node: &StmtClassDef) -> bool {
     written && node.bases().is_empty() && !node.body.iter().any(own)
 }
 
-/// The names of the fields of a class, in their order.
-fn fields(node: &StmtClassDef) -> impl Iterator<Item = &ruff_python_ast::ExprName> {
+/// The names of the fields of a class, in their order, with their defaults.
+pub fn fields(node: &StmtClassDef) -> impl Iterator<Item = (&ExprName, Option<&Expr>)> {
     node.body.iter().filter_map(|statement| match statement {
         Stmt::AnnAssign(field) => match &*field.target {
-            Expr::Name(name) => Some(name),
+            Expr::Name(name) => Some((name, field.value.as_deref())),
             _ => None,
         },
         _ => None,
@@ -148,7 +166,7 @@ fn fields(node: &StmtClassDef) -> impl Iterator<Item = &ruff_python_ast::ExprNam
 }
 
 /// How often an attribute is set in a class: where it is more than once, it may be converted.
-fn assignments(class: &StmtClassDef, name: &str) -> usize {
+pub fn assignments(class: &StmtClassDef, name: &str) -> usize {
     let mut assignments = Assignments { name, count: 0 };
     assignments.visit_body(&class.body);
     assignments.count

@@ -18,6 +18,7 @@ mod conditions;
 mod conversions;
 mod displayed;
 mod driver;
+mod dumps;
 mod durations;
 mod events;
 mod executors;
@@ -87,6 +88,8 @@ use state::Frame;
 pub struct Source<'a> {
     /// Dotted name.
     pub name: &'a str,
+    /// Other names by which it is imported.
+    pub aliases: &'a [String],
     /// Whether it is a package's `__init__.py`.
     pub is_package: bool,
     /// Its tree.
@@ -164,6 +167,8 @@ struct Analysis<'a> {
     asked: FxHashMap<Site, Option<callers::Question>>,
     /// Where objects of classes are made.
     made: FxHashMap<ClassId, lifetimes::Made>,
+    /// Defaults of fields, by their places, with whether every object that is made is given something else.
+    filled_fields: FxHashMap<Site, bool>,
     /// Where the objects go that functions return.
     given_objects: FxHashMap<FunctionId, lifetimes::Made>,
     frame: Frame,

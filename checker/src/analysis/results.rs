@@ -47,8 +47,8 @@ impl<'a> Analysis<'a> {
                     .map(|holds| self.instantiate(holds, receiver, args, site));
                 Value::of(Kind::Instance(name, holds.map(Rc::new)), site)
             }
-            Head::Argument(position) => {
-                let argument = args.iter().filter(|arg| arg.is_positional()).nth(position);
+            Head::Argument(place) => {
+                let argument = self.argument_at(args, place);
                 argument.map_or_else(Value::unknown, |arg| arg.value.clone())
             }
             Head::Receiver => receiver.cloned().unwrap_or_else(Value::unknown),

@@ -4,6 +4,7 @@ use gotchas_catalog::Bindings;
 use smallvec::SmallVec;
 
 use super::findings::Words;
+use super::state::Mark;
 use crate::rules::{DetectorId, TestId};
 use crate::value::{Fact, FunctionId, Kind, Site, Step, Value};
 
@@ -24,6 +25,8 @@ pub struct Summary {
     pub raises: bool,
     /// What it makes sure of about its parameters: it raises where that does not hold.
     pub ensures: Vec<(u32, Fact)>,
+    /// What happened to an object that it makes and returns, and must not be followed by more of the kind.
+    pub leaves: Vec<Mark>,
     /// Whether it awaits D1, itself or in what it awaits.
     pub asks_d1: bool,
     /// Whether something of this depends on what is passed. Where nothing does, calls need not look at it.

@@ -10,7 +10,7 @@ use std::{
 
 use anyhow::{Context, bail};
 use gotchas_catalog::{Catalogue, Severity};
-use gotchas_checker::{Checker, Project};
+use gotchas_checker::{Checker, Module, Project};
 use gotchas_project::{Options, discover};
 use serde::Deserialize;
 
@@ -175,7 +175,8 @@ fn check(folder: &Path, catalogue: &Catalogue, checker: &Checker) -> Vec<Finding
     for worker in discovery.workers {
         let mut project = Project::default();
         for module in &worker.modules {
-            project.add(&module.path, &module.name, &module.source);
+            let parsed = Module::new(&module.path, &module.name, module.source.clone());
+            project.modules.push(parsed.also_called(&module.aliases));
         }
         for diagnostic in checker.check(&project, &worker.target) {
             let path = diagnostic.file.strip_prefix(folder);

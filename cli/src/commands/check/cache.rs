@@ -77,7 +77,9 @@ impl Cache {
         add(&mut digest, worker.target.to_string().as_bytes());
         for module in &worker.modules {
             add(&mut digest, module.path.as_os_str().as_encoded_bytes());
-            add(&mut digest, module.name.as_bytes());
+            for name in std::iter::once(&module.name).chain(&module.aliases) {
+                add(&mut digest, name.as_bytes());
+            }
             add(&mut digest, module.text.as_bytes());
         }
         hex(&digest.finalize())

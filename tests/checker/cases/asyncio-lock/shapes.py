@@ -4,7 +4,7 @@ from asyncio import BoundedSemaphore, Lock, Semaphore
 from functools import lru_cache
 
 shared: Lock = Lock()  # error: CFW202
-by_key = collections.defaultdict(aio.Lock)
+by_key = collections.defaultdict(aio.Lock)  # error: CFW202
 at_most = BoundedSemaphore(3)  # error: CFW202
 
 

@@ -43,9 +43,5 @@ async def key_algorithm(key, data):
     return await js.crypto.subtle.encrypt({"name": "AES-GCM", "iv": b"1"}, key, data)  # error: CFW001
 
 
-async def assets(env, request):
-    return await env.ASSETS.fetch(request.url, {"headers": {"Accept": "text/html"}})  # error: CFW001
-
-
 def rule(options: dict):
     return js.Response.new("no", options)  # error: CFW001

@@ -113,6 +113,7 @@ impl Sources {
                 target,
                 modules: vec![Module {
                     name: name.into_owned(),
+                    aliases: Vec::new(),
                     path,
                     text,
                 }],
@@ -132,6 +133,7 @@ impl Sources {
             let found = worker.modules.into_iter().map(|module| Module {
                 path: module.path,
                 name: module.name,
+                aliases: module.aliases,
                 text: module.source,
             });
             let modules: Vec<Module> = found.collect();

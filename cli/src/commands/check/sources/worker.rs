@@ -35,6 +35,8 @@ pub struct Module {
     pub path: PathBuf,
     /// The dotted name by which others import it.
     pub name: String,
+    /// Other names by which they import it.
+    pub aliases: Vec<String>,
     /// Its text.
     pub text: Arc<str>,
 }
@@ -46,7 +48,8 @@ impl CheckedWorker {
             let modules = self.modules.par_iter();
             let parsed = modules.map(|module| {
                 let text = Arc::clone(&module.text);
-                let mut parsed = gotchas_checker::Module::new(&module.path, &module.name, text);
+                let parsed = gotchas_checker::Module::new(&module.path, &module.name, text);
+                let mut parsed = parsed.also_called(&module.aliases);
                 if bytes > LARGE {
                     checker.focus(&mut parsed);
                 }
