@@ -2,10 +2,10 @@
 from js import fetch
 
 
-# `fetch` of a wrapped binding is `workers.fetch`, which takes no options but keywords: another problem, and not this one.
+# `fetch` of a wrapped binding is `workers.fetch`, which takes no options but keywords.
 async def create(env, user):
     headers = {"Content-Type": "application/json"}
-    return await env.USERS.fetch("https://users/", {"method": "POST", "headers": headers})
+    return await env.USERS.fetch("https://users/", {"method": "POST", "headers": headers})  # error: CFW001
 
 
 # A helper that is given either is wrong with one of them on every target.
