@@ -5,8 +5,9 @@ use std::sync::Arc;
 use gotchas_catalog::{Catalogue, Problem, Problems};
 use rustc_hash::FxHashMap;
 
+use crate::compile::compile;
 use crate::platform::{self, CompiledPlatform};
-use crate::rules::{self, Rules};
+use crate::rules::Rules;
 use crate::symbol::{BaseSymbols, Symbol};
 use crate::triggers::Triggers;
 
@@ -146,7 +147,7 @@ impl Knowledge {
         let empty = symbols.intern("");
         debug_assert_eq!(empty, Symbol::EMPTY);
         let known = Known::new(&mut symbols);
-        let rules = rules::compile(catalogue, &mut symbols)?;
+        let rules = compile(catalogue, &mut symbols)?;
         let platform = platform::compile(&catalogue.platform, &mut symbols).map_err(|bad| {
             let problem = |bad: platform::BadType| {
                 Problem::new(

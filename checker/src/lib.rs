@@ -7,6 +7,7 @@
 
 mod analysis;
 mod checker;
+mod compile;
 mod diagnostic;
 pub mod fix;
 mod knowledge;
@@ -16,6 +17,7 @@ mod parse;
 mod patterns;
 mod platform;
 mod project;
+mod record;
 mod rules;
 mod suppress;
 mod symbol;

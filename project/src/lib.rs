@@ -8,6 +8,7 @@
 
 pub mod config;
 mod discover;
+mod discovery;
 mod evidence;
 pub mod imports;
 pub mod packages;
@@ -16,9 +17,8 @@ pub mod reach;
 pub mod target;
 mod walk;
 
-pub use discover::{
-    Adrift, Assume, Discovery, Options, Outside, Reason, Unreadable, Worker, discover,
-};
+pub use discover::discover;
+pub use discovery::{Adrift, Assume, Discovery, Options, Outside, Reason, Unreadable, Worker};
 pub use evidence::is_worker_code;
 pub use reach::Module;
 pub use walk::{LEFT_OUT, is_python};

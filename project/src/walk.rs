@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use ignore::WalkBuilder;
 
 use crate::config::FILE_NAMES;
-use crate::discover::Options;
+use crate::discovery::Options;
 
 /// Folders that hold other people's code or none that runs: those that ruff leaves out, and what Workers add to them.
 pub const LEFT_OUT: [&str; 30] = [

@@ -8,8 +8,9 @@ use super::index::ClassInfo;
 use super::repeated::VARIABLE;
 use super::state::State;
 use super::{Analysis, ModuleInfo};
+use crate::record::{Key, Record};
 use crate::symbol::Symbol;
-use crate::value::{Atom, Key, Kind, Record, Value};
+use crate::value::{Atom, Kind, Value};
 
 impl<'a> Analysis<'a> {
     /// Binds a target to a value.

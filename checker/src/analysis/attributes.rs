@@ -9,8 +9,9 @@ use super::arguments::Arg;
 use super::index::Binding;
 use super::state::State;
 use crate::outline::is_abstract;
+use crate::record::Key;
 use crate::symbol::Symbol;
-use crate::value::{Atom, ClassId, FunctionId, Key, Kind, ModuleId, Param, Site, Step, Value};
+use crate::value::{Atom, ClassId, FunctionId, Kind, ModuleId, Param, Site, Step, Value};
 
 /// Longest access path that is followed from a parameter.
 const LONGEST_PATH: usize = 4;

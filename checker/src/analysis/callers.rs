@@ -10,8 +10,9 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::Analysis;
 use super::arguments::{Arg, Star};
 use super::functions::Passed;
+use crate::record::Key;
 use crate::symbol::Symbol;
-use crate::value::{Atom, FunctionId, Key, Kind, Site, Value};
+use crate::value::{Atom, FunctionId, Kind, Site, Value};
 
 /// How deep dicts in dicts are looked into.
 const DEEPEST_KEYS: usize = 2;

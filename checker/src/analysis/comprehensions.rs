@@ -7,8 +7,9 @@ use ruff_python_ast::{Comprehension, Expr};
 
 use super::Analysis;
 use super::state::State;
+use crate::record::{Item, Key, Record};
 use crate::symbol::Symbol;
-use crate::value::{Item, Key, Kind, Record, Site, Value};
+use crate::value::{Kind, Site, Value};
 
 /// Most known items for which the element of a comprehension is evaluated one by one.
 const MOST_UNROLLED: usize = 24;

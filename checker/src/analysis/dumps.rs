@@ -9,8 +9,9 @@ use ruff_python_ast::{Decorator, Expr, ExprCall, Stmt, StmtClassDef};
 use super::Analysis;
 use super::members::{assignments, fields, is_dataclass};
 use super::state::State;
+use crate::record::{Key, Record};
 use crate::symbol::Symbol;
-use crate::value::{Atom, ClassId, Key, Kind, Record, Site, Value};
+use crate::value::{Atom, ClassId, Kind, Site, Value};
 
 impl<'a> Analysis<'a> {
     /// What a call gives that takes all fields of an object: those that may be `None` say so.

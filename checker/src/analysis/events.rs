@@ -12,9 +12,10 @@ use super::functions::Passed;
 use super::state::{Likeness, Mark, State};
 use super::summary::Effect;
 use crate::platform::CompiledFunction;
+use crate::record::Key;
 use crate::rules::{CallTest, DetectorId, Occasion, Rules, TestId, What};
 use crate::symbol::Symbol;
-use crate::value::{Key, Kind, Site, Value};
+use crate::value::{Kind, Site, Value};
 
 impl<'a> Analysis<'a> {
     /// A platform function or method is called.

@@ -7,8 +7,9 @@ use gotchas_catalog::detect::Operation;
 use super::platforms::known_truth;
 use super::state::State;
 use super::{Analysis, DEEPEST_TREE, clip};
+use crate::record::{Item, Key, Record};
 use crate::symbol::Symbol;
-use crate::value::{Atom, Item, Key, Kind, Record, Site, Value};
+use crate::value::{Atom, Kind, Site, Value};
 
 impl<'a> Analysis<'a> {
     /// The value of an expression; what it does is watched on the way.

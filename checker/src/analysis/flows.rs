@@ -10,9 +10,10 @@ use super::callers::Question;
 use super::findings::{Finding, Words};
 use super::sinks::Use;
 use super::state::State;
+use crate::record::{Item, Key};
 use crate::rules::{CompiledFlow, DetectorId, Rules};
 use crate::symbol::Symbol;
-use crate::value::{Atom, Item, Key, Kind, Site, Value};
+use crate::value::{Atom, Kind, Site, Value};
 
 /// A value on its arrival.
 pub struct Arrival<'v> {

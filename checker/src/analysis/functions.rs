@@ -11,8 +11,9 @@ use super::index::{Binding, Progress};
 use super::state::{Frame, State};
 use super::summary::Summary;
 use super::{Analysis, DEEPEST_CALLS};
+use crate::record::{Key, Record};
 use crate::symbol::Symbol;
-use crate::value::{FunctionId, Key, Kind, Param, Record, Site, Value};
+use crate::value::{FunctionId, Kind, Param, Site, Value};
 
 /// Stack that a function's analysis may need, and how much is added when it is not there.
 pub const RED_ZONE: usize = 2 << 20;

@@ -7,8 +7,9 @@ use ruff_python_ast::{self as ast, ExprCall};
 use super::Analysis;
 use super::arguments::{Arg, Star};
 use super::state::State;
+use crate::record::{Key, Record};
 use crate::symbol::Symbol;
-use crate::value::{FunctionId, Key, Kind, ModuleId, Record, Site, Value};
+use crate::value::{FunctionId, Kind, ModuleId, Site, Value};
 
 /// A lambda of the project, and the body it is written in.
 #[derive(Clone, Copy)]

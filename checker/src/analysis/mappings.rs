@@ -4,8 +4,9 @@ use std::rc::Rc;
 
 use super::Analysis;
 use super::arguments::{Arg, Star};
+use crate::record::{Item, Key, Record};
 use crate::symbol::Symbol;
-use crate::value::{Atom, Item, Key, Kind, Record, Site, Value};
+use crate::value::{Atom, Kind, Site, Value};
 
 impl<'a> Analysis<'a> {
     /// `items`, `values`, `copy`, `get` and `pop` of dicts with known items.

@@ -4,8 +4,9 @@ use ruff_python_ast::{Expr, Pattern, Singleton};
 
 use super::Analysis;
 use super::state::State;
+use crate::record::Key;
 use crate::symbol::Symbol;
-use crate::value::{Fact, Key, Kind, Value};
+use crate::value::{Fact, Kind, Value};
 
 impl<'a> Analysis<'a> {
     /// Binds the names of a pattern to what they take of the subject.

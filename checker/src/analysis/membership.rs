@@ -7,8 +7,9 @@ use ruff_python_ast::{CmpOp, Expr, ExprCall, Operator};
 use super::Analysis;
 use super::repeated::listed;
 use super::state::State;
+use crate::record::Record;
 use crate::symbol::Symbol;
-use crate::value::{Atom, Fact, Kind, Record, Value};
+use crate::value::{Atom, Fact, Kind, Value};
 
 /// Sets of more keys than this are not looked into.
 const MOST_KEYS: usize = 32;

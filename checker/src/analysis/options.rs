@@ -6,10 +6,11 @@ use rustc_hash::FxHashMap;
 
 use super::Analysis;
 use super::flows::Arrival;
+use crate::record::{Item, Key, Record};
 use crate::rules::Rules;
 use crate::symbol::Symbol;
 use crate::types::Type;
-use crate::value::{Atom, Item, Key, Kind, Param, Record, Site, Step, Value};
+use crate::value::{Atom, Kind, Param, Site, Step, Value};
 
 impl<'a> Analysis<'a> {
     /// Dicts arrive where an object of options is expected. Which of their keys are read is for the detectors to know.

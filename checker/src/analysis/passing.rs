@@ -8,10 +8,11 @@ use super::calls::PlatformCall;
 use super::findings::Words;
 use super::flows::Arrival;
 use crate::platform::{CompiledFunction, Place};
+use crate::record::{Item, Key};
 use crate::rules::Rules;
 use crate::symbol::Symbol;
 use crate::types::Type;
-use crate::value::{Item, Key, Site};
+use crate::value::Site;
 
 impl<'a> Analysis<'a> {
     /// Arguments of a platform call arrive at its parameters.

@@ -7,8 +7,9 @@ use ruff_python_ast::{self as ast, Expr};
 
 use super::Analysis;
 use super::state::State;
+use crate::record::{Item, Key, Record};
 use crate::symbol::Symbol;
-use crate::value::{Atom, Fact, Item, Key, Kind, Record, Site, Step, Value};
+use crate::value::{Atom, Fact, Kind, Site, Step, Value};
 
 /// Methods that take items out of containers, beside `pop`.
 const REMOVING: [&str; 5] = ["clear", "remove", "discard", "popitem", "popleft"];

@@ -6,8 +6,9 @@ use ruff_python_ast::{self as ast, Comprehension, Expr, Stmt};
 use super::Analysis;
 use super::displayed::{Rounds, is_brief};
 use super::state::{Loop, State};
+use crate::record::Key;
 use crate::symbol::Symbol;
-use crate::value::{Atom, Key, Kind, Site, Value};
+use crate::value::{Atom, Kind, Site, Value};
 
 /// What the key of a path begins with that a name stands for; no literal does that is of interest.
 pub const VARIABLE: char = '$';

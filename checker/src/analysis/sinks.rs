@@ -9,8 +9,9 @@ use super::findings::Used;
 use super::flows::Arrival;
 use super::functions::Passed;
 use super::summary::{MOST_SINKS, ParamSink};
+use crate::record::{Key, Record};
 use crate::rules::DetectorId;
-use crate::value::{Atom, Fact, FunctionId, Key, Kind, Record, Site, Step, Value};
+use crate::value::{Atom, Fact, FunctionId, Kind, Site, Step, Value};
 
 /// A use of a parameter, as the callers see it.
 #[derive(Debug, Clone, Copy)]
