@@ -66,7 +66,8 @@ impl<'a> Analysis<'a> {
 
     /// A name now stands for what an expression stands for.
     pub fn take_from(&mut self, name: Symbol, node: &Expr, value: &Value, state: &mut State) {
-        let nothing = |atom: &Atom| matches!(atom.kind, Kind::None | Kind::Missing);
+        let nothing =
+            |atom: &Atom| matches!(atom.kind, Kind::None | Kind::Missing | Kind::Param(_));
         let taken = match node {
             Expr::Name(_) => true,
             // `body.get("name")`, of which nothing is known but that it may be missing.

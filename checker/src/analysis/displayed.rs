@@ -10,7 +10,7 @@ use super::Analysis;
 pub type Rounds<'a> = Vec<Vec<(&'a ast::ExprName, &'a Expr)>>;
 
 /// More items than this are not looked at one by one.
-const MOST_ITEMS: usize = 8;
+const MOST_ITEMS: usize = 32;
 /// The longest body that is run once for each item.
 const LONGEST_BODY: usize = 4;
 

@@ -64,11 +64,13 @@ impl<'a> Analysis<'a> {
     fn sets_key(&mut self, test: &CallTest, call: &PlatformCall<'a, '_>) {
         let argument = test.at.and_then(|place| self.argument_at(call.args, place));
         let leaves_texts = test.not_text.iter().any(String::is_empty);
-        if let Some(text) = argument.and_then(|argument| argument.value.text())
-            && leaves_texts
-            && self.descending
-        {
-            self.key_is_set(text);
+        if let Some(argument) = argument.filter(|_| leaves_texts && self.descending) {
+            // A loop over names sets each of them.
+            let texts = argument.value.atoms.iter().filter_map(|atom| match atom.kind {
+                Kind::Text(text) => Some(text),
+                _ => None,
+            });
+            texts.for_each(|text| self.key_is_set(text));
         }
     }
 

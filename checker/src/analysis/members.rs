@@ -44,9 +44,11 @@ impl<'a> Analysis<'a> {
             let place = |node: &Expr| Site::new(module.0, node.range()).moved(shift);
             let value = arg.map(|arg| &arg.value);
             self.pass_member(Site::new(module.0, target.range()).moved(shift), value);
-            if let Some(default) = default.filter(|_| assignments(node, &target.id) == 0) {
+            if let Some(default) = default.map(place)
+                && self.filled_fields.get(&default) != Some(&false)
+            {
                 let given = value.is_some_and(|value| !may_be_none(value));
-                self.fill_field(place(default), given);
+                self.fill_field(default, given && assignments(node, &target.id) == 0);
             }
         }
     }

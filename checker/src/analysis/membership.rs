@@ -77,6 +77,12 @@ impl<'a> Analysis<'a> {
         let (Some(key), Some(owner)) = (self.key_name(key), self.path(keyed(owner))) else {
             return;
         };
+        let get = self.known().get;
+        let method = self.symbols.join(owner, get);
+        let path = self.symbols.join(method, key);
+        self.narrow_takers(path, state, &|analysis, value| {
+            analysis.apply_fact(value, Fact::None(false));
+        });
         self.put_key(owner, key, Value::unknown(), state);
     }
 

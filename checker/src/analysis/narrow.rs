@@ -4,13 +4,15 @@ use ruff_python_ast::{BoolOp, CmpOp, Expr, UnaryOp};
 
 use super::Analysis;
 use super::asked::{absolute_test, existence_test, length_test};
-use super::implied::truth_of;
+use super::implied::{MOST_NAMES, truth_of};
 use super::state::State;
 use crate::symbol::Symbol;
 use crate::value::{Atom, Fact, Kind, Site, Value};
 
 /// How deep tests joined by `or` within `and` are told apart.
 const DEEPEST_ALTERNATIVES: usize = 4;
+/// Where more is known than this, tests tell nothing: each of them would take a copy of it.
+const MOST_NARROWED: usize = 2048;
 /// How many tests joined by `or` are told apart.
 const MOST_ALTERNATIVES: usize = 8;
 
@@ -81,8 +83,11 @@ impl<'a> Analysis<'a> {
 
     /// Continues where one of several tests was the first to be true, or to be false.
     fn assume_some(&mut self, tests: &'a [Expr], truth: bool, state: &mut State) {
-        // Tests inside of tests are looked at twice each.
-        if self.alternatives >= DEEPEST_ALTERNATIVES || tests.len() > MOST_ALTERNATIVES {
+        // Tests inside of tests are looked at twice each, and each of them takes a copy of what is known.
+        if self.alternatives >= DEEPEST_ALTERNATIVES
+            || tests.len() > MOST_ALTERNATIVES
+            || state.names().len() > MOST_NAMES
+        {
             return;
         }
         self.alternatives += 1;
@@ -242,18 +247,43 @@ impl<'a> Analysis<'a> {
             Expr::Named(named) => &named.target,
             other => other,
         };
+        if state.names().len() > MOST_NARROWED {
+            return;
+        }
         let Some(mut path) = self.path(subject) else {
             return;
         };
         self.narrow_path(subject, path, state, site, &change);
+        self.narrow_takers(path, state, &change);
         // What the name was taken from is the same thing.
         while let Some(of) = state.alias_of(path) {
-            if let Some(value) = state.get(of) {
-                let mut value = value.clone();
-                change(self, &mut value);
-                state.refine(of, value, |value| change(self, value));
-            }
+            self.narrow_known(of, state, &change);
             path = of;
+        }
+    }
+
+    /// Narrows what was taken from a name or path.
+    pub fn narrow_takers(
+        &mut self,
+        path: Symbol,
+        state: &mut State,
+        change: &impl Fn(&Analysis<'a>, &mut Value),
+    ) {
+        for name in state.taken_from(path) {
+            self.narrow_known(name, state, change);
+        }
+    }
+
+    fn narrow_known(
+        &mut self,
+        path: Symbol,
+        state: &mut State,
+        change: &impl Fn(&Analysis<'a>, &mut Value),
+    ) {
+        if let Some(value) = state.get(path) {
+            let mut value = value.clone();
+            change(self, &mut value);
+            state.refine(path, value, |value| change(self, value));
         }
     }
 

@@ -13,7 +13,7 @@ use crate::value::{Atom, Kind, Site, Value};
 /// What the key of a path begins with that a name stands for; no literal does that is of interest.
 pub const VARIABLE: char = '$';
 /// For how many keys a test is looked at one by one.
-const MOST_KEYS: usize = 8;
+const MOST_KEYS: usize = 32;
 
 impl<'a> Analysis<'a> {
     /// The text that an expression stands for as a key: a literal, the running one of several, or whatever a name stands for.

@@ -72,6 +72,12 @@ impl State {
         Some(aliases.find(|(own, _)| *own == name)?.1)
     }
 
+    /// The names that were taken from a name or path.
+    pub fn taken_from(&self, path: Symbol) -> SmallVec<[Symbol; 2]> {
+        let aliases = self.aliases.iter().filter(|(_, of)| *of == path);
+        aliases.map(|(name, _)| *name).collect()
+    }
+
     /// Forgets that names or paths stand for the same as others.
     fn part(&mut self, doomed: impl Fn(Symbol) -> bool) {
         let is_doomed = |&(name, of): &(Symbol, Symbol)| doomed(name) || doomed(of);
@@ -86,7 +92,7 @@ impl State {
     }
 
     /// All names and paths.
-    pub fn names(&self) -> impl Iterator<Item = (Symbol, &Value)> {
+    pub fn names(&self) -> impl ExactSizeIterator<Item = (Symbol, &Value)> {
         self.names.iter().map(|(&name, value)| (name, value))
     }
 

@@ -282,7 +282,7 @@ impl<'a> Analysis<'a> {
         }
         let site = self.site(&*node.iter);
         let items = self.items_of(&iterable, site);
-        self.repeat(state, &node.orelse, |analysis, state| {
+        self.repeat(state, None, &node.orelse, |analysis, state| {
             analysis.assign(&node.target, &items, state);
             analysis.block(&node.body, state);
         });
@@ -290,19 +290,19 @@ impl<'a> Analysis<'a> {
 
     fn while_statement(&mut self, node: &'a ast::StmtWhile, state: &mut State) {
         let forever = matches!(&*node.test, Expr::BooleanLiteral(literal) if literal.value);
-        self.repeat(state, &node.orelse, |analysis, state| {
+        // Who leaves by `break` has not seen the test fail.
+        let fails = Some(&*node.test).filter(|_| !forever);
+        self.repeat(state, fails, &node.orelse, |analysis, state| {
             analysis.expr(&node.test, state);
             analysis.assume(&node.test, true, state);
             analysis.block(&node.body, state);
         });
-        if !forever {
-            self.assume(&node.test, false, state);
-        }
     }
 
     fn repeat(
         &mut self,
         state: &mut State,
+        fails: Option<&'a Expr>,
         orelse: &'a [Stmt],
         mut round: impl FnMut(&mut Self, &mut State),
     ) {
@@ -326,6 +326,9 @@ impl<'a> Analysis<'a> {
             }
         }
         let breaks = self.frame.loops.pop().map(|innermost| innermost.breaks);
+        if let Some(test) = fails {
+            self.assume(test, false, &mut after);
+        }
         self.block(orelse, &mut after);
         if let Some(breaks) = breaks {
             after.join(&breaks);

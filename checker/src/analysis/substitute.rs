@@ -5,7 +5,7 @@ use std::rc::Rc;
 use super::Analysis;
 use super::functions::Passed;
 use super::summary::DEEPEST_VALUE;
-use crate::value::{Atom, FunctionId, Kind, Site, Value};
+use crate::value::{Atom, FunctionId, Kind, Site, Step, Value};
 
 impl<'a> Analysis<'a> {
     pub fn substitute(
@@ -47,9 +47,14 @@ impl<'a> Analysis<'a> {
         }
         match &atom.kind {
             Kind::Param(param) if param.function == id => match &passed[param.index as usize] {
-                Some((argument, site)) => {
-                    let (argument, site) = (argument.clone(), *site);
-                    let reached = self.follow(param, &argument, site);
+                Some((argument, place)) => {
+                    let (argument, place) = (argument.clone(), *place);
+                    let mut reached = self.follow(param, &argument, place);
+                    // What a method gives is made by the call, and not passed to it.
+                    let is_made = |step: &Step| matches!(step, Step::Result(_));
+                    if param.path.iter().any(is_made) {
+                        reached.atoms.iter_mut().for_each(|atom| atom.site = site);
+                    }
                     if !param.path.is_empty() {
                         self.handed_on
                             .extend(reached.atoms.iter().map(|atom| atom.site));
