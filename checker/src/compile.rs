@@ -10,7 +10,7 @@ use crate::rules::{
 };
 use crate::symbol::{BaseSymbols, Symbol};
 use crate::triggers;
-use crate::types::{self, Type};
+use crate::types::{self, Head, Type};
 
 /// Compiles the detectors of a catalogue.
 ///
@@ -170,6 +170,7 @@ impl Compiler<'_> {
             is_open_to_all: from
                 .iter()
                 .any(|of| !triggers::is_special_type(of, self.symbols)),
+            takes_containers: from.iter().any(|of| self.is_container(of)),
             from,
             certainty: declared.certainty,
             without_keys: self.names(&declared.without_keys),
@@ -179,6 +180,16 @@ impl Compiler<'_> {
                 .map(|(key, value)| (self.symbols.intern(key), value.clone()))
                 .collect(),
         }
+    }
+
+    fn is_container(&self, of: &Type) -> bool {
+        const CONTAINERS: [&str; 4] = ["python.dict", "python.list", "python.tuple", "python.set"];
+        of.alternatives
+            .iter()
+            .any(|alternative| match alternative.head {
+                Head::Named(name) => CONTAINERS.contains(&self.symbols.text(name)),
+                _ => false,
+            })
     }
 
     fn order(&mut self, rule: usize, id: DetectorId, declared: &Order) -> CompiledOrder {

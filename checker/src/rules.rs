@@ -91,6 +91,8 @@ pub struct CompiledFlow {
     pub from: Vec<Type>,
     /// Whether a literal of Python can be of those types.
     pub is_open_to_all: bool,
+    /// Whether containers of Python are of those types.
+    pub takes_containers: bool,
     pub certainty: Certainty,
     /// Keys of which a container has none; empty: they do not matter.
     pub without_keys: Vec<Symbol>,

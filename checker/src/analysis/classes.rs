@@ -48,6 +48,7 @@ impl<'a> Analysis<'a> {
         let info = &mut self.functions[id.0 as usize];
         info.binding = binding;
         info.is_reached = true;
+        self.known_around(state);
         self.defaults(&node.parameters, state);
         let site = self.site(&node.name);
         let name = self.symbols.intern(&node.name);
@@ -212,6 +213,11 @@ impl<'a> Analysis<'a> {
         };
         let site = self.site(call);
         let dependency = self.expr(dependency, state);
+        for atom in &dependency.atoms {
+            if let Kind::Class(class) = atom.kind {
+                self.made_for_a_request(class);
+            }
+        }
         let given = self.call_value_plainly(&dependency, site);
         self.await_dependency(&given, site)
     }

@@ -145,7 +145,7 @@ fn is_test(node: &Expr) -> bool {
         }
         Expr::BinOp(operation) => operation.op == Operator::Sub && operation.right.is_call_expr(),
         Expr::ListComp(node) => node.generators.iter().any(|one| !one.ifs.is_empty()),
-        _ => ["hasattr", "isinstance", "any", "all"]
+        _ => ["hasattr", "isinstance", "any", "all", "bool"]
             .iter()
             .any(|function| is_call_of(node, function)),
     }

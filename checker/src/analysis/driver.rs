@@ -144,6 +144,7 @@ impl<'a> Analysis<'a> {
             alternatives: 0,
             unrolling: false,
             in_turn: false,
+            predicates: 0,
             descending: false,
         }
     }

@@ -66,10 +66,14 @@ impl<'a> Analysis<'a> {
         let leaves_texts = test.not_text.iter().any(String::is_empty);
         if let Some(argument) = argument.filter(|_| leaves_texts && self.descending) {
             // A loop over names sets each of them.
-            let texts = argument.value.atoms.iter().filter_map(|atom| match atom.kind {
-                Kind::Text(text) => Some(text),
-                _ => None,
-            });
+            let texts = argument
+                .value
+                .atoms
+                .iter()
+                .filter_map(|atom| match atom.kind {
+                    Kind::Text(text) => Some(text),
+                    _ => None,
+                });
             texts.for_each(|text| self.key_is_set(text));
         }
     }

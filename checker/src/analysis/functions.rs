@@ -129,7 +129,12 @@ impl<'a> Analysis<'a> {
         }
     }
 
-    fn bind_parameters(&mut self, id: FunctionId, node: &'a StmtFunctionDef, state: &mut State) {
+    pub fn bind_parameters(
+        &mut self,
+        id: FunctionId,
+        node: &'a StmtFunctionDef,
+        state: &mut State,
+    ) {
         let info = &self.functions[id.0 as usize];
         let (class, binding) = (info.class, info.binding);
         let parameters = &node.parameters;

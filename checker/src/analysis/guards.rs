@@ -64,7 +64,7 @@ impl<'a> Analysis<'a> {
 }
 
 /// What is known of a parameter on every way that it came.
-fn common_facts(value: &Value, function: FunctionId) -> impl Iterator<Item = Fact> {
+pub fn common_facts(value: &Value, function: FunctionId) -> impl Iterator<Item = Fact> {
     let ways = value.atoms.iter().filter_map(|atom| match &atom.kind {
         Kind::Param(param) => Some(param),
         _ => None,
@@ -82,7 +82,7 @@ fn common_facts(value: &Value, function: FunctionId) -> impl Iterator<Item = Fac
 }
 
 /// The expression that a call passes for a parameter.
-fn argument<'a>(
+pub fn argument<'a>(
     definition: &StmtFunctionDef,
     call: &'a ExprCall,
     index: usize,

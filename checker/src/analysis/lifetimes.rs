@@ -51,6 +51,13 @@ impl<'a> Analysis<'a> {
         }
     }
 
+    /// An object of a class is made for each request.
+    pub fn made_for_a_request(&mut self, class: ClassId) {
+        if self.descending {
+            self.made.entry(class).or_default().for_a_call = true;
+        }
+    }
+
     /// A function has given an object of the project.
     pub fn given_by(&mut self, function: FunctionId, result: &Value, is_called: bool) {
         let is_object = |atom: &Atom| matches!(atom.kind, Kind::Object(_));

@@ -6,6 +6,7 @@ use ruff_python_ast::{BoolOp, Expr, ExprCall, Stmt};
 use rustc_hash::FxHashMap;
 
 use super::Analysis;
+use super::state::State;
 use crate::symbol::Symbol;
 use crate::value::FunctionId;
 
@@ -37,14 +38,37 @@ impl<'a> Analysis<'a> {
         Some((id, index, path))
     }
 
-    /// The parameter that a lookup starts from; its keys are collected, the last one first.
-    fn root_of(&self, id: FunctionId, node: &'a Expr, keys: &mut Vec<&'a str>) -> Option<u32> {
+    /// A function is defined in the running one. What is known there of names that are bound once is known in it as well.
+    pub fn known_around(&mut self, state: &State) {
+        let Some(id) = self.frame.function else {
+            return;
+        };
+        let bound = self.bound_in(id);
+        let once = |name: &str| bound.counts.get(name).copied().unwrap_or_default() <= 1;
+        let names = self.frame.joined.keys().copied();
+        let names: Vec<Symbol> = names
+            .filter(|name| once(self.symbols.text(*name)))
+            .collect();
+        for name in names {
+            if let Some(value) = state.get(name) {
+                self.frame.joined.insert(name, value.clone());
+            }
+        }
+    }
+
+    fn bound_in(&self, id: FunctionId) -> &Bound<'a> {
         let info = &self.functions[id.0 as usize];
-        let bound = info.bound.get_or_init(|| {
+        info.bound.get_or_init(|| {
             let mut bound = Box::<Bound<'_>>::default();
             bound.visit_body(&info.node.body);
             bound
-        });
+        })
+    }
+
+    /// The parameter that a lookup starts from; its keys are collected, the last one first.
+    fn root_of(&self, id: FunctionId, node: &'a Expr, keys: &mut Vec<&'a str>) -> Option<u32> {
+        let info = &self.functions[id.0 as usize];
+        let bound = self.bound_in(id);
         let mut node = node;
         for _ in 0..DEEPEST_LOOKUP {
             node = match node {

@@ -48,6 +48,7 @@ mod narrow;
 mod options;
 mod passing;
 mod platforms;
+mod predicates;
 mod presence;
 mod probes;
 mod records;
@@ -184,6 +185,8 @@ struct Analysis<'a> {
     unrolling: bool,
     /// Whether a loop is being run item by item.
     in_turn: bool,
+    /// How many functions that only test are being looked into.
+    predicates: usize,
     /// Whether calls look into functions of the project; not while globals are first collected.
     descending: bool,
 }

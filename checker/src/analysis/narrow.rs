@@ -65,6 +65,8 @@ impl<'a> Analysis<'a> {
                 self.assume_call(call, truth, state);
                 self.assume_awaitable(call, truth, state);
                 self.assume_repeated(test, truth, state);
+                self.assume_predicate(call, truth, state);
+                self.assume_bool(call, truth, state);
                 self.vouched(call, state);
             }
             Expr::ListComp(_) | Expr::SetComp(_) => self.assume_repeated(test, truth, state),

@@ -110,9 +110,12 @@ impl<'a> Analysis<'a> {
         let owner = self.expr(&node.value, state);
         let annotated = Kind::Name(self.known().annotated);
         if let Expr::Tuple(tuple) = &*node.slice
-            && let [of, ..] = &tuple.elts[..]
+            && let [of, more @ ..] = &tuple.elts[..]
             && owner.atoms.iter().any(|atom| atom.kind == annotated)
         {
+            for one in more {
+                self.expr(one, state);
+            }
             // `Annotated[Store, Depends(store)]` under a name of its own is a `Store`.
             return self.expr(of, state);
         }

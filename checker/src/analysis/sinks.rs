@@ -52,6 +52,9 @@ impl Analysis<'_> {
         if self.is_forgiven() && (!literal || self.is_retried(arrival.site)) {
             return;
         }
+        if self.is_converted_elsewhere(detector, arrival) {
+            return;
+        }
         let used = arrival.used;
         let place = match self.rules().detectors[detector as usize].report.at {
             At::Item => arrival.item.unwrap_or(arrival.site),
@@ -79,6 +82,36 @@ impl Analysis<'_> {
                 self.frame.sinks.push(sink);
             }
         }
+    }
+
+    /// Whether a container is what arrives only where a test of something else left it as it was: `if raw: …` or `body =
+    /// json.dumps(body)`. Which of them a call means cannot be told.
+    fn is_converted_elsewhere(&self, detector: DetectorId, arrival: &Arrival<'_>) -> bool {
+        let Some(flow) = self.rules().detectors[detector as usize].flow() else {
+            return false;
+        };
+        if !flow.takes_containers {
+            return false;
+        }
+        let known = self.known();
+        let places = arrival
+            .value
+            .atoms
+            .iter()
+            .filter_map(|atom| match atom.kind {
+                Kind::Param(_) => Some(atom.site),
+                _ => None,
+            });
+        let places: Vec<Site> = places.collect();
+        arrival.value.atoms.iter().any(|atom| {
+            let is_own = places.contains(&atom.site);
+            let of = self.type_name(atom).filter(|_| !is_own);
+            let converted = |of| {
+                self.platform().extends(of, known.text)
+                    || self.platform().extends(of, known.js_proxy)
+            };
+            !matches!(atom.kind, Kind::Text(_)) && of.is_some_and(converted)
+        })
     }
 
     /// The arguments of a call meet what the function does to its parameters.

@@ -1,6 +1,7 @@
 //! Names that a fix needs: how the file calls them, or the edit that imports them.
 
-use ruff_python_ast::{Alias, ModModule, Stmt, token::TokenKind};
+use ruff_python_ast::visitor::{Visitor, walk_expr};
+use ruff_python_ast::{Alias, Expr, ModModule, Parameter, Stmt, token::TokenKind};
 use ruff_python_parser::Parsed;
 use ruff_text_size::{Ranged, TextSize};
 
@@ -25,7 +26,8 @@ pub fn find(path: &str, parsed: &Parsed<ModModule>, source: &str) -> Option<Impo
         None => known_module(statement, path),
     });
     if let Some(name) = known {
-        return Some(Imported { name, edit: None });
+        let own = name.split('.').next().unwrap_or(&name);
+        return (!is_rebound(own, body)).then_some(Imported { name, edit: None });
     }
     let short = name.unwrap_or(path);
     if is_used(short, parsed, source) {
@@ -78,6 +80,31 @@ fn further(statement: &Stmt, module: &str) -> Option<TextSize> {
     let same = from.level == 0 && from.module.as_deref() == Some(module);
     let last = from.names.last().filter(|_| same)?;
     (&*last.name != "*").then(|| last.end())
+}
+
+/// Whether a file binds the name of an import to something else as well, in whichever function.
+fn is_rebound(name: &str, body: &[Stmt]) -> bool {
+    let mut bound = Bound { name, found: false };
+    bound.visit_body(body);
+    bound.found
+}
+
+/// Searches parameters and assignments of a name.
+struct Bound<'n> {
+    name: &'n str,
+    found: bool,
+}
+
+impl<'a> Visitor<'a> for Bound<'_> {
+    fn visit_expr(&mut self, expression: &'a Expr) {
+        self.found |=
+            matches!(expression, Expr::Name(name) if name.ctx.is_store() && name.id == self.name);
+        walk_expr(self, expression);
+    }
+
+    fn visit_parameter(&mut self, parameter: &'a Parameter) {
+        self.found |= parameter.name == *self.name;
+    }
 }
 
 /// Whether a name occurs anywhere in the file; what it stands for does not matter then.

@@ -1,9 +1,10 @@
 import threading
 from concurrent import futures
 from concurrent.futures import ThreadPoolExecutor as Pool
-from threading import RLock, Thread
+from threading import Lock, RLock, Thread
 
-guard = RLock()  # error: CFW201
+guard = Lock()  # error: CFW201
+owned = RLock()  # error: CFW201
 
 
 def start(work):
@@ -40,6 +41,13 @@ async def acquired(env):
     guard.acquire()  # error: CFW201
     value = await env.KV.get("a")
     guard.release()
+    return value
+
+
+async def owned_by_the_thread(env):
+    owned.acquire()
+    value = await env.KV.get("a")
+    owned.release()
     return value
 
 
