@@ -65,16 +65,9 @@ impl<'a> Analysis<'a> {
         let argument = test.at.and_then(|place| self.argument_at(call.args, place));
         let leaves_texts = test.not_text.iter().any(String::is_empty);
         if let Some(argument) = argument.filter(|_| leaves_texts && self.descending) {
-            // A loop over names sets each of them.
-            let texts = argument
-                .value
-                .atoms
-                .iter()
-                .filter_map(|atom| match atom.kind {
-                    Kind::Text(text) => Some(text),
-                    _ => None,
-                });
-            texts.for_each(|text| self.key_is_set(text));
+            for text in texts_of(&argument.value) {
+                self.key_is_set(text);
+            }
         }
     }
 
@@ -158,11 +151,11 @@ impl<'a> Analysis<'a> {
     ) {
         let name = self.known().get_item;
         let site = self.site(node);
-        let text = match key {
-            Some(Key::Name(text)) => Some(text),
-            _ => None,
+        let texts = match key {
+            Some(Key::Name(text)) => vec![text],
+            _ => Vec::new(),
         };
-        self.item_event(owner, name, site, text, state);
+        self.item_event(owner, name, site, &texts, state);
     }
 
     /// `owner[key] = value` as a call of `__setitem__`.
@@ -176,7 +169,7 @@ impl<'a> Analysis<'a> {
     ) {
         let name = self.known().set_item;
         let site = self.site(node);
-        self.item_event(owner, name, site, key.text(), state);
+        self.item_event(owner, name, site, &texts_of(key), state);
     }
 
     fn item_event(
@@ -184,9 +177,10 @@ impl<'a> Analysis<'a> {
         owner: &Value,
         method: Symbol,
         site: Site,
-        text: Option<Symbol>,
+        texts: &[Symbol],
         state: &mut State,
     ) {
+        let text = texts.first().copied();
         let rules = self.rules();
         let platform = self.platform();
         for atom in &owner.atoms {
@@ -203,11 +197,8 @@ impl<'a> Analysis<'a> {
                     self.used(detector, site, words, text, None);
                 }
                 for &test in Rules::waiting(&rules.tests_by_name, name) {
-                    if let Some(text) = text
-                        && method == self.known().set_item
-                        && self.descending
-                    {
-                        self.key_is_set(text);
+                    if method == self.known().set_item && self.descending {
+                        texts.iter().for_each(|&text| self.key_is_set(text));
                     }
                     if text.is_some() && !rules.tests[test as usize].not_text.is_empty() {
                         continue;
@@ -366,4 +357,13 @@ impl<'a> Analysis<'a> {
             unless_project: Vec::new(),
         });
     }
+}
+
+/// The texts that a value may be: a loop over names takes each of them.
+fn texts_of(value: &Value) -> Vec<Symbol> {
+    let texts = value.atoms.iter().filter_map(|atom| match atom.kind {
+        Kind::Text(text) => Some(text),
+        _ => None,
+    });
+    texts.collect()
 }
