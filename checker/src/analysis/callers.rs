@@ -26,6 +26,8 @@ pub struct Question {
     index: u32,
     /// A dict with this key, or with these keys one in another; none: anything but `None`.
     key: Option<Symbol>,
+    /// Whether nothing unknown will do: a parameter that is declared as one that may be `None` is for calls to come as well.
+    for_certain: bool,
 }
 
 /// The calls of a function.
@@ -40,6 +42,8 @@ pub struct Callers {
 struct Given {
     /// Whether any passes nothing, or what may be `None`.
     lacks: bool,
+    /// Whether any passes what is not known.
+    unknown: bool,
     /// Keys of the dicts that they pass, if it is nothing but dicts, and of the dicts in these.
     keys: Option<Vec<Symbol>>,
     /// Parameters of the functions that call that are handed on as they are.
@@ -65,6 +69,7 @@ impl<'a> Analysis<'a> {
             let asks = value.is_some_and(|(_, site)| asked.contains(site));
             let value = value.map(|(value, _)| value).filter(|_| exact);
             let lacks = asks || value.is_none_or(may_be_none);
+            let unknown = value.is_none_or(is_uncertain);
             let from = value.and_then(|value| self.handed_through(value));
             let keys = value.filter(|_| from.is_none());
             let keys = keys.map(|value| self.keys_of(value, DEEPEST_KEYS));
@@ -72,6 +77,7 @@ impl<'a> Analysis<'a> {
             callers.given.resize(count, Given::default());
             let given = &mut callers.given[index];
             given.lacks |= lacks;
+            given.unknown |= unknown;
             match (from, &mut given.keys) {
                 (Some(from), _) => {
                     given.from.insert(from);
@@ -93,6 +99,7 @@ impl<'a> Analysis<'a> {
             function,
             index,
             key: Some(key),
+            for_certain: false,
         });
         self.asked.insert(site, question);
     }
@@ -143,14 +150,18 @@ impl<'a> Analysis<'a> {
                     function,
                     index,
                     key: None,
+                    for_certain: false,
                 };
-                (!self.invites_none(question)).then_some(question)
+                Some(Question {
+                    for_certain: self.invites_none(question),
+                    ..question
+                })
             }
             _ => None,
         }
     }
 
-    /// Whether a parameter is declared as one that may be `None`: today's calls are not the last ones.
+    /// Whether a parameter is declared as one that may be `None`.
     fn invites_none(&self, question: Question) -> bool {
         let info = &self.functions[question.function.0 as usize];
         let mut parameters = info.node.parameters.iter_non_variadic_params();
@@ -234,7 +245,7 @@ impl<'a> Analysis<'a> {
         let given = callers.given.get(question.index as usize);
         mentions.get(name) == Some(&callers.sites.len())
             && given.is_some_and(|given| match question.key {
-                None => !given.lacks,
+                None => !(given.lacks || question.for_certain && given.unknown),
                 Some(key) => {
                     let mut from = given.from.iter();
                     let has = |keys: &Vec<Symbol>| keys.contains(&key);
@@ -257,6 +268,12 @@ fn may_give_none(node: &Expr) -> bool {
     let Expr::Call(call) = node else { return false };
     let is_get = matches!(&*call.func, Expr::Attribute(method) if method.attr.as_str() == "get");
     is_get && call.arguments.len() == 1
+}
+
+/// Whether a value may be something that is not known.
+fn is_uncertain(value: &Value) -> bool {
+    let is_passed = |atom: &Atom| matches!(atom.kind, Kind::Param(_));
+    value.open || value.is_never() || value.atoms.iter().any(is_passed)
 }
 
 /// Whether `None` is among what a value may be.

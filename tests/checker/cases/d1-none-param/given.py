@@ -10,8 +10,8 @@ async def always(db, note=None):
     await db.prepare("…").bind(note).run()
 
 
-async def always_but_declared(db, note: str | None = None):
-    await db.prepare("…").bind(note).run()  # error: CFW404
+async def always_though_declared(db, note: str | None = None):
+    await db.prepare("…").bind(note).run()
 
 
 async def always_and_declared_as_text(db, note: str = None):
@@ -73,7 +73,7 @@ class Other(Base):
 async def main(db, run, name, rows, key):
     await always(db, "x")
     await always(db, note=name)
-    await always_but_declared(db, "x")
+    await always_though_declared(db, "x")
     await always_and_declared_as_text(db, "x")
     await sometimes(db, "x")
     await sometimes(db)
