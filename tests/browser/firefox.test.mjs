@@ -47,7 +47,8 @@ test('examples are tabs, and a link opens its tab', async () => {
     await page.focus('[role=tab][aria-selected=true]');
     await page.keyboard.press('ArrowLeft');
     assert.equal(await selected(), 'A single row');
-    assert.equal(await page.$$eval('.gotcha-example[hidden=until-found]', all => all.length), 5);
+    const panels = await page.$$eval('.gotcha-example', all => all.length);
+    assert.equal(await page.$$eval('.gotcha-example[hidden=until-found]', all => all.length), panels - 1);
     await close(page);
 });
 
