@@ -173,6 +173,13 @@ impl Clone for Value {
     }
 }
 
+impl Atom {
+    /// Whether it is `None`, or what stands for nothing.
+    pub fn is_nothing(&self) -> bool {
+        matches!(self.kind, Kind::None | Kind::Missing)
+    }
+}
+
 impl Value {
     /// Nothing is known.
     pub fn unknown() -> Value {
@@ -218,12 +225,22 @@ impl Value {
         }
     }
 
-    /// The first literal text that it may be.
-    pub fn text(&self) -> Option<Symbol> {
-        self.atoms.iter().find_map(|atom| match atom.kind {
+    /// Whether `None`, or nothing, is among what it may be.
+    pub fn may_be_none(&self) -> bool {
+        self.atoms.iter().any(Atom::is_nothing)
+    }
+
+    /// The literal texts that it may be.
+    pub fn texts(&self) -> impl Iterator<Item = Symbol> {
+        self.atoms.iter().filter_map(|atom| match atom.kind {
             Kind::Text(text) => Some(text),
             _ => None,
         })
+    }
+
+    /// The first literal text that it may be.
+    pub fn text(&self) -> Option<Symbol> {
+        self.texts().next()
     }
 
     /// The text that it is, if it can be nothing else.

@@ -3,6 +3,7 @@
 use ruff_python_ast::{self as ast, CmpOp, Expr, ExprCall};
 
 use super::Analysis;
+use super::mentions::last_name;
 use super::state::State;
 use crate::symbol::Symbol;
 use crate::value::{Atom, ClassId, Fact, Kind};
@@ -21,12 +22,10 @@ impl<'a> Analysis<'a> {
 
     /// Continues where something was there to be awaited, or was not: `inspect.isawaitable(value)`.
     pub fn assume_awaitable(&mut self, call: &'a ExprCall, truth: bool, state: &mut State) {
-        let name = match &*call.func {
-            Expr::Attribute(function) => &function.attr.id,
-            Expr::Name(function) => &function.id,
-            _ => return,
+        let Some(name) = last_name(&call.func) else {
+            return;
         };
-        match (name.as_str(), &*call.arguments.args) {
+        match (name, &*call.arguments.args) {
             ("isawaitable" | "iscoroutine", [subject]) => {
                 self.keep_awaitable(subject, truth, state)
             }
@@ -272,9 +271,7 @@ pub fn absolute_test(call: &ExprCall) -> Option<&Expr> {
 fn names_awaitable(class: &Expr) -> bool {
     const CLASSES: [&str; 5] = ["Awaitable", "Coroutine", "CoroutineType", "Future", "Task"];
     match class {
-        Expr::Name(name) => CLASSES.contains(&name.id.as_str()),
-        Expr::Attribute(attribute) => CLASSES.contains(&attribute.attr.as_str()),
         Expr::Tuple(tuple) => tuple.elts.iter().any(names_awaitable),
-        _ => false,
+        other => last_name(other).is_some_and(|name| CLASSES.contains(&name)),
     }
 }

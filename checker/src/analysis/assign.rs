@@ -66,8 +66,7 @@ impl<'a> Analysis<'a> {
 
     /// A name now stands for what an expression stands for.
     pub fn take_from(&mut self, name: Symbol, node: &Expr, value: &Value, state: &mut State) {
-        let nothing =
-            |atom: &Atom| matches!(atom.kind, Kind::None | Kind::Missing | Kind::Param(_));
+        let nothing = |atom: &Atom| atom.is_nothing() || matches!(atom.kind, Kind::Param(_));
         let taken = match node {
             Expr::Name(_) => true,
             // `body.get("name")`, of which nothing is known but that it may be missing.
@@ -89,9 +88,8 @@ impl<'a> Analysis<'a> {
             let prefix = self.symbols.text(name);
             let is_below = |other: Symbol| {
                 let text = self.symbols.text(other);
-                let path = text.strip_prefix(prefix);
                 let key = || text.rsplit_once(VARIABLE).map(|(_, key)| key);
-                path.is_some_and(|path| path.starts_with('.')) || key() == Some(prefix)
+                is_below(text, prefix) || key() == Some(prefix)
             };
             state.forget(is_below);
         }
@@ -242,6 +240,12 @@ impl ClassInfo<'_> {
         self.is_changed = true;
         self.attributes.entry(name).or_default().join(value);
     }
+}
+
+/// Whether a path is reached from a name or another path.
+pub fn is_below(path: &str, owner: &str) -> bool {
+    let rest = path.strip_prefix(owner);
+    rest.is_some_and(|rest| rest.starts_with('.'))
 }
 
 /// A value without what only makes sense within its function: parameters, and that containers are not empty, since others

@@ -47,8 +47,8 @@ impl<'a> Analysis<'a> {
             return None;
         }
         let key = self.key_name(key)?;
-        let method = self.path(&node.func)?;
-        Some(self.symbols.join(method, key))
+        let owner = self.path(&method.value)?;
+        Some(self.key_path(owner, key))
     }
 
     /// The value of `owner.attribute`, watched as a read.

@@ -10,6 +10,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::Analysis;
 use super::arguments::{Arg, Star};
 use super::functions::Passed;
+use super::mentions::last_name;
 use crate::record::Key;
 use crate::symbol::Symbol;
 use crate::value::{Atom, FunctionId, Kind, Site, Value};
@@ -64,20 +65,18 @@ impl<'a> Analysis<'a> {
         let parameters = &self.functions[id.0 as usize].node.parameters;
         let count = parameters.iter_non_variadic_params().count();
         let exact = args.iter().all(|arg| arg.star == Star::No);
-        for index in 0..count {
+        let mut callers = self.callers.remove(&id).unwrap_or_default();
+        callers.sites.insert(site);
+        callers.given.resize(count, Given::default());
+        for (index, given) in callers.given.iter_mut().enumerate() {
             let value = passed.get(index).and_then(Option::as_ref);
             let asks = value.is_some_and(|(_, site)| asked.contains(site));
             let value = value.map(|(value, _)| value).filter(|_| exact);
-            let lacks = asks || value.is_none_or(may_be_none);
-            let unknown = value.is_none_or(is_uncertain);
+            given.lacks |= asks || value.is_none_or(Value::may_be_none);
+            given.unknown |= value.is_none_or(is_uncertain);
             let from = value.and_then(|value| self.handed_through(value));
             let keys = value.filter(|_| from.is_none());
             let keys = keys.map(|value| self.keys_of(value, DEEPEST_KEYS));
-            let callers = self.callers.entry(id).or_default();
-            callers.given.resize(count, Given::default());
-            let given = &mut callers.given[index];
-            given.lacks |= lacks;
-            given.unknown |= unknown;
             match (from, &mut given.keys) {
                 (Some(from), _) => {
                     given.from.insert(from);
@@ -89,7 +88,7 @@ impl<'a> Analysis<'a> {
                 (None, none) => *none = Some(keys.unwrap_or_default()),
             }
         }
-        self.callers.entry(id).or_default().sites.insert(site);
+        self.callers.insert(id, callers);
     }
 
     /// `owner.get(key)` is called: the key may be missing if the dict was passed without it.
@@ -121,7 +120,7 @@ impl<'a> Analysis<'a> {
                 return Vec::new();
             };
             let items = record.items.iter().filter(|_| record.of == dict);
-            let items = items.filter(|item| item.is_sure && !may_be_none(&item.value));
+            let items = items.filter(|item| item.is_sure && !item.value.may_be_none());
             let mut keys: Vec<Symbol> = Vec::new();
             for item in items {
                 let Key::Name(name) = item.key else { continue };
@@ -276,12 +275,6 @@ fn is_uncertain(value: &Value) -> bool {
     value.open || value.is_never() || value.atoms.iter().any(is_passed)
 }
 
-/// Whether `None` is among what a value may be.
-pub fn may_be_none(value: &Value) -> bool {
-    let nothing = |atom: &Atom| matches!(atom.kind, Kind::None | Kind::Missing);
-    value.atoms.iter().any(nothing)
-}
-
 /// Counts names, attributes, and imports under another name.
 struct Mentions<'a> {
     counts: FxHashMap<&'a str, usize>,
@@ -306,12 +299,7 @@ impl<'a> Visitor<'a> for Mentions<'a> {
     }
 
     fn visit_expr(&mut self, expression: &'a Expr) {
-        let name = match expression {
-            Expr::Name(name) => Some(name.id.as_str()),
-            Expr::Attribute(attribute) => Some(attribute.attr.as_str()),
-            _ => None,
-        };
-        if let Some(name) = name {
+        if let Some(name) = last_name(expression) {
             self.count(name);
         }
         walk_expr(self, expression);

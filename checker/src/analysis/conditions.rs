@@ -1,11 +1,11 @@
 //! Names that stand for a test: `is_proxy = hasattr(row, "to_py")`, `convert = getattr(row, "to_py", None)`.
 
-use ruff_python_ast::visitor::{Visitor, walk_expr};
+use ruff_python_ast::visitor::Visitor;
 use ruff_python_ast::{Expr, ExprName, Operator};
-use rustc_hash::FxHashSet;
 
 use super::Analysis;
 use super::displayed::is_display;
+use super::mentions::Names;
 use super::state::State;
 use crate::symbol::Symbol;
 use crate::value::Fact;
@@ -54,7 +54,7 @@ impl<'a> Analysis<'a> {
     fn names_in(&mut self, node: &'a Expr) -> Box<[Symbol]> {
         let mut names = Names::default();
         names.visit_expr(node);
-        let found = names.found.into_iter();
+        let found = names.loaded.union(&names.bound);
         found.map(|name| self.symbols.intern(name)).collect()
     }
 
@@ -154,19 +154,4 @@ fn is_test(node: &Expr) -> bool {
 fn is_call_of(node: &Expr, function: &str) -> bool {
     let Expr::Call(call) = node else { return false };
     matches!(&*call.func, Expr::Name(name) if name.id.as_str() == function)
-}
-
-/// Collects the names in an expression.
-#[derive(Default)]
-struct Names<'a> {
-    found: FxHashSet<&'a str>,
-}
-
-impl<'a> Visitor<'a> for Names<'a> {
-    fn visit_expr(&mut self, node: &'a Expr) {
-        if let Expr::Name(name) = node {
-            self.found.insert(&name.id);
-        }
-        walk_expr(self, node);
-    }
 }

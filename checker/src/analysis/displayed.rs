@@ -5,6 +5,7 @@
 use ruff_python_ast::{self as ast, Expr, Stmt};
 
 use super::Analysis;
+use super::repeated::listed;
 
 /// The names of a target and the expressions that they stand for, one round after the other.
 pub type Rounds<'a> = Vec<Vec<(&'a ast::ExprName, &'a Expr)>>;
@@ -27,13 +28,10 @@ impl<'a> Analysis<'a> {
                 };
                 items_of(dict, &method.attr, target)
             }
-            _ => match self.written_out(iter) {
-                Expr::Tuple(ast::ExprTuple { elts, .. })
-                | Expr::List(ast::ExprList { elts, .. }) => {
-                    rounds(elts.iter().map(|item| bound(target, item)))
-                }
-                _ => None,
-            },
+            _ => {
+                let items = listed(self.written_out(iter))?;
+                rounds(items.iter().map(|item| bound(target, item)))
+            }
         }
     }
 
@@ -70,14 +68,12 @@ fn items_of<'a>(dict: &'a ast::ExprDict, method: &str, target: &'a Expr) -> Opti
 
 /// The names of a target with what they stand for.
 fn bound<'a>(target: &'a Expr, item: &'a Expr) -> Option<Vec<(&'a ast::ExprName, &'a Expr)>> {
-    match (target, item) {
-        (_, Expr::Starred(_)) => None,
-        (Expr::Name(name), _) => Some(vec![(name, item)]),
-        (
-            Expr::Tuple(targets),
-            Expr::Tuple(ast::ExprTuple { elts, .. }) | Expr::List(ast::ExprList { elts, .. }),
-        ) if targets.elts.len() == elts.len() => {
-            let pairs = targets.elts.iter().zip(elts);
+    match target {
+        _ if item.is_starred_expr() => None,
+        Expr::Name(name) => Some(vec![(name, item)]),
+        Expr::Tuple(targets) => {
+            let items = listed(item).filter(|items| items.len() == targets.elts.len())?;
+            let pairs = targets.elts.iter().zip(items);
             let pairs = pairs.map(|(target, item)| match target {
                 Expr::Name(name) if !item.is_starred_expr() => Some((name, item)),
                 _ => None,
@@ -100,10 +96,7 @@ pub fn is_display(node: &Expr) -> bool {
         Expr::Dict(dict) => {
             few(dict.items.len()) && dict.items.iter().any(|item| named(&item.value))
         }
-        Expr::Tuple(ast::ExprTuple { elts, .. }) | Expr::List(ast::ExprList { elts, .. }) => {
-            few(elts.len()) && elts.iter().any(named)
-        }
-        _ => false,
+        other => listed(other).is_some_and(|items| few(items.len()) && items.iter().any(named)),
     }
 }
 

@@ -7,7 +7,9 @@ use std::rc::Rc;
 use ruff_python_ast::{Decorator, Expr, ExprCall, Stmt, StmtClassDef};
 
 use super::Analysis;
+use super::assign::is_below;
 use super::members::{assignments, fields, is_dataclass};
+use super::mentions::last_name;
 use super::state::State;
 use crate::record::{Key, Record};
 use crate::symbol::Symbol;
@@ -21,14 +23,14 @@ impl<'a> Analysis<'a> {
         if !result.atoms.iter().all(plain) {
             return None;
         }
-        let (subject, class) = match self.call_of(node)? {
+        let (subject, class) = match last_name(&node.func)? {
             "astuple" => self.only_argument(node, state)?,
             "values" => {
                 let Expr::Attribute(method) = &*node.func else {
                     return None;
                 };
                 let inner = method.value.as_call_expr()?;
-                match self.call_of(inner)? {
+                match last_name(&inner.func)? {
                     "asdict" => self.only_argument(inner, state)?,
                     "model_dump" => self.only_owner(inner, state)?,
                     _ => return None,
@@ -42,15 +44,6 @@ impl<'a> Analysis<'a> {
             return None;
         }
         self.field_values(class, self.site(node))
-    }
-
-    /// The name of what is called.
-    fn call_of(&self, node: &'a ExprCall) -> Option<&'a str> {
-        match &*node.func {
-            Expr::Name(name) => Some(name.id.as_str()),
-            Expr::Attribute(attribute) => Some(attribute.attr.as_str()),
-            _ => None,
-        }
     }
 
     fn only_argument(&mut self, node: &'a ExprCall, state: &State) -> Option<(&'a Expr, ClassId)> {
@@ -105,10 +98,8 @@ impl<'a> Analysis<'a> {
 
     fn has_below(&self, path: Symbol, state: &State) -> bool {
         let path = self.symbols.text(path);
-        state.names().any(|(name, _)| {
-            let rest = self.symbols.text(name).strip_prefix(path);
-            rest.is_some_and(|rest| rest.starts_with('.'))
-        })
+        let mut names = state.names();
+        names.any(|(name, _)| is_below(self.symbols.text(name), path))
     }
 
     fn field_values(&mut self, class: ClassId, site: Site) -> Option<Value> {
@@ -141,11 +132,7 @@ fn is_plain(statement: &Stmt) -> bool {
         Expr::Subscript(generic) => &*generic.value,
         other => other,
     };
-    let name = match annotation {
-        Expr::Name(name) => name.id.as_str(),
-        Expr::Attribute(attribute) => attribute.attr.as_str(),
-        _ => "",
-    };
+    let name = last_name(annotation).unwrap_or_default();
     let is_private = matches!(&*field.target, Expr::Name(name) if name.id.starts_with('_'));
     let is_left_out = match field.value.as_deref() {
         Some(Expr::Call(call)) => call.arguments.find_keyword("exclude").is_some(),

@@ -10,7 +10,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::Analysis;
 use super::index::FunctionInfo;
-use super::mentions::assigned;
+use super::mentions::{assigned, last_name};
 use crate::value::ClassId;
 
 /// Functions that read a clock.
@@ -198,12 +198,7 @@ fn is_clock(node: &Expr) -> bool {
     let Expr::Call(call) = node else {
         return false;
     };
-    let name = match &*call.func {
-        Expr::Name(name) => name.id.as_str(),
-        Expr::Attribute(attribute) => attribute.attr.as_str(),
-        _ => return false,
-    };
-    call.arguments.is_empty() && CLOCKS.contains(&name)
+    call.arguments.is_empty() && last_name(&call.func).is_some_and(|name| CLOCKS.contains(&name))
 }
 
 /// A reading, or a point in time that is so much later.

@@ -65,7 +65,7 @@ impl<'a> Analysis<'a> {
         let argument = test.at.and_then(|place| self.argument_at(call.args, place));
         let leaves_texts = test.not_text.iter().any(String::is_empty);
         if let Some(argument) = argument.filter(|_| leaves_texts && self.descending) {
-            for text in texts_of(&argument.value) {
+            for text in argument.value.texts() {
                 self.key_is_set(text);
             }
         }
@@ -169,7 +169,9 @@ impl<'a> Analysis<'a> {
     ) {
         let name = self.known().set_item;
         let site = self.site(node);
-        self.item_event(owner, name, site, &texts_of(key), state);
+        // A loop over names takes each of them.
+        let texts: Vec<Symbol> = key.texts().collect();
+        self.item_event(owner, name, site, &texts, state);
     }
 
     fn item_event(
@@ -357,13 +359,4 @@ impl<'a> Analysis<'a> {
             unless_project: Vec::new(),
         });
     }
-}
-
-/// The texts that a value may be: a loop over names takes each of them.
-fn texts_of(value: &Value) -> Vec<Symbol> {
-    let texts = value.atoms.iter().filter_map(|atom| match atom.kind {
-        Kind::Text(text) => Some(text),
-        _ => None,
-    });
-    texts.collect()
 }

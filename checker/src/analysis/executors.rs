@@ -5,7 +5,7 @@ use ruff_python_ast::{Expr, ExprCall, Stmt};
 use ruff_text_size::{Ranged, TextRange};
 
 use super::Analysis;
-use super::mentions::assigned;
+use super::mentions::{assigned, last_name};
 
 impl<'a> Analysis<'a> {
     /// Whether what a call makes is bound to a name that the project uses for nothing but `run_in_executor`.
@@ -47,7 +47,7 @@ impl<'a> Binding<'a> {
                 _ => false,
             };
         if gives {
-            self.name = name_of(target);
+            self.name = last_name(target);
         }
     }
 }
@@ -87,7 +87,7 @@ impl<'a> Visitor<'a> for Uses<'_> {
         if let Expr::Call(call) = expression
             && let Expr::Attribute(method) = &*call.func
         {
-            let is_it = |node: &Expr| name_of(node) == Some(self.name);
+            let is_it = |node: &Expr| last_name(node) == Some(self.name);
             match (method.attr.as_str(), &*call.arguments.args) {
                 ("run_in_executor", [executor, others @ ..]) if is_it(executor) => {
                     self.lent += 1;
@@ -103,17 +103,9 @@ impl<'a> Visitor<'a> for Uses<'_> {
             Expr::Attribute(node) => node.ctx.is_load(),
             _ => false,
         };
-        if loaded && name_of(expression) == Some(self.name) {
+        if loaded && last_name(expression) == Some(self.name) {
             self.others += 1;
         }
         walk_expr(self, expression);
-    }
-}
-
-fn name_of(node: &Expr) -> Option<&str> {
-    match node {
-        Expr::Name(name) => Some(&name.id),
-        Expr::Attribute(attribute) => Some(&attribute.attr),
-        _ => None,
     }
 }

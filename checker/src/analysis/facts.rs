@@ -20,9 +20,7 @@ impl<'a> Analysis<'a> {
                 });
             }
             Fact::None(false) => {
-                value.retain(|atom| {
-                    !matches!(atom.kind, Kind::None | Kind::Missing) && self.learn(atom, fact)
-                });
+                value.retain(|atom| !atom.is_nothing() && self.learn(atom, fact));
             }
             Fact::Attribute(name, has) => {
                 let mut doubtful = false;

@@ -185,7 +185,6 @@ impl<'a> Analysis<'a> {
         };
         // Where a value may be nothing, a test is about that.
         let tests = matches!(operation, Operation::IsNone | Operation::Truth);
-        let nothing = |kind: &Kind| matches!(kind, Kind::None | Kind::Missing);
         if operation == Operation::IsNone && self.catches_attribute_error() {
             return;
         }
@@ -194,7 +193,7 @@ impl<'a> Analysis<'a> {
             && value
                 .atoms
                 .iter()
-                .any(|atom| nothing(&atom.kind) || passed(atom))
+                .any(|atom| atom.is_nothing() || passed(atom))
         {
             return;
         }

@@ -53,8 +53,20 @@ impl<'a> Analysis<'a> {
             self.frame.raises = true;
             return;
         }
-        for (index, fact) in summary.ensures.clone() {
-            match (argument(definition, node, index as usize), fact) {
+        let ensures = summary.ensures.clone();
+        self.assume_of_arguments(definition, node, &ensures, state);
+    }
+
+    /// Continues where facts about the parameters of a function hold for what a call passes.
+    pub fn assume_of_arguments(
+        &mut self,
+        definition: &StmtFunctionDef,
+        call: &'a ExprCall,
+        facts: &[(u32, Fact)],
+        state: &mut State,
+    ) {
+        for &(index, fact) in facts {
+            match (argument(definition, call, index as usize), fact) {
                 (Some(passed), Fact::Truth(truth)) => self.assume(passed, truth, state),
                 (Some(passed), fact) => self.assume_fact(passed, fact, state),
                 (None, _) => {}
@@ -82,7 +94,7 @@ pub fn common_facts(value: &Value, function: FunctionId) -> impl Iterator<Item =
 }
 
 /// The expression that a call passes for a parameter.
-pub fn argument<'a>(
+fn argument<'a>(
     definition: &StmtFunctionDef,
     call: &'a ExprCall,
     index: usize,

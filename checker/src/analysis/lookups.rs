@@ -114,10 +114,7 @@ fn looked_up(call: &ExprCall) -> Option<(&Expr, &str)> {
 }
 
 fn text_of(node: &Expr) -> Option<&str> {
-    match node {
-        Expr::StringLiteral(text) => Some(text.value.to_str()),
-        _ => None,
-    }
+    Some(node.as_string_literal_expr()?.value.to_str())
 }
 
 impl<'a> Visitor<'a> for Bound<'a> {

@@ -4,6 +4,7 @@ use gotchas_catalog::detect::Operation;
 use ruff_python_ast::{self as ast, Expr};
 
 use super::Analysis;
+use super::mentions::last_name;
 use super::state::State;
 use crate::value::{Atom, Kind, Site, Value};
 
@@ -67,12 +68,5 @@ impl<'a> Analysis<'a> {
 
 /// Whether an item of a `with` catches exceptions: `contextlib.suppress(TypeError)`.
 fn suppresses(item: &ast::WithItem) -> bool {
-    let Expr::Call(call) = &item.context_expr else {
-        return false;
-    };
-    match &*call.func {
-        Expr::Name(name) => name.id == "suppress",
-        Expr::Attribute(attribute) => attribute.attr.as_str() == "suppress",
-        _ => false,
-    }
+    matches!(&item.context_expr, Expr::Call(call) if last_name(&call.func) == Some("suppress"))
 }

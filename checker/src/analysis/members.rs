@@ -9,8 +9,8 @@ use ruff_text_size::Ranged;
 
 use super::Analysis;
 use super::arguments::{Arg, Star};
-use super::callers::may_be_none;
 use super::functions::Passed;
+use super::mentions::decorator_name;
 use crate::symbol::Symbol;
 use crate::value::{Atom, ClassId, FunctionId, Kind, Site, Value};
 
@@ -47,7 +47,7 @@ impl<'a> Analysis<'a> {
             if let Some(default) = default.map(place)
                 && self.filled_fields.get(&default) != Some(&false)
             {
-                let given = value.is_some_and(|value| !may_be_none(value));
+                let given = value.is_some_and(|value| !value.may_be_none());
                 self.fill_field(default, given && assignments(node, &target.id) == 0);
             }
         }
@@ -136,17 +136,7 @@ impl<'a> Analysis<'a> {
 /// Whether the constructor of a class puts what it is passed into fields, and nothing is done to them afterwards.
 pub fn is_dataclass(node: &StmtClassDef) -> bool {
     let mut decorators = node.decorator_list.iter();
-    let written = decorators.any(|decorator| {
-        let function = match &decorator.expression {
-            Expr::Call(call) => &*call.func,
-            other => other,
-        };
-        match function {
-            Expr::Name(name) => name.id == "dataclass",
-            Expr::Attribute(attribute) => attribute.attr.as_str() == "dataclass",
-            _ => false,
-        }
-    });
+    let written = decorators.any(|decorator| decorator_name(decorator) == Some("dataclass"));
     let own = |statement: &Stmt| {
         let Stmt::FunctionDef(method) = statement else {
             return false;

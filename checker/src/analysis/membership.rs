@@ -77,9 +77,7 @@ impl<'a> Analysis<'a> {
         let (Some(key), Some(owner)) = (self.key_name(key), self.path(keyed(owner))) else {
             return;
         };
-        let get = self.known().get;
-        let method = self.symbols.join(owner, get);
-        let path = self.symbols.join(method, key);
+        let path = self.key_path(owner, key);
         self.narrow_takers(path, state, &|analysis, value| {
             analysis.apply_fact(value, Fact::None(false));
         });
@@ -88,10 +86,15 @@ impl<'a> Analysis<'a> {
 
     /// What `owner.get(key)` gives from here on.
     pub fn put_key(&mut self, owner: Symbol, key: Symbol, value: Value, state: &mut State) {
+        let path = self.key_path(owner, key);
+        state.set_path(path, value);
+    }
+
+    /// The name under which a state keeps what `owner.get(key)` gives.
+    pub fn key_path(&mut self, owner: Symbol, key: Symbol) -> Symbol {
         let get = self.known().get;
         let method = self.symbols.join(owner, get);
-        let path = self.symbols.join(method, key);
-        state.set_path(path, value);
+        self.symbols.join(method, key)
     }
 
     /// Continues where `left <= right` or `left >= right` was true of sets of keys.
@@ -161,14 +164,13 @@ impl<'a> Analysis<'a> {
 
 /// Whether `None` is among the items of a container; nothing where it may be.
 fn holds_none(record: &Record) -> Option<bool> {
-    let is_none = |atom: &Atom| matches!(atom.kind, Kind::None | Kind::Missing);
-    let may_be = |value: &Value| value.atoms.iter().any(is_none);
-    let is = |value: &Value| !value.open && value.atoms.iter().all(is_none);
+    let is = |value: &Value| !value.open && value.atoms.iter().all(Atom::is_nothing);
     let mut items = record.items.iter();
-    if items.any(|item| item.is_sure && may_be(&item.value) && is(&item.value)) {
+    if items.any(|item| item.is_sure && item.value.may_be_none() && is(&item.value)) {
         return Some(true);
     }
-    let maybe = may_be(&record.rest) || record.items.iter().any(|item| may_be(&item.value));
+    let mut items = record.items.iter();
+    let maybe = record.rest.may_be_none() || items.any(|item| item.value.may_be_none());
     (!maybe).then_some(false)
 }
 

@@ -1,7 +1,7 @@
 //! Which names a piece of code mentions, and where a project mentions a name.
 
 use ruff_python_ast::visitor::{Visitor, walk_expr};
-use ruff_python_ast::{Expr, Stmt};
+use ruff_python_ast::{Decorator, Expr, Stmt};
 use rustc_hash::FxHashSet;
 
 use super::Analysis;
@@ -24,6 +24,23 @@ impl<'a> Visitor<'a> for Names<'a> {
             names.insert(&name.id);
         }
         walk_expr(self, expression);
+    }
+}
+
+/// The name that an expression ends with: `loads` of `loads` and of `json.loads`.
+pub fn last_name(node: &Expr) -> Option<&str> {
+    match node {
+        Expr::Name(name) => Some(&name.id),
+        Expr::Attribute(attribute) => Some(&attribute.attr),
+        _ => None,
+    }
+}
+
+/// The same of a decorator, called or not.
+pub fn decorator_name(decorator: &Decorator) -> Option<&str> {
+    match &decorator.expression {
+        Expr::Call(call) => last_name(&call.func),
+        other => last_name(other),
     }
 }
 

@@ -4,9 +4,12 @@
 use ruff_python_ast::{Expr, ExprCall, Stmt, StmtFunctionDef};
 
 use super::Analysis;
-use super::guards::{argument, common_facts};
+use super::guards::common_facts;
 use super::state::{Frame, State};
 use crate::value::{Fact, FunctionId, Kind};
+
+/// How many such functions may call each other.
+const DEEPEST_PREDICATES: usize = 3;
 
 impl<'a> Analysis<'a> {
     /// Continues where a function of the project that does nothing but test was true, or was not.
@@ -24,13 +27,8 @@ impl<'a> Analysis<'a> {
         let Some(test) = only_test(definition) else {
             return;
         };
-        for (index, fact) in self.facts_of(id, test, truth) {
-            match (argument(definition, call, index as usize), fact) {
-                (Some(passed), Fact::Truth(truth)) => self.assume(passed, truth, state),
-                (Some(passed), fact) => self.assume_fact(passed, fact, state),
-                (None, _) => {}
-            }
-        }
+        let facts = self.facts_of(id, test, truth);
+        self.assume_of_arguments(definition, call, &facts, state);
     }
 
     /// `bool(value)` is what the value is tested for.
@@ -74,9 +72,6 @@ impl<'a> Analysis<'a> {
         facts
     }
 }
-
-/// How many such functions may call each other.
-const DEEPEST_PREDICATES: usize = 3;
 
 /// The test that is all that a function returns.
 fn only_test(function: &StmtFunctionDef) -> Option<&Expr> {

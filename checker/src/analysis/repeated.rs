@@ -160,7 +160,7 @@ impl<'a> Analysis<'a> {
 
     /// Whether anything that is written out may be `None`: that is what such loops are run item by item for.
     fn may_be_missing(&mut self, rounds: &Rounds<'a>, state: &State) -> bool {
-        let may_be = |atom: &Atom| matches!(atom.kind, Kind::None | Kind::Missing | Kind::Param(_));
+        let may_be = |atom: &Atom| atom.is_nothing() || matches!(atom.kind, Kind::Param(_));
         let mut items = rounds.iter().flatten();
         items.any(|(_, item)| {
             let value = self.expr(item, &mut state.clone());

@@ -4,19 +4,19 @@ use ruff_python_ast::visitor::{Visitor, walk_expr};
 use ruff_python_ast::{Expr, Stmt, StmtClassDef, StmtFunctionDef};
 
 use super::Analysis;
+use super::mentions::decorator_name;
 use crate::symbol::Symbol;
-use crate::value::{Atom, ClassId, Kind, Value};
+use crate::value::{ClassId, Value};
 
 impl Analysis<'_> {
     /// What a field holds after the methods that see to it: whether it may be `None` is for them to say.
     pub fn after_validators(&self, class: ClassId, field: Symbol, value: &mut Value) {
-        let nothing = |atom: &Atom| matches!(atom.kind, Kind::None | Kind::Missing);
-        if !value.atoms.iter().any(nothing) {
+        if !value.may_be_none() {
             return;
         }
         let name = self.symbols.text(field);
         if sees_to(self.classes[class.0 as usize].node, name) {
-            value.retain(|atom| !nothing(atom));
+            value.retain(|atom| !atom.is_nothing());
             value.open = true;
         }
     }
@@ -49,15 +49,7 @@ fn is_validator(method: &StmtFunctionDef) -> bool {
     let mut decorators = method.decorator_list.iter();
     method.name.as_str() == "__post_init__"
         || decorators.any(|decorator| {
-            let function = match &decorator.expression {
-                Expr::Call(call) => &*call.func,
-                other => other,
-            };
-            match function {
-                Expr::Name(name) => VALIDATORS.contains(&name.id.as_str()),
-                Expr::Attribute(attribute) => VALIDATORS.contains(&attribute.attr.as_str()),
-                _ => false,
-            }
+            decorator_name(decorator).is_some_and(|name| VALIDATORS.contains(&name))
         })
 }
 

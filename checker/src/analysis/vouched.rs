@@ -73,14 +73,12 @@ impl<'a> Analysis<'a> {
         if keys.len() > MOST_KEYS {
             return;
         }
-        let get = self.known().get;
         for argument in call.arguments.args.iter().filter(|one| one.is_name_expr()) {
             let Some(owner) = self.path(argument) else {
                 continue;
             };
-            let method = self.symbols.join(owner, get);
             for &key in &keys {
-                let path = self.symbols.join(method, key);
+                let path = self.key_path(owner, key);
                 if state.get(path).is_none() {
                     state.set_path(path, Value::unknown());
                 }
@@ -115,11 +113,7 @@ fn texts_in(value: &Value) -> Vec<Symbol> {
         _ => None,
     });
     let items = records.flat_map(|record| &record.items);
-    let atoms = items.flat_map(|item| &item.value.atoms);
-    let texts = atoms.filter_map(|atom| match atom.kind {
-        Kind::Text(text) => Some(text),
-        _ => None,
-    });
+    let texts = items.flat_map(|item| item.value.texts());
     texts.take(MOST_KEYS).collect()
 }
 
