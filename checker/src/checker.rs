@@ -295,6 +295,7 @@ impl Checker {
             expr: finding.site.range(),
             value: here(finding.words.value),
             receiver: here(finding.words.receiver.filter(|_| !is_passed)),
+            may_be_none: finding.may_be_none,
             is_passed,
             runtime_modules: &self.runtime_modules,
         };

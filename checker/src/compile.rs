@@ -154,6 +154,11 @@ impl Compiler<'_> {
                         self.rules.attributes.entry(name).or_default().push(id);
                     }
                 }
+                Sink::Returned(names) => {
+                    for name in self.names(names) {
+                        self.rules.returned.entry(name).or_default().push(id);
+                    }
+                }
                 Sink::Operation(operations) => {
                     for operation in operations {
                         self.rules

@@ -32,6 +32,8 @@ pub struct Rules {
     pub attributes: FxHashMap<Symbol, Vec<DetectorId>>,
     pub any_attribute: Vec<DetectorId>,
     pub operations: FxHashMap<Operation, Vec<DetectorId>>,
+    /// By the type of the decorator.
+    pub returned: FxHashMap<Symbol, Vec<DetectorId>>,
     pub orders: Vec<DetectorId>,
     pub tests: Vec<CallTest>,
     pub tests_by_name: FxHashMap<Symbol, Vec<TestId>>,

@@ -37,7 +37,8 @@ fn of_sink<'d>(sink: &'d Sink, names: &mut BTreeSet<&'d str>) {
         | Sink::OptionOfDict(_)
         | Sink::Method(_)
         | Sink::Attribute(_)
-        | Sink::Operation(_) => {}
+        | Sink::Operation(_)
+        | Sink::Returned(_) => {}
     }
 }
 

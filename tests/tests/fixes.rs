@@ -79,6 +79,49 @@ fn found_at_calls(source: &str) -> Vec<Diagnostic> {
     found
 }
 
+#[test]
+fn a_row_that_may_be_missing_is_converted_where_it_is_there() {
+    let source = "\
+import json
+from fastapi import FastAPI
+
+app = FastAPI()
+
+@app.get('/one')
+async def one(db):
+    row = await db.prepare('SELECT 1').first()
+    return row
+
+@app.get('/text')
+async def text(db):
+    row = await db.prepare('SELECT 1').first()
+    return json.dumps(row)
+
+@app.get('/at-once')
+async def at_once(db):
+    return await db.prepare('SELECT 1').first()
+
+@app.get('/there')
+async def there(db):
+    row = await db.prepare('SELECT 1').first()
+    if not row:
+        return None
+    return row
+";
+    let found = found(source);
+    let fixes: Vec<Option<&str>> = found
+        .iter()
+        .map(|one| one.fix.as_ref().map(|fix| fix.message.as_str()))
+        .collect();
+    let expected = [
+        Some("Replace with `row.to_py() if row else None`"),
+        Some("Replace with `row.to_py() if row else None`"),
+        None,
+        Some("Replace with `row.to_py()`"),
+    ];
+    assert_eq!(fixes, expected);
+}
+
 const ROWS: &str = "\
 import json
 from workers import Response
@@ -136,7 +179,7 @@ fn a_call_of_a_function_of_the_project_stays() {
     };
     // Only what is passed on as it is may be replaced, and others may need it as it was.
     assert_eq!(fix.applicability, Applicability::Unsafe);
-    assert_eq!(fix.message, "Replace with `row.to_py()`");
+    assert_eq!(fix.message, "Replace with `row.to_py() if row else None`");
 }
 
 #[test]

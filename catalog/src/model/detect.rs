@@ -243,6 +243,8 @@ pub enum Sink {
     Attribute(Vec<Located<String>>),
     /// An operation of the language.
     Operation(Vec<Operation>),
+    /// What a function returns that one of these types decorates.
+    Returned(Vec<Located<String>>),
 }
 
 /// Arguments of calls.

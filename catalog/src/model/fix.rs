@@ -19,7 +19,7 @@ pub struct FixTemplate {
     /// Whether it can change what code does that works.
     #[serde(default, skip_serializing_if = "super::detect::is_default")]
     pub applicability: Applicability,
-    /// Only where the expression has one of these shapes; left out: any.
+    /// Only where the expression is of one of these shapes; left out: any.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub when: Vec<Shape>,
     /// Only on these targets; left out: wherever the finding is reported.
@@ -75,4 +75,6 @@ pub enum Shape {
     Entry,
     /// What is subscripted with a string, `expr["…"]`.
     SubscriptedByName,
+    /// What is not `None`, as far as can be told.
+    Present,
 }

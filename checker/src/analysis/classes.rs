@@ -1,6 +1,6 @@
 //! Class and function definitions, decorators and annotations.
 
-use ruff_python_ast::{Decorator, Expr, ExprCall, Parameters, StmtClassDef, StmtFunctionDef};
+use ruff_python_ast::{Expr, ExprCall, Parameters, StmtClassDef, StmtFunctionDef};
 
 use super::Analysis;
 use super::index::{Binding, Progress};
@@ -44,9 +44,19 @@ impl<'a> Analysis<'a> {
             return;
         };
         let id = FunctionId(id);
-        let binding = self.binding(&node.decorator_list, state);
+        let decorators = node.decorator_list.iter();
+        let decorators: Vec<Value> = decorators
+            .map(|decorator| self.expr(&decorator.expression, state))
+            .collect();
+        let binding = self.binding(&decorators);
+        let watched = decorators.iter().flat_map(|value| &value.atoms);
+        let watched = watched.filter_map(|atom| self.type_name(atom));
+        let decorated_as = watched
+            .filter(|of| self.rules().returned.contains_key(of))
+            .collect();
         let info = &mut self.functions[id.0 as usize];
         info.binding = binding;
+        info.decorated_as = decorated_as;
         info.is_reached = true;
         self.known_around(state);
         self.defaults(&node.parameters, state);
@@ -71,11 +81,10 @@ impl<'a> Analysis<'a> {
         }
     }
 
-    fn binding(&mut self, decorators: &'a [Decorator], state: &mut State) -> Binding {
+    fn binding(&self, decorators: &[Value]) -> Binding {
         let known = self.known();
         let mut binding = Binding::Plain;
-        for decorator in decorators {
-            let value = self.expr(&decorator.expression, state);
+        for value in decorators {
             for atom in &value.atoms {
                 binding = match atom.kind {
                     Kind::Name(name) if name == known.static_method => Binding::Static,

@@ -356,6 +356,7 @@ impl<'a> Analysis<'a> {
             is_handed_on: false,
             is_mixed: false,
             question: None,
+            may_be_none: false,
             unless_project: Vec::new(),
         });
     }

@@ -35,6 +35,8 @@ pub struct Finding {
     pub question: Option<Question>,
     /// Whether what is an object of JavaScript on one way is something else on another, which a method of the one lacks.
     pub is_mixed: bool,
+    /// Whether the value may be `None` as well.
+    pub may_be_none: bool,
     /// Tests that no call of the project may pass, or there is no gotcha.
     pub unless_project: Vec<TestId>,
 }

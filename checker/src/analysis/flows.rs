@@ -131,6 +131,7 @@ impl<'a> Analysis<'a> {
                     is_handed_on,
                     is_mixed: self.is_raw(atom) && self.has_others(atom, arrival),
                     question,
+                    may_be_none: arrival.value.may_be_none(),
                     unless_project: Vec::new(),
                 });
             }
@@ -204,6 +205,20 @@ impl<'a> Analysis<'a> {
         };
         for &detector in detectors {
             self.arrive(detector, &Arrival::new(value, site, words));
+        }
+    }
+
+    /// A function that something of the platform decorates returns a value.
+    pub fn returned_by_decorated(&mut self, value: &Value, node: &Expr) {
+        let Some(id) = self.frame.function else {
+            return;
+        };
+        let decorated_as = self.functions[id.0 as usize].decorated_as.clone();
+        let site = self.site(node);
+        for of in decorated_as {
+            for &detector in Rules::waiting(&self.rules().returned, of) {
+                self.arrive(detector, &Arrival::new(value, site, Words::default()));
+            }
         }
     }
 

@@ -7,6 +7,7 @@ use ruff_python_ast::statement_visitor::{StatementVisitor, walk_stmt};
 use ruff_python_ast::{Expr, Stmt, StmtClassDef, StmtFunctionDef};
 use ruff_text_size::Ranged;
 use rustc_hash::FxHashMap;
+use smallvec::SmallVec;
 
 use super::Analysis;
 use super::durations::Clocks;
@@ -33,6 +34,8 @@ pub struct FunctionInfo<'a> {
     /// What to add to places in its tree to get those in the file.
     pub shift: i32,
     pub binding: Binding,
+    /// The platform types of its decorators that detectors watch.
+    pub decorated_as: SmallVec<[Symbol; 1]>,
     /// Whether its definition runs on Workers.
     pub is_reached: bool,
     pub progress: Progress,
@@ -186,6 +189,7 @@ impl<'a> Indexer<'a, '_> {
             is_aside,
             shift,
             binding: Binding::default(),
+            decorated_as: SmallVec::new(),
             is_reached: false,
             progress: Progress::Waiting,
             has_inner: false,

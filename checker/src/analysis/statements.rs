@@ -51,7 +51,11 @@ impl<'a> Analysis<'a> {
             }
             Stmt::Return(node) => {
                 let value = match &node.value {
-                    Some(value) => self.kept(value, Keeps::Returned, state),
+                    Some(node) => {
+                        let value = self.kept(node, Keeps::Returned, state);
+                        self.returned_by_decorated(&value, node);
+                        value
+                    }
                     None => self.none(self.site(node), state),
                 };
                 self.frame.returns.join(&value);

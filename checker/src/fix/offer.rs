@@ -21,6 +21,8 @@ pub struct Place<'a> {
     pub value: Option<TextRange>,
     /// What a method is called on.
     pub receiver: Option<TextRange>,
+    /// Whether the expression may be `None` as well.
+    pub may_be_none: bool,
     /// Whether the expression is passed to a function of the project, which does what is wrong.
     pub is_passed: bool,
     /// Top-level modules that only Workers has.
@@ -212,6 +214,7 @@ impl Place<'_> {
                 let mut items = dict.items.iter().filter(|item| item.key.is_some());
                 items.any(|item| own(&item.value))
             }),
+            Shape::Present => !self.may_be_none,
             Shape::SubscriptedByName => parent.expr_subscript().is_some_and(|subscript| {
                 own(&subscript.value) && subscript.slice.is_string_literal_expr()
             }),

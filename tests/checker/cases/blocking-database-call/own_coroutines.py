@@ -130,4 +130,4 @@ async def remove(people: Stored, name: Annotated[str, Header()]):
     people.remove(name)  # error: CFW402
     if bool(people.by_name(name)):  # error: CFW402
         return None
-    return await people.by_name(name)
+    return (await people.by_name(name)).to_py()

@@ -92,4 +92,4 @@ async def find(
 async def asked_before(env, word: str = Query(None)):
     if not word:
         return []
-    return await env.DB.prepare("SELECT ?").bind(word).all()
+    return (await env.DB.prepare("SELECT ?").bind(word).all()).to_py()
