@@ -20,6 +20,8 @@ pub struct CompiledPlatform {
     pub aliases: FxHashMap<Symbol, Symbol>,
     pub methods_of_unknown: FxHashMap<Symbol, Telling>,
     pub parameters: FxHashMap<Symbol, Type>,
+    /// What the runtime calls, by its own name.
+    pub handlers: FxHashMap<Symbol, Vec<Handler>>,
     pub texts: FxHashMap<Symbol, model::Text>,
     /// Modules that only exist on Workers: importing them does not fail there.
     pub runtime_modules: Vec<Symbol>,
@@ -33,6 +35,15 @@ pub struct CompiledPlatform {
     pub converting_names: FxHashSet<(Symbol, Symbol)>,
     /// Functions that raise where they are passed `None`.
     pub refusing_none: FxHashSet<Symbol>,
+}
+
+/// A function that the runtime calls.
+#[derive(Debug)]
+pub struct Handler {
+    /// The class that its class extends; none: it is no method.
+    pub of: Option<Symbol>,
+    /// Types of its first parameters.
+    pub takes: Vec<Type>,
 }
 
 /// What a method tells about the unknown object it is called on.
@@ -171,6 +182,16 @@ impl Reader<'_> {
             self.within.clone_from(name);
             let value = self.type_of(declared);
             compiled.parameters.insert(self.symbols.intern(name), value);
+        }
+        for (name, declared) in &platform.handlers {
+            self.within.clone_from(name);
+            let takes = declared.iter().map(|of| self.type_of(of)).collect();
+            let (of, own) = match name.rsplit_once('.') {
+                Some((of, own)) => (Some(self.symbols.intern(of)), own),
+                None => (None, name.as_str()),
+            };
+            let handlers = compiled.handlers.entry(self.symbols.intern(own));
+            handlers.or_default().push(Handler { of, takes });
         }
         for (name, other) in &platform.aliases {
             let (name, other) = (self.symbols.intern(name), self.symbols.intern(other));

@@ -40,6 +40,11 @@ pub struct Platform {
     /// Types of parameters without annotation, by their name, where the name is a convention of the platform: `env`.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub parameters: BTreeMap<String, Located<String>>,
+    /// Types of the first parameters of functions that the runtime calls, `self` left out, where they are not annotated:
+    /// `on_fetch` is a function of a module without decorators, `workers.WorkerEntrypoint.queue` a method of a class that
+    /// extends that one.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub handlers: BTreeMap<String, Vec<Located<String>>>,
     /// Top-level modules that exist on Workers only: a `try` that imports one does not fail there.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub runtime_modules: Vec<Located<String>>,
@@ -173,6 +178,7 @@ impl Platform {
         self.aliases.extend(other.aliases);
         self.methods_of_unknown.extend(other.methods_of_unknown);
         self.parameters.extend(other.parameters);
+        self.handlers.extend(other.handlers);
         self.runtime_modules.extend(other.runtime_modules);
         self.conversions.extend(other.conversions);
         self.refusing_none.extend(other.refusing_none);

@@ -172,7 +172,7 @@ impl<'a> Analysis<'a> {
         self.set_name(name, value, state);
     }
 
-    fn param_value(function: FunctionId, index: u32, site: Site) -> Value {
+    pub fn param_value(function: FunctionId, index: u32, site: Site) -> Value {
         let param = Param {
             function,
             index,
@@ -181,46 +181,6 @@ impl<'a> Analysis<'a> {
             facts: SmallVec::new(),
         };
         Value::of(Kind::Param(Rc::new(param)), site)
-    }
-
-    fn parameter(
-        &mut self,
-        id: FunctionId,
-        index: u32,
-        node: &'a ParameterWithDefault,
-        state: &mut State,
-    ) -> Value {
-        let site = self.site(&node.parameter);
-        let mut value = Self::param_value(id, index, site);
-        let promised = match &node.parameter.annotation {
-            Some(annotation) => self.annotation(annotation, state),
-            None => Value::unknown(),
-        };
-        // What the caller passes decides; the annotation only adds what it can promise.
-        for atom in &promised.atoms {
-            value.join(&Value::of(atom.kind.clone(), site));
-        }
-        if promised.is_unknown() {
-            let name = self.symbols.intern(&node.parameter.name);
-            if let Some(declared) = self.platform().parameters.get(&name)
-                && self.may_be_conventional(name, site)
-            {
-                let conventional = self.instantiate(declared, None, &[], site);
-                value.join(&Value {
-                    open: false,
-                    ..conventional
-                });
-            } else if let Some(given) = self.given(site) {
-                value.join(&given);
-            }
-        }
-        if let Some(default) = &node.default {
-            let default = self.expr(default, state);
-            for atom in default.atoms {
-                value.join(&Value::of(atom.kind, site));
-            }
-        }
-        value
     }
 
     /// Applies a function of the project to arguments.

@@ -46,6 +46,7 @@ mod mentions;
 mod names;
 mod narrow;
 mod options;
+mod parameters;
 mod passing;
 mod platforms;
 mod predicates;
