@@ -1,5 +1,7 @@
 //! Class and function definitions, decorators and annotations.
 
+use std::rc::Rc;
+
 use ruff_python_ast::{Expr, ExprCall, Parameters, StmtClassDef, StmtFunctionDef};
 
 use super::Analysis;
@@ -251,6 +253,27 @@ impl<'a> Analysis<'a> {
     }
 
     /// An object of the classes that a value may be.
+    /// `Annotated[Store, Depends(store)]` under a name of its own: a `Store`, or what the dependency gives.
+    pub fn annotated_alias(
+        &mut self,
+        of: &'a Expr,
+        more: &'a [Expr],
+        site: Site,
+        state: &mut State,
+    ) -> Value {
+        for one in more {
+            self.expr(one, state);
+            if let Expr::Call(call) = one {
+                let given = self.depends(call, state);
+                if !given.is_unknown() {
+                    let held = Some(Rc::new(given));
+                    return Value::of(Kind::Instance(self.known().annotated, held), site);
+                }
+            }
+        }
+        self.expr(of, state)
+    }
+
     fn instance_of(&mut self, value: &Value, site: Site) -> Value {
         let known = self.known();
         let mut result = Value::never();
@@ -262,6 +285,9 @@ impl<'a> Analysis<'a> {
                     result.join(&Value::of(Kind::Instance(known.dict, None), site));
                 }
                 Kind::Class(class) => result.join(&Value::of(Kind::Object(class), site)),
+                Kind::Instance(of, Some(ref given)) if of == known.annotated => {
+                    result.join(given);
+                }
                 Kind::Name(name) => {
                     let of = self.type_for_annotation(name);
                     let declared = self.platform().types.contains_key(&of);

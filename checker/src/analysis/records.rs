@@ -113,11 +113,7 @@ impl<'a> Analysis<'a> {
             && let [of, more @ ..] = &tuple.elts[..]
             && owner.atoms.iter().any(|atom| atom.kind == annotated)
         {
-            for one in more {
-                self.expr(one, state);
-            }
-            // `Annotated[Store, Depends(store)]` under a name of its own is a `Store`.
-            return self.expr(of, state);
+            return self.annotated_alias(of, more, site, state);
         }
         self.expr(&node.slice, state);
         let key = self.key(&node.slice);
