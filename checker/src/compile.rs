@@ -175,6 +175,7 @@ impl Compiler<'_> {
             is_open_to_all: from
                 .iter()
                 .any(|of| !triggers::is_special_type(of, self.symbols)),
+            looks_inside: from.iter().any(|of| self.holds_objects(of)),
             takes_containers: from.iter().any(|of| self.is_container(of)),
             from,
             certainty: declared.certainty,
@@ -185,6 +186,17 @@ impl Compiler<'_> {
                 .map(|(key, value)| (self.symbols.intern(key), value.clone()))
                 .collect(),
         }
+    }
+
+    /// Whether a type is that of containers of something that is not Python's.
+    fn holds_objects(&self, of: &Type) -> bool {
+        let is_foreign = |held: &Type| {
+            let mut names = held.names();
+            names.all(|name| !self.symbols.text(name).starts_with("python."))
+        };
+        let mut alternatives = of.alternatives.iter();
+        self.is_container(of)
+            && alternatives.any(|one| one.holds.as_deref().is_some_and(is_foreign))
     }
 
     fn is_container(&self, of: &Type) -> bool {

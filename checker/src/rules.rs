@@ -95,6 +95,8 @@ pub struct CompiledFlow {
     pub is_open_to_all: bool,
     /// Whether containers of Python are of those types.
     pub takes_containers: bool,
+    /// Whether containers are of those types for the objects of JavaScript in them.
+    pub looks_inside: bool,
     pub certainty: Certainty,
     /// Keys of which a container has none; empty: they do not matter.
     pub without_keys: Vec<Symbol>,

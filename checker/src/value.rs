@@ -141,6 +141,8 @@ pub enum Step {
     Await,
     /// What a function of the platform makes of it.
     Made(Symbol),
+    /// A container of this type that has it as an item.
+    Held(Symbol),
 }
 
 /// Something a test has shown about a value.

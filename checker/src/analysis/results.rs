@@ -5,6 +5,7 @@ use std::rc::Rc;
 use super::Analysis;
 use super::arguments::{Arg, Star};
 use crate::platform::{CompiledCase, CompiledFunction, Place};
+use crate::record::Record;
 use crate::symbol::Symbol;
 use crate::types::{Alternative, Head, Type};
 use crate::value::{Atom, Kind, Param, Site, Step, Value};
@@ -230,6 +231,7 @@ impl<'a> Analysis<'a> {
             }
             Step::Await => self.await_value(value, site),
             Step::Made(name) => self.made_of(name, value, site),
+            Step::Held(of) => held_in(of, value, site),
         }
     }
 
@@ -293,4 +295,14 @@ impl<'a> Analysis<'a> {
                 })
             })
     }
+}
+
+/// A container with one item.
+fn held_in(of: Symbol, value: &Value, site: Site) -> Value {
+    let from = value.atoms.first().map_or(site, |atom| atom.site);
+    let record = Record {
+        rest: value.clone(),
+        ..Record::new(of)
+    };
+    Value::of(Kind::Record(Rc::new(record)), from)
 }

@@ -11,7 +11,7 @@ use super::functions::Passed;
 use super::summary::{MOST_SINKS, ParamSink};
 use crate::record::{Key, Record};
 use crate::rules::DetectorId;
-use crate::value::{Atom, Fact, FunctionId, Kind, Site, Step, Value};
+use crate::value::{Atom, Fact, FunctionId, Kind, Param, Site, Step, Value};
 
 /// A use of a parameter, as the callers see it.
 #[derive(Debug, Clone, Copy)]
@@ -60,10 +60,7 @@ impl Analysis<'_> {
             At::Item => arrival.item.unwrap_or(arrival.site),
             At::Sink | At::Source => arrival.site,
         };
-        for atom in &arrival.value.atoms {
-            let Kind::Param(param) = &atom.kind else {
-                continue;
-            };
+        for param in self.parameters_in(detector, arrival.value) {
             if Some(param.function) != self.frame.function || self.frame.sinks.len() >= MOST_SINKS {
                 continue;
             }
@@ -82,6 +79,21 @@ impl Analysis<'_> {
                 self.frame.sinks.push(sink);
             }
         }
+    }
+
+    /// The parameters that a value may be; with those in containers where a detector looks into them.
+    fn parameters_in(&self, detector: DetectorId, value: &Value) -> Vec<Rc<Param>> {
+        let flow = self.rules().detectors[detector as usize].flow();
+        let looks_inside = flow.is_some_and(|flow| flow.looks_inside);
+        let mut found = Vec::new();
+        for atom in &value.atoms {
+            match &atom.kind {
+                Kind::Param(param) => found.push(Rc::clone(param)),
+                Kind::Record(record) if looks_inside => held_in(record, 0, &mut found),
+                _ => {}
+            }
+        }
+        found
     }
 
     /// Whether a container is what arrives only where a test of something else left it as it was: `if raw: …` or `body =
@@ -232,6 +244,30 @@ impl Analysis<'_> {
                 spread: record.spread.clone(),
                 ..Record::new(record.of)
             });
+        }
+    }
+}
+
+/// Parameters as items of a container, also of containers in it; not where facts about what is reached from them would be
+/// lost.
+fn held_in(record: &Record, depth: usize, found: &mut Vec<Rc<Param>>) {
+    const DEEPEST: usize = 1;
+    let items = record.items.iter().map(|item| &item.value);
+    let atoms = items.chain([&record.rest]).flat_map(|value| &value.atoms);
+    for atom in atoms {
+        let mut inner = Vec::new();
+        match &atom.kind {
+            Kind::Param(param) if param.path.is_empty() || param.facts.is_empty() => {
+                inner.push(Rc::clone(param));
+            }
+            Kind::Record(record) if depth < DEEPEST => held_in(record, depth + 1, &mut inner),
+            _ => {}
+        }
+        for param in inner {
+            let value = Analysis::reach(&param, Step::Held(record.of), atom.site);
+            if let Some(Kind::Param(held)) = value.only_kind() {
+                found.push(Rc::clone(held));
+            }
         }
     }
 }
