@@ -289,6 +289,10 @@ pub enum Operation {
     Discard,
     /// `raise value`.
     Raise,
+    /// `f"{value}"`.
+    Format,
+    /// `value + …`, `… % value`.
+    Arithmetic,
 }
 
 /// Two things that happen one after the other on some path through a function.

@@ -38,16 +38,19 @@ impl<'a> Analysis<'a> {
 
     fn keep_awaitable(&mut self, subject: &'a Expr, truth: bool, state: &mut State) {
         let site = self.site(subject);
-        let known = self.known();
         self.narrow(subject, state, site, |analysis, value| {
             value.retain(|atom| {
-                let platform = analysis.platform();
-                let of = analysis.type_name(atom);
-                let awaited = |of| platform.inherited(of, |one| one.awaited.as_ref()).is_some();
-                let is = of.is_some_and(|of| awaited(of) || platform.extends(of, known.coroutine));
-                is == truth || matches!(atom.kind, Kind::Param(_))
+                analysis.is_awaitable(atom) == truth || matches!(atom.kind, Kind::Param(_))
             });
         });
+    }
+
+    /// Whether an alternative is one of what can be awaited.
+    pub fn is_awaitable(&self, atom: &Atom) -> bool {
+        let platform = self.platform();
+        let awaited = |of| platform.inherited(of, |one| one.awaited.as_ref()).is_some();
+        let of = self.type_name(atom);
+        of.is_some_and(|of| awaited(of) || platform.extends(of, self.known().coroutine))
     }
 
     /// Continues where a path was absolute, or was not.

@@ -141,6 +141,7 @@ impl<'a> Analysis<'a> {
             let value = match element {
                 ast::InterpolatedStringElement::Interpolation(inner) => {
                     let value = self.expr(&inner.expression, state);
+                    self.operate_here(Operation::Format, &value, &inner.expression);
                     self.text_of(&value, site)
                 }
                 ast::InterpolatedStringElement::Literal(literal) => {
@@ -286,6 +287,8 @@ impl<'a> Analysis<'a> {
     fn binary(&mut self, node: &'a ast::ExprBinOp, site: Site, state: &mut State) -> Value {
         let left = self.expr(&node.left, state);
         let right = self.expr(&node.right, state);
+        self.operate_here(Operation::Arithmetic, &left, &node.left);
+        self.operate_here(Operation::Arithmetic, &right, &node.right);
         self.survived(&node.left, &left, state);
         // What a text is filled with may be anything.
         if node.op != Operator::Mod {

@@ -208,6 +208,16 @@ impl<'a> Analysis<'a> {
         }
     }
 
+    /// An operation on a value that callers are not told of: nearly every parameter becomes part of a text or a sum.
+    pub fn operate_here(&mut self, operation: Operation, value: &Value, node: &Expr) {
+        let is_typed = |atom: &Atom| matches!(atom.kind, Kind::Instance(..));
+        if value.atoms.iter().any(is_typed) {
+            let mut typed = value.clone();
+            typed.retain(|atom| is_typed(atom));
+            self.operate(operation, &typed, node, None);
+        }
+    }
+
     /// A function that something of the platform decorates returns a value.
     pub fn returned_by_decorated(&mut self, value: &Value, node: &Expr) {
         let Some(id) = self.frame.function else {

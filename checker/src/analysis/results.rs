@@ -125,9 +125,11 @@ impl<'a> Analysis<'a> {
             Kind::Instance(_, Some(inner)) => inner.atoms.iter().any(|atom| self.is(atom, wanted)),
             Kind::Record(record) => {
                 let items = record.items.iter().flat_map(|item| &item.value.atoms);
-                items
-                    .chain(&record.rest.atoms)
-                    .any(|atom| self.is(atom, wanted) || self.holds(atom, wanted))
+                items.chain(&record.rest.atoms).any(|atom| {
+                    // What is still to be awaited holds nothing yet.
+                    let inside = || !self.is_awaitable(atom) && self.holds(atom, wanted);
+                    self.is(atom, wanted) || inside()
+                })
             }
             _ => false,
         }
