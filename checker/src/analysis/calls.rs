@@ -9,6 +9,7 @@ use smallvec::SmallVec;
 use super::Analysis;
 use super::arguments::Arg;
 use super::state::State;
+use crate::record::Record;
 use crate::symbol::Symbol;
 use crate::value::{Atom, ClassId, Kind, Site, Step, Value};
 
@@ -68,10 +69,11 @@ impl<'a> Analysis<'a> {
         {
             self.operate(Operation::Spread, &args[0].value, first, None);
         }
-        if let (Some((owner, method)), Expr::Attribute(attribute)) = (&owner, &*node.func)
-            && let Some(changed) = self.changed(owner, *method, &args)
-        {
-            self.replace_by(*method, &attribute.value, changed, state);
+        if let (Some((owner, method)), Expr::Attribute(attribute)) = (&owner, &*node.func) {
+            if let Some(changed) = self.changed(owner, *method, &args) {
+                self.replace_by(*method, &attribute.value, changed, state);
+            }
+            self.grow_item(&attribute.value, *method, &args, state);
         }
         self.frame.target = target;
         self.frame.keeps = keeps;
@@ -241,6 +243,11 @@ impl<'a> Analysis<'a> {
             // It fills itself with what it is passed to make.
             let call = PlatformCall::of_function(*made, &[], node, site);
             self.called(&call, platform.functions.get(made), state);
+            let groups = Record {
+                rest: Value::unknown(),
+                ..Record::new(known.dict)
+            };
+            return Value::of(Kind::Record(Rc::new(groups)), site);
         }
         if name == known.builtin_getattr {
             return self.get_attribute(args, site);

@@ -2,8 +2,11 @@
 
 use std::rc::Rc;
 
+use ruff_python_ast::Expr;
+
 use super::Analysis;
 use super::arguments::{Arg, Star};
+use super::state::State;
 use crate::record::{Item, Key, Record};
 use crate::symbol::Symbol;
 use crate::value::{Atom, Kind, Site, Value};
@@ -52,6 +55,16 @@ impl<'a> Analysis<'a> {
             }
             return Some(Value::of(Kind::Record(Rc::new(pairs)), site));
         }
+        if method == known.items && record.items.is_empty() {
+            let mut pair = Record::new(known.tuple);
+            pair.set(Key::Index(0), Value::unknown(), site);
+            pair.set(Key::Index(1), record.rest.clone(), site);
+            let pairs = Record {
+                rest: Value::of(Kind::Record(Rc::new(pair)), site),
+                ..Record::new(known.list)
+            };
+            return Some(Value::of(Kind::Record(Rc::new(pairs)), site));
+        }
         if method == known.values {
             let mut values = Record::new(known.list);
             match record.rest.is_never() {
@@ -63,7 +76,62 @@ impl<'a> Analysis<'a> {
         let text = args.first()?.value.text();
         let item = text.and_then(|text| record.get(Key::Name(text)));
         let reads = self.symbols.text(method) == "get" || method == known.pop;
-        item.filter(|_| reads).map(|item| item.value.clone())
+        match item.filter(|_| reads) {
+            Some(item) => Some(item.value.clone()),
+            None if reads => self.other_item(record, method, args, site),
+            None => None,
+        }
+    }
+
+    /// What `get` and `pop` give of a dict of objects of JavaScript whose keys are not known.
+    fn other_item(
+        &self,
+        record: &Record,
+        method: Symbol,
+        args: &[Arg],
+        site: Site,
+    ) -> Option<Value> {
+        let is_raw = |atom: &Atom| self.is_raw(atom);
+        let mut value = Some(record.rest.clone()).filter(|rest| rest.atoms.iter().any(is_raw))?;
+        match args.get(1) {
+            Some(default) => value.join(&default.value),
+            None if method == self.known().pop => {}
+            None => value.join(&Value::of(Kind::Missing, site)),
+        }
+        Some(value)
+    }
+
+    /// `groups[key].append(value)` and `groups.setdefault(key, []).append(value)`, whatever the key.
+    pub fn grow_item(&mut self, owner: &'a Expr, method: Symbol, args: &[Arg], state: &mut State) {
+        let known = self.known();
+        let groups = match owner {
+            Expr::Subscript(node) => &*node.value,
+            Expr::Call(call) => match &*call.func {
+                Expr::Attribute(function) if &function.attr == "setdefault" => &*function.value,
+                _ => return,
+            },
+            _ => return,
+        };
+        let ([added], true) = (args, method == known.append) else {
+            return;
+        };
+        let path = self.path(groups).filter(|_| self.path(owner).is_none());
+        let Some(mut changed) = path.and_then(|path| state.get(path)).cloned() else {
+            return;
+        };
+        let list = Record {
+            rest: added.value.clone(),
+            ..Record::new(known.list)
+        };
+        let list = Value::of(Kind::Record(Rc::new(list)), added.site);
+        for atom in &mut changed.atoms {
+            if let Kind::Record(record) = &mut atom.kind
+                && record.of == known.dict
+            {
+                Rc::make_mut(record).rest.join(&list);
+            }
+        }
+        self.replace_by(method, groups, changed, state);
     }
 
     /// `dict(…)`.
