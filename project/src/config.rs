@@ -6,6 +6,9 @@ use serde::Deserialize;
 use serde_json::{Map, Value};
 use thiserror::Error;
 
+/// Written by some editors at the start of a file.
+const BYTE_ORDER_MARK: char = '\u{feff}';
+
 /// The names wrangler looks for, in its order of preference within one folder.
 pub const FILE_NAMES: [&str; 3] = ["wrangler.json", "wrangler.jsonc", "wrangler.toml"];
 
@@ -20,8 +23,19 @@ pub struct WranglerConfig {
     pub main: Option<PathBuf>,
     /// `YYYY-MM-DD`, if there is one and it is a date.
     pub compatibility_date: Option<String>,
+    /// What stands in its place and is no date.
+    pub misdated: Option<Misdated>,
     /// Compatibility flags in the order of the file.
     pub compatibility_flags: Vec<String>,
+}
+
+/// A compatibility date that is none.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Misdated {
+    /// What is written.
+    pub text: String,
+    /// The line, from 1.
+    pub line: usize,
 }
 
 /// Why a wrangler file could not be read.
@@ -76,27 +90,23 @@ impl WranglerConfig {
     /// # Errors
     /// The text is malformed, or a key this tool needs has the wrong type.
     pub fn parse(path: &Path, text: &str) -> Result<Vec<WranglerConfig>, ConfigError> {
+        let text = text.trim_start_matches(BYTE_ORDER_MARK);
         let top = settings(path, text)?;
         let folder = path.parent().unwrap_or(Path::new(""));
-        let config = |environment: Option<&str>, settings: &Settings| WranglerConfig {
-            path: path.to_path_buf(),
-            environment: environment.map(str::to_string),
-            main: settings
-                .main
-                .as_deref()
-                .or(top.main.as_deref())
-                .map(|main| folder.join(main.trim_start_matches("./"))),
-            compatibility_date: settings
-                .compatibility_date
-                .as_deref()
-                .or(top.compatibility_date.as_deref())
-                .filter(|date| is_date(date))
-                .map(str::to_string),
-            compatibility_flags: settings
-                .compatibility_flags
-                .clone()
-                .or_else(|| top.compatibility_flags.clone())
-                .unwrap_or_default(),
+        let config = |environment: Option<&str>, settings: &Settings| {
+            let main = settings.main.as_deref().or(top.main.as_deref());
+            let date = settings.compatibility_date.as_deref();
+            let date = date.or(top.compatibility_date.as_deref());
+            let flags = settings.compatibility_flags.as_ref();
+            let flags = flags.or(top.compatibility_flags.as_ref());
+            WranglerConfig {
+                path: path.to_path_buf(),
+                environment: environment.map(str::to_string),
+                main: main.map(|main| folder.join(main.trim_start_matches("./"))),
+                compatibility_date: date.filter(|date| is_date(date)).map(str::to_string),
+                misdated: date.and_then(|date| misdated(date, text)),
+                compatibility_flags: flags.cloned().unwrap_or_default(),
+            }
         };
         let mut configs = vec![config(None, &top)];
         for (name, value) in &top.env {
@@ -148,15 +158,27 @@ fn settings(path: &Path, text: &str) -> Result<Settings, ConfigError> {
     };
     if path.extension().is_some_and(|e| e == "toml") {
         return toml::from_str(text).map_err(|error| {
-            syntax(
-                error.span().map_or(0, |span| span.start),
-                error.message().to_string(),
-            )
+            let at = error.span().unwrap_or(0..0);
+            let bare = text.get(at.clone()).filter(|value| starts_with_date(value));
+            let message = bare.map_or_else(
+                || error.message().to_string(),
+                |date| format!("expected a date in quotes: \"{date}\""),
+            );
+            syntax(at.start, message)
         });
+    }
+    let misread = |error: jsonc_parser::errors::ParseError| {
+        syntax(error.range().start, error.kind().to_string())
+    };
+    // A list would be read as the values of the keys in their order.
+    let value: Option<Value> =
+        jsonc_parser::parse_to_serde_value(text, &Default::default()).map_err(misread)?;
+    if value.is_some_and(|value| !value.is_object() && !value.is_null()) {
+        return Err(syntax(0, "expected an object".to_owned()));
     }
     jsonc_parser::parse_to_serde_value::<Option<Settings>>(text, &Default::default())
         .map(Option::unwrap_or_default)
-        .map_err(|error| syntax(error.range().start, error.kind().to_string()))
+        .map_err(misread)
 }
 
 fn line_column(text: &str, offset: usize) -> (usize, usize) {
@@ -173,12 +195,44 @@ fn line_column(text: &str, offset: usize) -> (usize, usize) {
     (line, column)
 }
 
+/// Whether a text is a day that there is: `YYYY-MM-DD`.
 fn is_date(text: &str) -> bool {
-    let shape: String = text
-        .chars()
-        .map(|c| if c.is_ascii_digit() { '9' } else { c })
-        .collect();
-    shape == "9999-99-99"
+    if text.len() != "9999-99-99".len() || !starts_with_date(text) {
+        return false;
+    }
+    let number = |part: &str| part.parse::<u32>().unwrap_or_default();
+    let (year, month, day) = (number(&text[..4]), number(&text[5..7]), number(&text[8..]));
+    let leaps = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+    let days = match month {
+        2 if leaps => 29,
+        2 => 28,
+        4 | 6 | 9 | 11 => 30,
+        1..=12 => 31,
+        _ => 0,
+    };
+    (1..=days).contains(&day)
+}
+
+fn starts_with_date(text: &str) -> bool {
+    let mut bytes = text.bytes();
+    let fits = |wanted: u8| match (wanted, bytes.next()) {
+        (b'9', Some(found)) => found.is_ascii_digit(),
+        (wanted, found) => found == Some(wanted),
+    };
+    "9999-99-99".bytes().all(fits)
+}
+
+/// What is said of a date that is none. What a generator of projects still has to fill in is nobody's mistake.
+fn misdated(date: &str, file: &str) -> Option<Misdated> {
+    if is_date(date) || date.contains(['%', '{', '$', '<']) {
+        return None;
+    }
+    let mut lines = file.lines();
+    let line = lines.position(|line| line.contains("compatibility_date") && line.contains(date));
+    Some(Misdated {
+        text: date.to_owned(),
+        line: line.map_or(1, |line| line + 1),
+    })
 }
 
 #[cfg(test)]
@@ -245,5 +299,64 @@ mod tests {
             .unwrap_err()
             .to_string();
         assert!(kind.contains("expected a string"), "{kind}");
+    }
+
+    #[test]
+    fn a_mark_of_the_byte_order_is_no_part_of_a_file() {
+        for (name, text) in [
+            ("wrangler.json", "\u{feff}{\"main\": \"a.py\"}"),
+            (
+                "wrangler.jsonc",
+                "\u{feff}// a Worker\n{\"main\": \"a.py\"}",
+            ),
+            ("wrangler.toml", "\u{feff}main = \"a.py\"\n"),
+        ] {
+            assert_eq!(
+                parse(name, text)[0].main.as_deref(),
+                Some(Path::new("a.py"))
+            );
+        }
+    }
+
+    #[test]
+    fn what_is_no_date_is_named_with_its_line() {
+        for date in [
+            "bad",
+            "2025-9-1",
+            "2025-13-45",
+            "2025-02-29",
+            "2025-09-01T00:00:00Z",
+            "",
+        ] {
+            let text = format!("main = \"a.py\"\ncompatibility_date = \"{date}\"\n");
+            let config = parse("wrangler.toml", &text).remove(0);
+            assert_eq!(config.compatibility_date, None, "{date}");
+            let misdated = config.misdated.expect("it is no date");
+            assert_eq!((misdated.line, misdated.text.as_str()), (2, date));
+        }
+        for date in ["2024-02-29", "%COMPAT_DATE", "{{ date }}"] {
+            let text = format!("compatibility_date = \"{date}\"\n");
+            assert_eq!(parse("wrangler.toml", &text)[0].misdated, None, "{date}");
+        }
+    }
+
+    #[test]
+    fn a_date_without_quotes_is_shown_with_them() {
+        let text = "main = \"a.py\"\ncompatibility_date = 2025-09-01\n";
+        let said = WranglerConfig::parse(Path::new("wrangler.toml"), text).unwrap_err();
+        let said = said.to_string();
+        assert_eq!(
+            said,
+            "wrangler.toml:2:22: expected a date in quotes: \"2025-09-01\""
+        );
+    }
+
+    #[test]
+    fn a_file_holds_an_object() {
+        for text in ["[]", "[\"a.py\", null, null, {}]", "3"] {
+            let said = WranglerConfig::parse(Path::new("wrangler.json"), text).unwrap_err();
+            assert_eq!(said.to_string(), "wrangler.json:1:1: expected an object");
+        }
+        assert_eq!(parse("wrangler.json", "")[0].main, None);
     }
 }

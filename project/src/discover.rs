@@ -14,7 +14,7 @@ use crate::evidence::is_worker_code;
 use crate::packages::{Packages, PinnedSdk};
 use crate::paths;
 use crate::reach::{Module, Reach, module_name};
-use crate::target::target;
+use crate::target::target as target_of;
 use crate::walk::{is_test, walk};
 
 /// Finds the Workers among the files and folders that a user names.
@@ -46,7 +46,7 @@ pub fn discover(paths: &[PathBuf], runtimes: &Runtimes, options: &Options<'_>) -
     dedup(&mut discovery.named);
     dedup(&mut configs);
     match options.assume {
-        Assume::Worker => discovery.take_all(paths, runtimes, options),
+        Assume::Worker => discovery.take_all(paths, &configs, runtimes, options),
         Assume::Nothing => {
             let foreign = discovery.add_configured(&configs, runtimes, options);
             if discovery.workers.is_empty() {
@@ -95,11 +95,12 @@ impl Discovery {
         let sdk = packages.sdk;
         let mut started: Vec<(PathBuf, Target)> = Vec::new();
         for config in environments.into_iter().filter(WranglerConfig::is_python) {
+            self.look_at_date(&config);
             let pinned = sdk.as_ref().map(|sdk| &sdk.version);
             let target = options
                 .target
                 .clone()
-                .unwrap_or_else(|| target(runtimes, &config, pinned, packages.vendors_sdk));
+                .unwrap_or_else(|| target_of(runtimes, &config, pinned, packages.vendors_sdk));
             let Some(main) = config.main.clone().filter(|main| main.is_file()) else {
                 self.adrift.push(Adrift {
                     config: path.to_path_buf(),
@@ -178,7 +179,14 @@ impl Discovery {
         self.add_worker(None, None, target, reach);
     }
 
-    fn take_all(&mut self, paths: &[PathBuf], runtimes: &Runtimes, options: &Options<'_>) {
+    /// Every file, because the user says so. Where they run is still what their wrangler file says.
+    fn take_all(
+        &mut self,
+        paths: &[PathBuf],
+        configs: &[PathBuf],
+        runtimes: &Runtimes,
+        options: &Options<'_>,
+    ) {
         let roots: Vec<PathBuf> = paths.iter().filter(|path| path.is_dir()).cloned().collect();
         let mut reach = Reach::default();
         let read = |path: &PathBuf| std::fs::read_to_string(path).map(Arc::from);
@@ -198,8 +206,55 @@ impl Discovery {
                 Err(error) => reach.unreadable.push((path, error)),
             }
         }
-        let target = options.target.clone().unwrap_or_else(|| runtimes.newest());
-        self.add_worker(None, None, target, reach);
+        match self.governing(configs, runtimes, options) {
+            Some((config, sdk, target)) => self.add_worker(Some(config), sdk, target, reach),
+            None => {
+                let target = options.target.clone();
+                let target = target.unwrap_or_else(|| runtimes.newest());
+                self.add_worker(None, None, target, reach);
+            }
+        }
+    }
+
+    /// The wrangler file that says where files run which the user takes as Worker code; none where several disagree.
+    fn governing(
+        &mut self,
+        configs: &[PathBuf],
+        runtimes: &Runtimes,
+        options: &Options<'_>,
+    ) -> Option<(WranglerConfig, Option<PinnedSdk>, Target)> {
+        let mut found = Vec::new();
+        for path in preferred(configs) {
+            let environments = match WranglerConfig::read(path) {
+                Ok(environments) => environments,
+                Err(error) => {
+                    self.config_errors.push(error);
+                    continue;
+                }
+            };
+            let packages = Packages::of(parent(path), &runtimes.sdk.vendored_from);
+            let ours = environments.into_iter().filter(|one| !one.is_foreign());
+            for config in ours {
+                self.look_at_date(&config);
+                let pinned = packages.sdk.as_ref().map(|sdk| &sdk.version);
+                let target = options.target.clone();
+                let target = target
+                    .unwrap_or_else(|| target_of(runtimes, &config, pinned, packages.vendors_sdk));
+                found.push((config, packages.sdk.clone(), target));
+            }
+        }
+        let agree = found.windows(2).all(|pair| pair[0].2 == pair[1].2);
+        found.into_iter().next().filter(|_| agree)
+    }
+
+    /// Notes a compatibility date that is none, once for all environments that have it.
+    fn look_at_date(&mut self, config: &WranglerConfig) {
+        if let Some(misdated) = &config.misdated {
+            let found = (config.path.clone(), misdated.clone());
+            if !self.misdated.contains(&found) {
+                self.misdated.push(found);
+            }
+        }
     }
 
     fn add_worker(

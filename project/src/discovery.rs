@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use gotchas_catalog::Target;
 
-use crate::config::{ConfigError, WranglerConfig};
+use crate::config::{ConfigError, Misdated, WranglerConfig};
 use crate::packages::PinnedSdk;
 use crate::reach::Module;
 use crate::walk::{LEFT_OUT, is_python};
@@ -52,7 +52,8 @@ pub enum Assume {
 /// A Worker and the files it runs.
 #[derive(Debug, Clone)]
 pub struct Worker {
-    /// The wrangler file it comes from; none where its files say themselves what they are, or the user does.
+    /// The wrangler file it comes from; none where its files say themselves what they are. Where the user does, the one that
+    /// says where they run.
     pub config: Option<WranglerConfig>,
     /// The SDK the project pins.
     pub sdk: Option<PinnedSdk>,
@@ -110,6 +111,8 @@ pub struct Discovery {
     pub unreadable: Vec<Unreadable>,
     /// Wrangler files whose Worker starts from a file that is not there, with what they select.
     pub adrift: Vec<Adrift>,
+    /// Compatibility dates that are none, with their wrangler files.
+    pub misdated: Vec<(PathBuf, Misdated)>,
 }
 
 /// A Worker of which only the wrangler file is there.

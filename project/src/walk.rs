@@ -71,12 +71,19 @@ pub(crate) fn walk(path: &Path, options: &Options<'_>) -> Found {
         match entry {
             Ok(entry) if entry.file_type().is_some_and(|kind| kind.is_dir()) => {}
             Ok(entry) => sort_in(entry.into_path(), options, &mut found),
-            Err(error) => found
-                .unreadable
-                .push((path.to_path_buf(), error.to_string())),
+            Err(error) => found.unreadable.push(placed(error, path)),
         }
     }
     found
+}
+
+/// What cannot be read, and why; the reason does not name it again.
+fn placed(error: ignore::Error, root: &Path) -> (PathBuf, String) {
+    match error {
+        ignore::Error::WithPath { path, err } => placed(*err, &path),
+        ignore::Error::WithDepth { err, .. } => placed(*err, root),
+        error => (root.to_path_buf(), error.to_string()),
+    }
 }
 
 fn sort_in(path: PathBuf, options: &Options<'_>, found: &mut Found) {
@@ -112,4 +119,25 @@ pub(crate) fn is_test(path: &Path) -> bool {
             )
         });
     folder || file == "conftest.py" || file.starts_with("test_") || file.ends_with("_test.py")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_cannot_be_read_is_named_once() {
+        let error = ignore::Error::Io(std::io::ErrorKind::PermissionDenied.into());
+        let error = ignore::Error::WithPath {
+            path: "a/b".into(),
+            err: Box::new(error),
+        };
+        let error = ignore::Error::WithDepth {
+            depth: 1,
+            err: Box::new(error),
+        };
+        let (path, message) = placed(error, Path::new("a"));
+        assert_eq!(path, Path::new("a/b"));
+        assert_eq!(message, "permission denied");
+    }
 }

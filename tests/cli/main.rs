@@ -16,6 +16,7 @@ mod shell;
 mod site;
 mod suppressions;
 mod terminal;
+mod wrangler;
 
 use std::{fs, path::Path, process::Command as StdCommand};
 

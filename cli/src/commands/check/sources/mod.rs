@@ -38,8 +38,8 @@ pub struct Sources {
     named: Option<HashSet<PathBuf>>,
     /// Python files that are not Worker code.
     pub outside: Vec<Outside>,
-    /// Wrangler files whose Worker is not there, in words.
-    adrift: Vec<String>,
+    /// What is wrong with wrangler files and keeps nothing from being checked, in words.
+    warnings: Vec<String>,
     /// Files that could not be read and configuration that makes no sense.
     trouble: Vec<Trouble>,
 }
@@ -234,9 +234,15 @@ impl Sources {
         for finding in found.iter().filter(|finding| is_unused(finding)) {
             *times.entry(key(finding)).or_default() += 1;
         }
+        let mut workers: HashMap<PathBuf, usize> = HashMap::new();
         found.retain(|finding| {
-            let everywhere = || times[&key(finding)] == self.workers_with(&finding.diagnostic.file);
-            !is_unused(finding) || (self.named.is_some() && everywhere())
+            if !is_unused(finding) {
+                return true;
+            }
+            let file = &finding.diagnostic.file;
+            let count = || self.workers_with(file);
+            let workers = *workers.entry(file.clone()).or_insert_with(count);
+            self.named.is_some() && times[&key(finding)] == workers
         });
     }
 

@@ -4,7 +4,10 @@ use std::path::{Path, PathBuf};
 
 use gotchas_catalog::Severity;
 use gotchas_checker::Diagnostic;
-use gotchas_project::{Adrift, Reason, config::ConfigError};
+use gotchas_project::{
+    Adrift, Reason,
+    config::{ConfigError, Misdated},
+};
 use ruff_text_size::TextRange;
 
 use super::{
@@ -147,7 +150,7 @@ impl Sources {
         for trouble in &self.trouble {
             terminal::note(&trouble.said);
         }
-        for warning in self.adrift.iter().filter(|_| !args.loudness.quiet) {
+        for warning in self.warnings.iter().filter(|_| !args.loudness.quiet) {
             terminal::note(&format!("warning: {warning}"));
         }
         if !self.is_empty() || !self.trouble.is_empty() || args.loudness.quiet {
@@ -171,4 +174,13 @@ pub fn without_entry(adrift: &Adrift) -> String {
         Some(main) => format!("{config} starts from {}, which does not exist", shown(main)),
         None => format!("{config} names no `main`, the file that its Worker starts from"),
     }
+}
+
+/// What is wrong with a compatibility date.
+pub fn without_date(config: &Path, date: &Misdated) -> String {
+    let config = paths::from_here(config);
+    let (config, line, text) = (config.display(), date.line, &date.text);
+    format!(
+        "{config}:{line}: `compatibility_date` is {text:?}, which counts as none; expected a date such as \"2025-09-01\""
+    )
 }
