@@ -1,8 +1,9 @@
 //! Standard output and standard error: colour, width, and messages.
 
 use std::{
+    fs::{self, OpenOptions, Permissions},
     io::{self, IsTerminal, Write},
-    path::Path,
+    path::{Path, PathBuf},
     process::{Command, Stdio},
 };
 
@@ -24,6 +25,8 @@ const DEFAULT_WIDTH: usize = 80;
 const WIDEST_PROSE: usize = 100;
 /// Below this, wrapping does more harm than a terminal's own line break.
 const NARROWEST: usize = 20;
+/// Links that lead to each other longer than this go in circles.
+const LINKS: usize = 40;
 
 /// When to colour the output.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -189,20 +192,61 @@ pub fn is_watched() -> bool {
     io::stderr().is_terminal()
 }
 
-/// Writes a text to a file, without its styling; the file is there whole or not at all. Makes the folders that it is in.
+/// Writes a text to a file, without its styling. A link is followed. What is there and is no plain file, such as a pipe, is
+/// written to; a plain file is there whole or not at all, and keeps its permissions. Makes the folders that it is in.
 pub fn write_plain(path: &Path, text: &str) -> anyhow::Result<()> {
-    let folder = path
-        .parent()
-        .filter(|folder| !folder.as_os_str().is_empty());
-    let write = || -> io::Result<()> {
-        let folder = folder.unwrap_or(Path::new("."));
-        std::fs::create_dir_all(folder)?;
-        // What went wrong is no news of the temporary file.
-        let file = tempfile::NamedTempFile::new_in(folder);
-        let mut file = file.map_err(|error| io::Error::from(error.kind()))?;
-        file.write_all(anstream::adapter::strip_str(text).to_string().as_bytes())?;
-        file.persist(path).map_err(|error| error.error)?;
-        Ok(())
+    let text = anstream::adapter::strip_str(text).to_string();
+    let known = fs::metadata(path).ok();
+    let target = followed(path);
+    let write = || match (&target, known) {
+        (None, _) => write_through(path, &text),
+        (_, Some(about)) if !about.is_file() => write_through(path, &text),
+        (Some(target), about) => replace(target, &text, about.map(|about| about.permissions())),
     };
     write().with_context(|| format!("cannot write {}", path.display()))
+}
+
+/// What links lead to, also where nothing is there yet; none where that is something this process has open.
+fn followed(path: &Path) -> Option<PathBuf> {
+    let mut path = path.to_owned();
+    for _ in 0..LINKS {
+        if ["/proc", "/dev/fd"]
+            .iter()
+            .any(|open| path.starts_with(open))
+        {
+            return None;
+        }
+        match fs::read_link(&path) {
+            Ok(next) => path = path.with_file_name("").join(next),
+            Err(_) => break,
+        }
+    }
+    Some(path)
+}
+
+/// Writes to what is there, behind what it holds already.
+fn write_through(path: &Path, text: &str) -> io::Result<()> {
+    let mut file = OpenOptions::new().append(true).open(path)?;
+    file.write_all(text.as_bytes())
+}
+
+/// Puts a file in the place of the one that is there, if one is.
+fn replace(path: &Path, text: &str, permissions: Option<Permissions>) -> io::Result<()> {
+    let folder = path.parent();
+    let folder = folder.filter(|folder| !folder.as_os_str().is_empty());
+    let folder = folder.unwrap_or(Path::new("."));
+    fs::create_dir_all(folder)?;
+    let mut builder = tempfile::Builder::new();
+    // As any program makes files, less what the umask forbids.
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+    // What went wrong is no news of the temporary file.
+    let file = builder.tempfile_in(folder);
+    let mut file = file.map_err(|error| io::Error::from(error.kind()))?;
+    file.write_all(text.as_bytes())?;
+    if let Some(permissions) = permissions {
+        file.as_file().set_permissions(permissions)?;
+    }
+    file.persist(path).map_err(|error| error.error)?;
+    Ok(())
 }

@@ -8,6 +8,7 @@ mod formats;
 mod general;
 mod list;
 mod new;
+mod output;
 mod ruff;
 mod search;
 mod serve;

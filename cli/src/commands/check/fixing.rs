@@ -58,21 +58,24 @@ impl Fixed {
     pub fn diff(&self, sources: &Sources, is_named: bool) -> String {
         let mut text = String::new();
         for (path, before, after) in self.changes(sources) {
-            let name = paths::from_here(path).display().to_string();
-            let diff = TextDiff::from_lines(before, after);
-            let mut unified = diff.unified_diff();
-            unified.context_radius(CONTEXT);
             if is_named || path != Path::new("-") {
-                unified.header(&name, &name);
+                let name = paths::from_here(path).display().to_string();
+                text += &painted(&format!("--- {name}\n"));
+                text += &painted(&format!("+++ {name}\n"));
             }
-            for line in unified.to_string().lines() {
-                text += &match line.chars().next() {
-                    Some('+') => line.green().to_string(),
-                    Some('-') => line.red().to_string(),
-                    Some('@') => line.cyan().to_string(),
-                    _ => line.to_owned(),
-                };
-                text.push('\n');
+            // A line of `patch` ends with a line feed; what stands before that belongs to the line.
+            let before: Vec<&str> = before.split_inclusive('\n').collect();
+            let after: Vec<&str> = after.split_inclusive('\n').collect();
+            let diff = TextDiff::from_slices(&before, &after);
+            let mut unified = diff.unified_diff();
+            for hunk in unified.context_radius(CONTEXT).iter_hunks() {
+                text += &painted(&format!("{}\n", hunk.header()));
+                for change in hunk.iter_changes() {
+                    text += &painted(&format!("{}{}", change.tag(), change.value()));
+                    if !change.value().ends_with('\n') {
+                        text += "\n\\ No newline at end of file\n";
+                    }
+                }
             }
             text.push('\n');
         }
@@ -104,6 +107,18 @@ impl Fixed {
             (before != after).then_some((path.as_path(), before.as_str(), after))
         })
     }
+}
+
+/// A line of a diff in its colour, where there are colours. Nothing else of it is changed: it holds what a file does.
+fn painted(line: &str) -> String {
+    let text = line.trim_end_matches('\n');
+    let colour = match line.chars().next().filter(|_| terminal::is_coloured()) {
+        Some('+') => text.green().to_string(),
+        Some('-') => text.red().to_string(),
+        Some('@') => text.cyan().to_string(),
+        _ => return line.to_owned(),
+    };
+    colour + &line[text.len()..]
 }
 
 /// Applies fixes to the texts in memory. Gives what is found afterwards, and what was fixed.

@@ -244,7 +244,7 @@ impl Run<'_> {
     /// `--diff`: exits with 1 where there is something to change, as ruff does.
     fn diff(&self, fixed: &Fixed, sources: &Sources) -> anyhow::Result<Exit> {
         let args = self.args;
-        terminal::print(&fixed.diff(sources, args.stdin_filename.is_some()))?;
+        terminal::print_raw(&fixed.diff(sources, args.stdin_filename.is_some()))?;
         let loudness = &args.loudness;
         let closing = report::differing(&self.findings(sources)?, fixed);
         if !loudness.quiet && !loudness.silent && !closing.is_empty() {
