@@ -17,7 +17,16 @@ const SUFFIX: &str =
 const DELIMITER: &str = "expected comma or space delimiter between codes";
 const KEYWORDS: &str = "expected `ignore`, `file-ignore`, `disable`, `enable` or `noqa`";
 const NO_CODES: &str = "missing suppression codes like `[CFW403, ...]`";
+const CLOSING: &str = "missing closing bracket";
 const OWN_LINE: &str = "file-level suppression comments must appear on their own line; for line-level suppression, omit the `gotchas:` prefix";
+const OWN_LINE_8: &str = "file-level suppression comments must appear on their own line; for line-level suppression, omit the `flake8:` prefix";
+
+/// Whose comment speaks for a file.
+#[derive(Clone, Copy)]
+enum Tool {
+    Ours,
+    Flake8,
+}
 
 /// Reads comments.
 pub struct Reader<'a> {
@@ -51,7 +60,7 @@ struct Comment {
 }
 
 impl<'a> Reader<'a> {
-    /// Reads each part of a comment: `# noqa: E501  # gotchas: ignore` has two.
+    /// Reads each part of a comment: `# noqa: E501  # gotchas: ignore` has two. Of several `noqa` the first counts, as in ruff.
     pub fn comment(&self, range: TextRange, found: &mut Suppressions) {
         let line = line_of(self.source, range.start());
         let before = &self.source[TextRange::new(line.start(), range.start())];
@@ -61,80 +70,91 @@ impl<'a> Reader<'a> {
             own_line: before.trim().is_empty(),
         };
         let text: &'a str = &self.source[range];
+        let mut has_noqa = false;
         for part in text.split('#').skip(1) {
             let start = self.offset(part) - size("#".len());
-            self.directive(part, start, comment, found);
+            let part = part.trim();
+            if let Some(rest) = strip_keyword(part, "gotchas:") {
+                self.ours(rest.trim_start(), start, comment, found);
+            } else if let Some(rest) = of_flake8(part) {
+                self.file_noqa(Tool::Flake8, rest, start, comment, found);
+            } else if let Some(rest) = strip_keyword(part, "noqa").filter(|_| !has_noqa) {
+                has_noqa = self.line_noqa(rest, start, comment, found);
+            }
         }
     }
 
-    fn directive(
+    /// What stands after a `noqa` that speaks for its line. Gives whether it is meant as one.
+    fn line_noqa(
         &self,
-        part: &'a str,
+        rest: &'a str,
         start: TextSize,
         comment: Comment,
         found: &mut Suppressions,
-    ) {
-        let part = part.trim();
-        if let Some(rest) = strip_keyword(part, "gotchas:") {
-            self.ours(rest.trim_start(), start, comment, found);
-        } else if let Some(rest) = strip_keyword(part, "noqa") {
-            match self.noqa(rest) {
-                Noqa::Read { codes, end, joined } => {
-                    if joined {
-                        found.invalid(start, "Missing or joined rule code(s)", DELIMITER);
-                    }
-                    found.directives.push(Directive {
-                        range: TextRange::new(start, end),
-                        scope: Some(self.rows.governed(comment.line)),
-                        is_open: false,
-                        is_noqa: true,
-                        codes,
-                    });
+    ) -> bool {
+        match self.noqa(rest) {
+            Noqa::Read { codes, end, joined } => {
+                if joined {
+                    found.invalid(start, "Missing or joined rule code(s)", DELIMITER);
                 }
-                Noqa::Invalid(reason) => found.invalid(start, "Invalid `# noqa` directive", reason),
-                Noqa::Prose => {}
+                found.push(Directive {
+                    range: TextRange::new(start, end),
+                    scope: Some(self.rows.governed(comment.line)),
+                    spans: false,
+                    is_noqa: true,
+                    codes,
+                });
+                true
             }
+            Noqa::Invalid(reason) => {
+                found.invalid(start, "Invalid `# noqa` directive", reason);
+                true
+            }
+            Noqa::Prose => false,
         }
     }
 
     /// What stands after `gotchas:`.
     fn ours(&self, rest: &'a str, start: TextSize, comment: Comment, found: &mut Suppressions) {
+        let is_part = |c: char| c.is_alphanumeric() || c == '-' || c == '_';
+        let length = rest.find(|c| !is_part(c)).unwrap_or(rest.len());
+        let (word, list) = rest.split_at(length);
         let whole = TextRange::new(comment.range.start(), size(self.source.len()));
-        let (list, scope, is_open) = if let Some(list) = strip_keyword(rest, "ignore") {
-            (list, Some(self.governed(comment)), false)
-        } else if let Some(list) = strip_keyword(rest, "file-ignore") {
-            (list, None, false)
-        } else if let Some(list) = strip_keyword(rest, "disable") {
-            (list, Some(whole), true)
-        } else if let Some(list) = strip_keyword(rest, "enable") {
-            let (codes, _) = self.bracketed(list);
-            return found.enable(&codes, comment.range.start());
-        } else if let Some(list) = strip_keyword(rest, "noqa") {
-            return self.file_noqa(list, start, comment, found);
-        } else {
-            // A list shows that it is no prose.
-            let word = rest.trim_start_matches(|c: char| c.is_alphanumeric() || c == '-');
-            if word.starts_with('[') {
-                found.invalid(start, "Invalid `# gotchas:` directive", KEYWORDS);
+        let (scope, spans) = match word.to_ascii_lowercase().as_str() {
+            "ignore" => (Some(self.governed(comment)), false),
+            "file-ignore" => (None, false),
+            "disable" => (Some(whole), true),
+            "enable" => (None, false),
+            "noqa" => return self.file_noqa(Tool::Ours, list, start, comment, found),
+            word => {
+                // A list shows that it is no prose, and so does a word that starts like one of ours.
+                let mut ours = ["ignore", "file-ignore", "disable", "enable"].iter();
+                if list.starts_with('[') || ours.any(|known| word.starts_with(known)) {
+                    found.invalid(start, "Invalid `# gotchas:` directive", KEYWORDS);
+                }
+                return;
             }
-            return;
         };
-        let (codes, end) = self.bracketed(list);
-        if matches!(&codes, Codes::List { words, .. } if words.is_empty()) {
-            found.invalid(start, "Invalid suppression comment", NO_CODES);
+        let (codes, end) = match self.bracketed(list) {
+            Ok(read) => read,
+            Err(reason) => return found.invalid(start, "Invalid suppression comment", reason),
+        };
+        if word.eq_ignore_ascii_case("enable") {
+            return found.enable(&codes, comment.range.start());
         }
-        found.directives.push(Directive {
+        found.push(Directive {
             range: TextRange::new(start, end),
             scope,
-            is_open,
+            spans,
             is_noqa: false,
             codes,
         });
     }
 
-    /// `# gotchas: noqa`, which speaks for the file.
+    /// `# gotchas: noqa` and flake8's, which speak for the file.
     fn file_noqa(
         &self,
+        tool: Tool,
         rest: &'a str,
         start: TextSize,
         comment: Comment,
@@ -142,16 +162,22 @@ impl<'a> Reader<'a> {
     ) {
         match self.noqa(rest) {
             Noqa::Prose => {}
-            _ if !comment.own_line => {
-                found.invalid(start, "Unexpected `# gotchas: noqa` directive", OWN_LINE);
-            }
-            Noqa::Invalid(reason) => {
-                found.invalid(start, "Invalid `# gotchas: noqa` directive", reason);
-            }
-            Noqa::Read { codes, end, .. } => found.directives.push(Directive {
+            _ if !comment.own_line => match tool {
+                Tool::Ours => {
+                    found.invalid(start, "Unexpected `# gotchas: noqa` directive", OWN_LINE);
+                }
+                Tool::Flake8 => {
+                    found.invalid(start, "Unexpected `# flake8: noqa` directive", OWN_LINE_8);
+                }
+            },
+            Noqa::Invalid(reason) => match tool {
+                Tool::Ours => found.invalid(start, "Invalid `# gotchas: noqa` directive", reason),
+                Tool::Flake8 => found.invalid(start, "Invalid `# flake8: noqa` directive", reason),
+            },
+            Noqa::Read { codes, end, .. } => found.push(Directive {
                 range: TextRange::new(start, end),
                 scope: None,
-                is_open: false,
+                spans: false,
                 is_noqa: true,
                 codes,
             }),
@@ -214,21 +240,24 @@ impl<'a> Reader<'a> {
     }
 
     /// `[name, CFW403]`, or nothing, which allows everything. Gives where it ends, too.
-    fn bracketed(&self, rest: &'a str) -> (Codes, TextSize) {
-        let Some(list) = rest.trim_start().strip_prefix('[') else {
-            return (Codes::All, self.offset(rest));
-        };
-        let (list, closed) = match list.split_once(']') {
-            Some((list, _)) => (list, 1),
-            None => (list, 0),
-        };
-        let words = list
-            .split(',')
-            .map(str::trim)
-            .filter(|word| !word.is_empty());
-        let words = words.map(|text| self.word(text, true)).collect();
+    ///
+    /// # Errors
+    /// What was expected instead of anything else, which allows nothing.
+    fn bracketed(&self, rest: &'a str) -> Result<(Codes, TextSize), &'static str> {
+        if rest.trim().is_empty() {
+            return Ok((Codes::All, self.offset(rest)));
+        }
+        let list = rest.trim_start().strip_prefix('[').ok_or(NO_CODES)?;
+        let (list, _) = list.split_once(']').ok_or(CLOSING)?;
+        let words = list.split(',').map(str::trim);
+        let words = words.filter(|word| !word.is_empty());
+        let words: Vec<Word> = words.map(|text| self.word(text, true)).collect();
+        if words.is_empty() {
+            return Err(NO_CODES);
+        }
         let range = TextRange::at(self.offset(list), size(list.len()));
-        (Codes::List { words, range }, range.end() + size(closed))
+        let end = range.end() + size("]".len());
+        Ok((Codes::List { words, range }, end))
     }
 
     fn word(&self, text: &str, is_ours: bool) -> Word {
@@ -274,6 +303,12 @@ fn code_length(word: &str) -> Option<usize> {
     let digits = word[letters..].trim_start_matches(|c: char| c.is_ascii_digit());
     let length = word.len() - digits.len();
     (letters > 0 && length > letters).then_some(length)
+}
+
+/// What stands behind flake8's way to speak for a file, which ruff reads as its own.
+fn of_flake8(text: &str) -> Option<&str> {
+    let rest = text.strip_prefix("flake8")?.trim_start();
+    strip_keyword(rest.strip_prefix(':')?.trim_start(), "noqa")
 }
 
 fn strip_keyword<'t>(text: &'t str, keyword: &str) -> Option<&'t str> {

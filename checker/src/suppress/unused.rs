@@ -77,8 +77,8 @@ impl Suppressions {
             Codes::All => false,
             Codes::List { .. } => one.codes.has(Code::UNUSED_SUPPRESSION),
         };
-        let mut directives = self.directives.iter();
-        directives.any(|one| named(one) && one.reaches(directive.range.start()))
+        let mut reaching = self.reaching(directive.range.start());
+        reaching.any(|(_, one)| named(one))
     }
 }
 

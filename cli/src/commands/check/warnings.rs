@@ -38,6 +38,6 @@ fn may_hold_one(text: &str) -> bool {
             let head = line.get(..keyword.len());
             head.is_some_and(|head| head.eq_ignore_ascii_case(keyword))
         };
-        starts(b"gotchas:") || starts(b"noqa") && line.len() > b"noqa".len()
+        starts(b"gotchas:") || starts(b"flake8") || starts(b"noqa") && line.len() > b"noqa".len()
     })
 }
