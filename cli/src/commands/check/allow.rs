@@ -8,8 +8,8 @@ use std::{
 
 use gotchas_catalog::Catalogue;
 use ruff_python_ast::PySourceType;
-use ruff_python_parser::{Parsed, parse_unchecked_source};
-use ruff_text_size::{Ranged, TextSize};
+use ruff_python_parser::parse_unchecked_source;
+use ruff_text_size::{Ranged, TextRange, TextSize};
 
 use super::findings::{Findings, Source};
 
@@ -73,11 +73,15 @@ pub fn allow(
             }
         }
         count += codes.len();
-        let mut text = file.text.to_string();
-        for (end, codes) in codes.into_iter().rev() {
+        let mut text = String::new();
+        let mut copied = 0;
+        for (end, codes) in codes {
             let (at, comment) = lines.comment(end, codes, reason);
-            text.replace_range(at, &comment);
+            text += &file.text[copied..at.start];
+            text += &comment;
+            copied = at.end;
         }
+        text += &file.text[copied..];
         texts.push((group[0].diagnostic.file.clone(), text));
     }
     (texts, count)
@@ -88,16 +92,20 @@ struct Lines<'a> {
     file: &'a Source,
     kind: Kind,
     catalogue: &'a Catalogue,
-    parsed: Parsed<ruff_python_ast::ModModule>,
+    /// Each comment, in their order. One ends where its line does.
+    comments: Vec<TextRange>,
 }
 
 impl<'a> Lines<'a> {
     fn new(file: &'a Source, kind: Kind, catalogue: &'a Catalogue) -> Self {
+        let parsed = parse_unchecked_source(&file.text, PySourceType::Python);
+        let tokens = parsed.tokens().iter();
+        let comments = tokens.filter(|token| token.kind().is_comment());
         Lines {
             file,
             kind,
             catalogue,
-            parsed: parse_unchecked_source(&file.text, PySourceType::Python),
+            comments: comments.map(Ranged::range).collect(),
         }
     }
 
@@ -126,7 +134,8 @@ impl<'a> Lines<'a> {
         let Some((range, known)) = self.known(end) else {
             let (before, after) = self.kind.around();
             let comment = format!("  # {before}{}{after}{reason}", list(&codes));
-            return (end..end, comment);
+            let text = self.file.text[..end].trim_end_matches([' ', '\t', '\x0c']);
+            return (text.len()..end, comment);
         };
         let all = codes.into_iter().chain(known).collect();
         match self.kind {
@@ -137,11 +146,9 @@ impl<'a> Lines<'a> {
 
     /// The list of the comment of that kind on the line that ends there, and where it stands.
     fn known(&self, end: usize) -> Option<(Range<usize>, Vec<String>)> {
-        let mut comments = self.parsed.tokens().iter();
-        let comment = comments.find(|token| {
-            token.kind().is_comment() && self.line_end(token.start().into()) == end
-        })?;
-        let text = &self.file.text[comment.range()];
+        let ends = |comment: &TextRange| usize::from(comment.end());
+        let comment = self.comments.binary_search_by_key(&end, ends).ok()?;
+        let text = &self.file.text[self.comments[comment]];
         let mut parts = text.split('#').skip(1);
         let list = parts.find_map(|part| self.kind.list(part))?;
         let list = list.split(']').next()?;

@@ -2,6 +2,10 @@
 
 use std::{borrow::Cow, ops::Range};
 
+use ruff_text_size::TextSize;
+
+use super::Source;
+
 /// Lines shown before and after what is marked.
 pub const CONTEXT: usize = 2;
 /// Written by some editors at the start of a file; no part of its first line.
@@ -18,39 +22,36 @@ pub struct Excerpt<'a> {
 }
 
 impl<'a> Excerpt<'a> {
-    /// The lines around these bytes of a file.
-    pub fn new(file: &'a str, marked: &Range<usize>) -> Self {
-        let whole = with_newlines(file);
-        let lines = lines(&whole);
-        let line_of = |byte: usize| {
-            let after = lines.partition_point(|line| line.start <= byte);
-            after.saturating_sub(1)
-        };
-        let first = line_of(marked.start);
-        let last = line_of(marked.end.saturating_sub(1).max(marked.start));
-        let is_blank = |line: usize| file[lines[line].clone()].trim().is_empty();
-        let mut from = first.saturating_sub(CONTEXT);
-        while from < first && is_blank(from) {
-            from += 1;
+    /// The lines around these bytes of a file. Only these are looked at: a file can have many findings.
+    pub fn new(file: &'a Source, marked: &Range<usize>) -> Self {
+        let text = &*file.text;
+        let beginning = text.len() - text.trim_start_matches(BYTE_ORDER_MARK).len();
+        let first = line_of(text, beginning, marked.start);
+        let last = marked.end.saturating_sub(1).max(marked.start);
+        let last = line_of(text, beginning, last);
+        let mut top = first.clone();
+        for _ in 0..CONTEXT {
+            if top.start > beginning {
+                top = line_of(text, beginning, top.start - 1);
+            }
         }
-        let mut to = (last + CONTEXT).min(lines.len().saturating_sub(1));
-        while to > last && is_blank(to) {
-            to -= 1;
+        while top.start < first.start && is_blank(text, &top) {
+            top = line_of(text, beginning, top.end);
         }
-        let (Some(top), Some(bottom)) = (lines.get(from), lines.get(to)) else {
-            return Excerpt {
-                text: file.into(),
-                start: 0,
-                first_line: 1,
-            };
-        };
+        let mut bottom = last.clone();
+        for _ in 0..CONTEXT {
+            if bottom.end < text.len() {
+                bottom = line_of(text, beginning, bottom.end);
+            }
+        }
+        while bottom.start > last.start && is_blank(text, &bottom) {
+            bottom = line_of(text, beginning, bottom.start - 1);
+        }
+        let at = TextSize::try_from(top.start).unwrap_or_default();
         Excerpt {
-            text: match whole {
-                Cow::Borrowed(whole) => whole[top.start..bottom.end].into(),
-                Cow::Owned(whole) => whole[top.start..bottom.end].to_owned().into(),
-            },
+            text: with_newlines(&text[top.start..bottom.end]),
             start: top.start,
-            first_line: from + 1,
+            first_line: file.position(at).line,
         }
     }
 
@@ -73,38 +74,73 @@ fn with_newlines(file: &str) -> Cow<'_, str> {
     file.char_indices().map(newline).collect()
 }
 
-fn lines(file: &str) -> Vec<Range<usize>> {
-    let mut at = file.len() - file.trim_start_matches(BYTE_ORDER_MARK).len();
-    let lines = file[at..].split_inclusive('\n').map(|line| {
-        at += line.len();
-        at - line.len()..at
-    });
-    lines.collect()
+/// The line that a byte is on, with what ends it; the first one starts behind a mark of the byte order.
+fn line_of(text: &str, beginning: usize, at: usize) -> Range<usize> {
+    let bytes = text.as_bytes();
+    let ends = |at: usize| match bytes[at] {
+        b'\n' => true,
+        b'\r' => bytes.get(at + 1) != Some(&b'\n'),
+        _ => false,
+    };
+    let at = at.min(text.len().saturating_sub(1)).max(beginning);
+    let before = (beginning..at).rev().find(|at| ends(*at));
+    let after = (at..text.len()).find(|at| ends(*at));
+    before.map_or(beginning, |end| end + 1)..after.map_or(text.len(), |end| end + 1)
+}
+
+fn is_blank(text: &str, line: &Range<usize>) -> bool {
+    text[line.clone()].trim().is_empty()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    fn source(text: &str) -> Source {
+        Source::new("a.py".into(), text.into())
+    }
+
     #[test]
     fn the_end_of_a_line_is_not_marked() {
-        let file = "def f(:\n  pass\n";
-        let excerpt = Excerpt::new(file, &(7..8));
+        let file = source("def f(:\n  pass\n");
+        let excerpt = Excerpt::new(&file, &(7..8));
         assert_eq!(excerpt.within(7..8), 7..7);
         assert_eq!(excerpt.within(6..8), 6..7);
     }
 
     #[test]
     fn carriage_returns_end_lines() {
-        let excerpt = Excerpt::new("a\rb\rc\r\nd\re\rf", &(2..3));
+        let file = source("a\rb\rc\r\nd\re\rf");
+        let excerpt = Excerpt::new(&file, &(2..3));
         assert_eq!(excerpt.text, "a\nb\nc\r\nd\n");
         assert_eq!(excerpt.first_line, 1);
     }
 
     #[test]
     fn a_byte_order_mark_is_not_shown() {
-        let excerpt = Excerpt::new("\u{feff}x = (\n", &(7..8));
+        let file = source("\u{feff}x = (\n");
+        let excerpt = Excerpt::new(&file, &(7..8));
         assert_eq!(excerpt.text, "x = (\n");
         assert_eq!(excerpt.within(7..8), 4..5);
+    }
+
+    #[test]
+    fn blank_lines_at_the_ends_are_left_out() {
+        let file = source("a\n\n\nbé\n\nd\n");
+        let excerpt = Excerpt::new(&file, &(4..5));
+        assert_eq!((&*excerpt.text, excerpt.first_line), ("bé\n\nd\n", 4));
+        let file = source("a\n\nb\n\n\n");
+        let excerpt = Excerpt::new(&file, &(3..4));
+        assert_eq!((&*excerpt.text, excerpt.first_line), ("a\n\nb\n", 1));
+        let file = source("");
+        assert_eq!(Excerpt::new(&file, &(0..0)).text, "");
+    }
+
+    #[test]
+    fn an_excerpt_lends_from_its_file() {
+        let file = source(&"x = 1\n".repeat(100));
+        let excerpt = Excerpt::new(&file, &(300..301));
+        assert!(matches!(excerpt.text, Cow::Borrowed(text) if text.lines().count() == 5));
+        assert_eq!(excerpt.first_line, 49);
     }
 }

@@ -43,7 +43,7 @@ fn snippet<'a>(
 ) -> Snippet<'a, SnippetAnnotation<'a>> {
     let ranges = beside.iter().map(|annotation| annotation.range);
     let marked = ranges.chain(primary).reduce(TextRange::cover);
-    let shown = Excerpt::new(&file.text, &marked.unwrap_or_default().into());
+    let shown = Excerpt::new(file, &marked.unwrap_or_default().into());
     let primary = primary.map(|range| AnnotationKind::Primary.span(shown.within(range.into())));
     let secondary = beside.iter().map(|annotation| {
         AnnotationKind::Context
