@@ -6,6 +6,7 @@ mod explain;
 mod fixes;
 mod formats;
 mod general;
+mod habits;
 mod list;
 mod new;
 mod output;

@@ -41,13 +41,13 @@ pub fn run(args: &Args, global: &Global) -> anyhow::Result<Exit> {
 
 /// Checks again and again, until somebody ends it. What goes wrong is reported and may be mended meanwhile.
 fn watch(args: &Args, global: &Global) -> anyhow::Result<Exit> {
-    if args.paths.iter().any(|path| path == Path::new("-")) {
+    if args.reads_stdin() {
         bail!("standard input cannot be watched");
     }
-    if !args.paths.iter().any(|path| path.exists()) {
+    if !args.paths().iter().any(|path| path.exists()) {
         bail!("No path was found");
     }
-    let mut watch = Watch::new(args.paths.clone())?;
+    let mut watch = Watch::new(args.paths().to_vec())?;
     let mut reason = "Starting linter in watch mode...";
     loop {
         terminal::clear()?;
@@ -96,6 +96,14 @@ fn once(args: &Args, global: &Global) -> anyhow::Result<Exit> {
         for name in args.rules.of_preview(&catalogue) {
             terminal::note(&format!(
                 "warning: `{name}` is new: it is reported with `--preview` only"
+            ));
+        }
+    }
+    if !args.loudness.quiet && !args.loudness.silent {
+        for path in args.passed_over() {
+            let path = path.display();
+            terminal::note(&format!(
+                "warning: Ignoring file {path} in favor of standard input."
             ));
         }
     }

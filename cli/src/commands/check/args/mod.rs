@@ -6,6 +6,7 @@ mod groups;
 use std::{
     collections::BTreeMap,
     path::{Path, PathBuf},
+    sync::LazyLock,
 };
 
 use anyhow::bail;
@@ -41,9 +42,9 @@ Exit code: 0 no findings, 1 findings, 2 something could not be checked.";
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXAMPLES)]
 pub struct Args {
-    /// Files or folders; `-` is standard input
-    #[arg(value_name = "PATHS", default_value = ".")]
-    pub paths: Vec<PathBuf>,
+    /// Files or folders; `-` is standard input [default: .]
+    #[arg(value_name = "PATHS")]
+    paths: Vec<PathBuf>,
     /// How to print findings [default: full]; `FORMAT:FILE` writes them to a file as well (repeatable)
     #[arg(
         long,
@@ -67,11 +68,13 @@ pub struct Args {
     /// Take every file as Worker code
     #[arg(long)]
     pub worker: bool,
-    /// Name of standard input in findings
+    /// Check standard input under this name
     #[arg(long, value_name = "PATH")]
     pub stdin_filename: Option<PathBuf>,
     /// Print how often each rule was broken instead of where
-    #[arg(long)]
+    #[arg(long, conflicts_with_all = [
+        "add_noqa", "add_ignore", "diff", "watch", "show_project", "show_files", "show_settings",
+    ])]
     pub statistics: bool,
     /// Exit with 0 also if there are findings
     #[arg(short, long, conflicts_with = "exit_non_zero_on_fix")]
@@ -135,13 +138,34 @@ pub struct Args {
 }
 
 impl Args {
+    /// The files and folders to check; where none is named, the working directory.
+    pub fn paths(&self) -> &[PathBuf] {
+        static HERE: LazyLock<[PathBuf; 1]> = LazyLock::new(|| [".".into()]);
+        match self.paths.is_empty() {
+            true => HERE.as_slice(),
+            false => &self.paths,
+        }
+    }
+
+    /// Whether standard input is checked: it is named, or given a name.
+    pub fn reads_stdin(&self) -> bool {
+        self.stdin_filename.is_some() || self.paths.iter().any(|path| path == Path::new("-"))
+    }
+
+    /// The paths that are not looked at, since standard input was given a name.
+    pub fn passed_over(&self) -> impl Iterator<Item = &Path> {
+        let paths = self.paths.iter().filter(|_| self.stdin_filename.is_some());
+        let paths = paths.map(PathBuf::as_path);
+        paths.filter(|path| *path != Path::new("-"))
+    }
+
     /// Where the run starts, which decides on what concerns it as a whole.
     pub fn start(&self) -> &Path {
-        let first = self.paths.first().map_or(Path::new("."), PathBuf::as_path);
-        match &self.stdin_filename {
-            Some(name) if first == Path::new("-") => name,
-            _ => first,
-        }
+        let first = self
+            .paths()
+            .first()
+            .map_or(Path::new("."), PathBuf::as_path);
+        self.stdin_filename.as_deref().unwrap_or(first)
     }
 
     /// How what is found is to be allowed, and for which reason, if it is.
@@ -158,7 +182,7 @@ impl Args {
         if reason.contains(['\n', '\r']) {
             bail!("`{option}`: a reason is one line");
         }
-        if self.paths.iter().any(|path| path == Path::new("-")) {
+        if self.reads_stdin() {
             bail!("`{option}`: standard input cannot be written to");
         }
         Ok(Some((kind, reason)))

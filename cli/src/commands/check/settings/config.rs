@@ -148,13 +148,18 @@ pub fn read(path: &Path) -> Result<Option<(Config, Origin)>, Problems> {
 /// Reads settings in the form `KEY = VALUE`, as they come with `--config`.
 ///
 /// # Errors
-/// What is no TOML or not known.
+/// What is no TOML, not known, or means nothing there.
 pub fn parse_inline(text: &str) -> Result<(Config, Origin), Problems> {
     let origin = Origin {
         name: "--config".into(),
         text: text.into(),
     };
-    Ok((from_toml(&origin)?, origin))
+    let config: Config = from_toml(&origin)?;
+    if config.extend.is_some() {
+        let message = "`extend` stands in a file; `--config FILE` names a file to begin with";
+        return Err(vec![origin.problem(0..text.len(), message)].into());
+    }
+    Ok((config, origin))
 }
 
 fn from_toml<T: serde::de::DeserializeOwned>(origin: &Origin) -> Result<T, Problems> {
@@ -216,6 +221,12 @@ mod tests {
         assert!(said.contains("directly under `[tool.gotchas]`"), "{said}");
         let said = problem("[tool.gotchas]\nselect = ['ALL']\n");
         assert!(said.contains("at the top of this file"), "{said}");
+    }
+
+    #[test]
+    fn another_file_is_extended_by_files_only() {
+        let said = problem("extend = 'base.toml'");
+        assert!(said.contains("`extend` stands in a file"), "{said}");
     }
 
     #[test]

@@ -102,6 +102,16 @@ impl Globs {
         self.wanted.is_match(name) || self.wanted.is_match(&whole)
     }
 
+    /// The same, for patterns of which one may say what it does not match. A folder speaks for nothing that is in it.
+    pub fn is_about(&self, file: &Path) -> bool {
+        let whole = paths::absolute(file);
+        let fits = |globs: &GlobSet| {
+            let name = whole.file_name();
+            globs.is_match(&whole) || name.is_some_and(|name| globs.is_match(name))
+        };
+        fits(&self.wanted) || self.but.as_ref().is_some_and(|but| !fits(but))
+    }
+
     /// The patterns as they were written.
     pub fn patterns(&self) -> &[String] {
         &self.patterns

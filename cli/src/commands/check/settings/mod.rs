@@ -88,7 +88,7 @@ impl Settings {
     /// Whether findings of a rule are reported in a file.
     pub fn reports(&self, code: Code, file: &Path) -> bool {
         let off = |entry: &PerFile| {
-            entry.off.iter().any(|selector| selector.takes(code)) && entry.files.takes(file)
+            entry.off.iter().any(|selector| selector.takes(code)) && entry.files.is_about(file)
         };
         self.rules.has(code) && !self.per_file_ignores.iter().any(off)
     }

@@ -6,6 +6,8 @@ use gotchas_catalog::{Catalogue, Code, UNUSED_SUPPRESSION};
 
 /// Length of a whole code; shorter selectors are prefixes.
 const WHOLE: usize = "CFW403".len();
+/// A text that is this similar to a name, or more, is taken for a slip of the pen.
+const SIMILAR: f64 = 0.9;
 
 /// A set of rules: those that are reported, or those whose fixes are applied.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -131,7 +133,13 @@ fn hint(text: &str, catalogue: &Catalogue) -> String {
     if is_code && !digits.is_empty() {
         return "our codes start with `CFW`; this one is another tool's".to_owned();
     }
-    catalogue.suggest(text).first().map_or_else(
+    // The rule about comments has no page, so that the catalogue does not know it.
+    let own = strsim::jaro_winkler(text, UNUSED_SUPPRESSION) >= SIMILAR;
+    let meant = match own {
+        true => Some(UNUSED_SUPPRESSION),
+        false => catalogue.suggest(text).into_iter().next(),
+    };
+    meant.map_or_else(
         || "expected a code, the start of codes, a name or `ALL`".to_owned(),
         |name| format!("did you mean `{name}`?"),
     )

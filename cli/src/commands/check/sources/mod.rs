@@ -53,18 +53,15 @@ impl Sources {
         catalogue: &Catalogue,
     ) -> anyhow::Result<Self> {
         let target = target(settings, catalogue)?;
-        if args.paths.iter().any(|path| path == Path::new("-")) {
-            if args.paths.len() > 1 {
+        if args.reads_stdin() {
+            if args.stdin_filename.is_none() && args.paths().len() > 1 {
                 bail!("standard input (`-`) is checked alone");
             }
             let target = target.unwrap_or_else(|| catalogue.runtimes.newest());
             return Self::from_stdin(args, resolver, target);
         }
-        let named: Vec<PathBuf> = args
-            .paths
-            .iter()
-            .map(|path| paths::from_here(path))
-            .collect();
+        let named = args.paths().iter().map(|path| paths::from_here(path));
+        let named: Vec<PathBuf> = named.collect();
         let pruned = settings.exclude.is_usual();
         let excluded = |path: &Path| resolver.excludes(path, &named, pruned);
         let included = |path: &Path| settings.includes(path);
@@ -152,11 +149,10 @@ impl Sources {
         let unreadable = unreadable.map(|file| Trouble::unreadable(&file.path, &file.message));
         let configs = discovery.config_errors.iter().map(Trouble::config);
         sources.trouble.extend(unreadable.chain(configs));
-        sources.adrift = discovery
-            .adrift
-            .iter()
-            .map(trouble::without_entry)
-            .collect();
+        let adrift = discovery.adrift.iter().map(trouble::without_entry);
+        let misdated = discovery.misdated.iter();
+        let misdated = misdated.map(|(config, date)| trouble::without_date(config, date));
+        sources.warnings = adrift.chain(misdated).collect();
         sources
     }
 
