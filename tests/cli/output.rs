@@ -119,3 +119,18 @@ fn differences_hold_what_files_hold() {
         assert_ne!(applied, text);
     }
 }
+
+#[test]
+fn what_explains_a_finding_from_afar_is_drawn_apart() {
+    let drawn = |lines: usize| {
+        let between = "    print(row)\n".repeat(lines);
+        let text = WRONG.replace("    return", &format!("{between}    return"));
+        let folder = folder(&[("a.py", &text)]);
+        stdout(&mut check(folder.path(), &[]), 1)
+    };
+    let (near, far) = (drawn(20), drawn(2_000));
+    assert!(!near.contains("::: a.py:3:"), "{near}");
+    assert!(far.contains(" --> a.py:2004:"), "{far}");
+    assert!(far.contains("::: a.py:3:"), "{far}");
+    assert_eq!(far.matches("await env.DB").count(), 1, "{far}");
+}

@@ -4,7 +4,7 @@ use annotate_snippets::{
     Annotation as SnippetAnnotation, AnnotationKind, Level, Renderer, Snippet,
 };
 use gotchas_catalog::Severity;
-use gotchas_checker::Annotation;
+use gotchas_checker::{Annotation, Diagnostic};
 use owo_colors::OwoColorize;
 use ruff_text_size::TextRange;
 
@@ -13,12 +13,15 @@ use super::{
     excerpt::{CONTEXT, Excerpt},
 };
 
+/// Bytes between two places that are drawn apart.
+const FAR: usize = 16 << 10;
+
 /// `CODE message`, the place, the source with carets, `help:`, what a fix changes, and where to read more.
 pub fn render(finding: &Finding<'_>) -> String {
     let diagnostic = &finding.diagnostic;
     let secondary = diagnostic.secondary.iter().zip(&finding.beside);
     let (beside, elsewhere): (Vec<_>, Vec<_>) =
-        secondary.partition(|(annotation, _)| annotation.file == diagnostic.file);
+        secondary.partition(|(annotation, _)| is_near(annotation, diagnostic));
     let beside: Vec<&Annotation> = beside
         .into_iter()
         .map(|(annotation, _)| annotation)
@@ -33,6 +36,13 @@ pub fn render(finding: &Finding<'_>) -> String {
         .element(source)
         .elements(elsewhere)]);
     drawn + "\n" + &below(finding) + "\n"
+}
+
+/// Whether a place is drawn together with what it explains. All between them is gone through for that, so what is far away is
+/// drawn like what is in another file.
+fn is_near(annotation: &Annotation, diagnostic: &Diagnostic) -> bool {
+    let all = annotation.range.cover(diagnostic.range);
+    annotation.file == diagnostic.file && usize::from(all.len()) <= FAR
 }
 
 /// The lines of a file with what is marked in them: what is found, and what explains it.
