@@ -73,7 +73,7 @@ impl<'a> Analysis<'a> {
 
     fn key_is_set(&mut self, key: Symbol) {
         self.set_keys.insert(key);
-        if self.frame.function.is_none() {
+        if self.frame.is_import() {
             self.keys_set_at_import.insert(key);
         }
     }

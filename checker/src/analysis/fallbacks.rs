@@ -3,8 +3,10 @@
 use ruff_python_ast::{BoolOp, CmpOp, Expr, UnaryOp};
 
 use super::Analysis;
+use super::state::State;
+use crate::value::{Atom, Kind};
 
-impl Analysis<'_> {
+impl<'a> Analysis<'a> {
     /// Whether a name is a parameter that is true or false, and so never missing.
     fn is_flag(&self, name: &str) -> bool {
         let Some(function) = self.frame.function else {
@@ -34,16 +36,62 @@ impl Analysis<'_> {
                 ([CmpOp::IsNot | CmpOp::NotEq], [right]) if right.is_none_literal_expr() => !truth,
                 _ => false,
             },
-            Expr::BoolOp(operation) => operation.values.iter().any(|operand| {
-                (operation.op == BoolOp::And) == truth && self.is_fallback(operand, truth)
-            }),
+            Expr::BoolOp(operation) => {
+                let mut operands = operation.values.iter();
+                match (operation.op == BoolOp::And) == truth {
+                    true => operands.any(|operand| self.is_fallback(operand, truth)),
+                    false => operands.all(|operand| self.is_fallback(operand, truth)),
+                }
+            }
             Expr::Call(call) => {
-                let Expr::Name(function) = &*call.func else {
+                let (Expr::Name(function), [subject, ..]) = (&*call.func, &*call.arguments.args)
+                else {
                     return false;
                 };
-                !truth && matches!(function.id.as_str(), "hasattr")
+                !truth
+                    && match function.id.as_str() {
+                        "hasattr" => true,
+                        "isinstance" => self.asked_for_attribute(subject).is_some(),
+                        _ => false,
+                    }
             }
             _ => false,
         }
+    }
+
+    /// Whether a test is about a parameter or the environment, or what is reached from them.
+    pub fn is_given(&mut self, test: &'a Expr, state: &State) -> bool {
+        let subject = match test {
+            Expr::Compare(compare) => &*compare.left,
+            Expr::UnaryOp(operation) => &*operation.operand,
+            Expr::BoolOp(operation) => {
+                let mut operands = operation.values.iter();
+                return match operation.op {
+                    BoolOp::And => operands.all(|operand| self.is_given(operand, state)),
+                    BoolOp::Or => operands.any(|operand| self.is_given(operand, state)),
+                };
+            }
+            Expr::Call(call) => match &*call.arguments.args {
+                [subject, _] => subject,
+                _ => return false,
+            },
+            other => other,
+        };
+        if !matches!(subject, Expr::Name(_) | Expr::Attribute(_)) {
+            return false;
+        }
+        if let Some(asked) = self.asked_for_attribute(subject) {
+            return self.is_given(asked, state);
+        }
+        let value = self.expr(subject, &mut state.clone());
+        let env = self.known().runtime_env;
+        let is_given = |atom: &Atom| match atom.kind {
+            Kind::Param(_) => true,
+            // What objects keep is given only where it is the environment.
+            Kind::Instance(of, _) => of == env,
+            _ => false,
+        };
+        let parameter = matches!(subject, Expr::Name(name) if self.is_parameter(&name.id));
+        parameter || value.atoms.iter().any(is_given)
     }
 }

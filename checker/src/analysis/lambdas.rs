@@ -30,7 +30,9 @@ impl<'a> Analysis<'a> {
             module: self.frame.module,
             function: self.frame.function,
         };
+        self.frame.lambdas += 1;
         self.run_lambda(info, &[], &mut state.clone());
+        self.frame.lambdas -= 1;
         let address = Self::address(node);
         let id = match self.ids.get(&address) {
             Some(&id) => id,

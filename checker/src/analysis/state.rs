@@ -207,6 +207,10 @@ pub struct Frame {
     pub running: Option<(Symbol, Symbol)>,
     /// How many tests around this point have shown that something else is missing.
     pub fallbacks: usize,
+    /// Whether the statements that ran last end where something else is missing.
+    pub fell_back: bool,
+    /// How many lambdas that are not called yet are around this point.
+    pub lambdas: usize,
     /// The name that the result of the call being evaluated is bound to.
     pub target: Option<Symbol>,
     /// Whether it is put into an attribute or a container, or returned.
@@ -244,6 +248,11 @@ impl State {
 }
 
 impl Frame {
+    /// Whether this runs when the module is imported.
+    pub fn is_import(&self) -> bool {
+        self.function.is_none() && self.lambdas == 0
+    }
+
     /// Starts on a body of a module.
     pub fn new(module: ModuleId) -> Frame {
         Frame {
@@ -266,6 +275,8 @@ impl Frame {
             loops: Vec::new(),
             running: None,
             fallbacks: 0,
+            fell_back: false,
+            lambdas: 0,
             target: None,
             keeps: Keeps::Nothing,
         }

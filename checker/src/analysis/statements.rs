@@ -15,6 +15,7 @@ const DEEPEST_REPEATED_LOOP: usize = 2;
 impl<'a> Analysis<'a> {
     /// Runs statements one after the other.
     pub fn block(&mut self, body: &'a [Stmt], state: &mut State) {
+        self.frame.fell_back = false;
         if self.tree_depth > DEEPEST_TREE {
             return;
         }
@@ -26,6 +27,7 @@ impl<'a> Analysis<'a> {
             }
             self.statement(statement, state);
         }
+        self.frame.fell_back = self.frame.fallbacks > fallbacks;
         self.frame.fallbacks = fallbacks;
         self.tree_depth -= 1;
     }
@@ -180,6 +182,7 @@ impl<'a> Analysis<'a> {
             .map(|clause| (clause.test.as_ref(), &clause.body));
         let mut has_else = false;
         let mut fallbacks = 0;
+        let mut falls_back = true;
         for (test, body) in std::iter::once(first).chain(others) {
             if next.dead {
                 break;
@@ -200,6 +203,7 @@ impl<'a> Analysis<'a> {
                     let fallback = usize::from(self.is_fallback(test, true));
                     self.frame.fallbacks += fallback;
                     self.block(body, &mut branch);
+                    falls_back &= branch.dead || self.frame.fell_back;
                     self.frame.fallbacks -= fallback;
                     next.dead |= told == Some(true);
                     self.assume_platform(test, false, &mut next);
@@ -219,7 +223,7 @@ impl<'a> Analysis<'a> {
         self.frame.fallbacks -= fallbacks;
         if !has_else {
             // Where the body always leaves, what follows is for those who were given nothing.
-            if after.dead && self.is_fallback(&node.test, false) && self.is_given(&node.test, &next)
+            if falls_back && self.is_fallback(&node.test, false) && self.is_given(&node.test, state)
             {
                 self.frame.fallbacks += 1;
             }
@@ -237,28 +241,6 @@ impl<'a> Analysis<'a> {
                 _ => {}
             }
         }
-    }
-
-    /// Whether a test is about a parameter or the environment, or what is reached from them.
-    fn is_given(&mut self, test: &'a Expr, state: &State) -> bool {
-        let subject = match test {
-            Expr::Compare(compare) => &*compare.left,
-            Expr::UnaryOp(operation) => &*operation.operand,
-            other => other,
-        };
-        if !matches!(subject, Expr::Name(_)) {
-            return false;
-        }
-        if let Some(asked) = self.asked_for_attribute(subject) {
-            return self.is_given(asked, state);
-        }
-        let value = self.expr(subject, &mut state.clone());
-        let parameter = matches!(subject, Expr::Name(name) if self.is_parameter(&name.id));
-        parameter
-            || value
-                .atoms
-                .iter()
-                .any(|atom| matches!(atom.kind, Kind::Param(_)))
     }
 
     /// Tests whose outcome the platform decides: `TYPE_CHECKING`.

@@ -34,6 +34,8 @@ impl<'a> Analysis<'a> {
         if !node.handlers.is_empty() {
             self.frame.tries.pop();
         }
+        // Where the body always leaves, what follows is for those for whom it failed.
+        let left = state.dead;
         let mut anywhere = before;
         anywhere.join(state);
         // Even if the body always leaves, what it did before it was interrupted is known.
@@ -57,6 +59,7 @@ impl<'a> Analysis<'a> {
             self.frame.fallbacks -= 1;
             state.join(&branch);
         }
+        self.frame.fallbacks += usize::from(left && !state.dead);
         if state.dead && !node.finalbody.is_empty() {
             let mut cleanup = anywhere;
             self.block(&node.finalbody, &mut cleanup);

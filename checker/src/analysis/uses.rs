@@ -138,9 +138,9 @@ impl<'a> Analysis<'a> {
     fn in_place(&self, place: Where) -> bool {
         match place {
             Where::Anywhere => true,
-            Where::Function => self.frame.function.is_some(),
+            Where::Function => !self.frame.is_import(),
             Where::Async => self.frame.is_async,
-            Where::Import => self.frame.function.is_none(),
+            Where::Import => self.frame.is_import(),
         }
     }
 
