@@ -78,7 +78,6 @@ known! {
     dunder_name = "__name__",
     main = "__main__",
     type_checking = "typing.TYPE_CHECKING",
-    sys_platform = "sys.platform",
     sys_modules = "sys.modules",
     key = "key",
     format = "format",

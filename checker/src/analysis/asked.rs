@@ -20,8 +20,14 @@ impl<'a> Analysis<'a> {
         });
     }
 
+    /// Continues where a call was true or false that asks about the platform, or about what it is passed.
+    pub fn assume_answer(&mut self, call: &'a ExprCall, truth: bool, state: &mut State) {
+        self.assume_asked(call, truth, state);
+        self.assume_awaitable(call, truth, state);
+    }
+
     /// Continues where something was there to be awaited, or was not: `inspect.isawaitable(value)`.
-    pub fn assume_awaitable(&mut self, call: &'a ExprCall, truth: bool, state: &mut State) {
+    fn assume_awaitable(&mut self, call: &'a ExprCall, truth: bool, state: &mut State) {
         let Some(name) = last_name(&call.func) else {
             return;
         };

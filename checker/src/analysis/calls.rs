@@ -249,6 +249,9 @@ impl<'a> Analysis<'a> {
             };
             return Value::of(Kind::Record(Rc::new(groups)), site);
         }
+        if let Some(value) = self.asked_platform(name, args, site) {
+            return value;
+        }
         if name == known.builtin_getattr {
             return self.get_attribute(args, site);
         }

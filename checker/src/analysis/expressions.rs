@@ -1,6 +1,6 @@
 //! Values of expressions.
 
-use ruff_python_ast::{self as ast, BoolOp, CmpOp, Expr, Operator, UnaryOp};
+use ruff_python_ast::{self as ast, CmpOp, Expr, Operator, UnaryOp};
 
 use gotchas_catalog::detect::Operation;
 
@@ -198,50 +198,6 @@ impl<'a> Analysis<'a> {
         let asks = value.atoms.iter().any(asks);
         self.frame.asks_d1 |= asks;
         self.await_value(&value, site)
-    }
-
-    fn bool_op(&mut self, node: &'a ast::ExprBoolOp, state: &mut State) -> Value {
-        let mut result = Value::never();
-        let mut inner = state.clone();
-        let fallbacks = self.frame.fallbacks;
-        let last = node.values.len() - 1;
-        for (index, operand) in node.values.iter().enumerate() {
-            let mut value = self.expr(operand, &mut inner);
-            if index < last {
-                self.operate(Operation::Truth, &value, operand, None);
-                let truth = node.op == BoolOp::And;
-                self.assume(operand, truth, &mut inner);
-                self.keep_truth(&mut value, !truth);
-                if node.op == BoolOp::Or {
-                    self.frame.fallbacks += 1;
-                }
-            }
-            result.join(&value);
-            if inner.dead {
-                break;
-            }
-        }
-        self.frame.fallbacks = fallbacks;
-        result
-    }
-
-    fn choice(&mut self, node: &'a ast::ExprIf, state: &mut State) -> Value {
-        let test = self.expr(&node.test, state);
-        self.operate(Operation::Truth, &test, &node.test, None);
-        let mut result = Value::never();
-        for (branch, truth) in [(&node.body, true), (&node.orelse, false)] {
-            let mut inner = state.clone();
-            self.assume(&node.test, truth, &mut inner);
-            if inner.dead {
-                continue;
-            }
-            let fallback = self.is_fallback(&node.test, truth);
-            self.frame.fallbacks += usize::from(fallback);
-            let value = self.expr(branch, &mut inner);
-            self.frame.fallbacks -= usize::from(fallback);
-            result.join(&value);
-        }
-        result
     }
 
     fn compare(&mut self, node: &'a ast::ExprCompare, site: Site, state: &mut State) -> Value {

@@ -134,7 +134,7 @@ impl<'a> Analysis<'a> {
     }
 
     /// Whether a name is that of a module that only Workers has, or of a function or class of it.
-    fn is_part_of_runtime(&self, name: Symbol) -> bool {
+    pub fn is_part_of_runtime(&self, name: Symbol) -> bool {
         let platform = self.platform();
         platform.runtime_modules.contains(&name)
             || ((platform.functions.contains_key(&name) || platform.types.contains_key(&name))

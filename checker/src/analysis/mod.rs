@@ -12,6 +12,7 @@ mod assumptions;
 mod attributes;
 mod callers;
 mod calls;
+mod choices;
 mod classes;
 mod comprehensions;
 mod conditions;

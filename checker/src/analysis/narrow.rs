@@ -49,7 +49,7 @@ impl<'a> Analysis<'a> {
             }
             Expr::Call(call) if call.func.is_attribute_expr() => {
                 self.assume_fact(test, Fact::Truth(truth), state);
-                self.assume_awaitable(call, truth, state);
+                self.assume_answer(call, truth, state);
                 if truth && let Some(path) = existence_test(call) {
                     self.assume_exists(path, state);
                 }
@@ -63,7 +63,7 @@ impl<'a> Analysis<'a> {
             }
             Expr::Call(call) => {
                 self.assume_call(call, truth, state);
-                self.assume_awaitable(call, truth, state);
+                self.assume_answer(call, truth, state);
                 self.assume_repeated(test, truth, state);
                 self.assume_predicate(call, truth, state);
                 self.assume_bool(call, truth, state);

@@ -236,7 +236,7 @@ pub fn listed(node: &Expr) -> Option<&[Expr]> {
 }
 
 /// The texts that an iterable gives, if it is known to give these and no others.
-fn few_texts(value: &Value) -> Option<Vec<Symbol>> {
+pub fn few_texts(value: &Value) -> Option<Vec<Symbol>> {
     let Some(Kind::Record(record)) = value.only_kind() else {
         return None;
     };
