@@ -128,6 +128,8 @@ known! {
     binding = "workers.Binding",
     runtime_env = "workers.Env",
     durable_object = "workers.DurableObject",
+    worker_entrypoint = "workers.WorkerEntrypoint",
+    workflow_entrypoint = "workers.WorkflowEntrypoint",
     attribute_error = "builtins.AttributeError",
     builtin_all = "builtins.all",
     builtin_any = "builtins.any",

@@ -155,7 +155,7 @@ pub enum Circumstance {
     Duration,
     /// Its result is used outside of any `try` with a handler, or not at all.
     UsedOutsideTry,
-    /// It is in a method of a Durable Object, all events of which share what they wait for.
+    /// It is in a method of a Durable Object, all events of which share what they wait for, or of an object that one keeps.
     DurableObject,
     /// It reads a variable of the environment that is there without the Worker's doing.
     Preset,

@@ -8,6 +8,7 @@ use smallvec::SmallVec;
 
 use super::Analysis;
 use super::arguments::Arg;
+use super::keeping::is_storing;
 use super::state::State;
 use crate::record::Record;
 use crate::symbol::Symbol;
@@ -41,10 +42,13 @@ impl<'a> Analysis<'a> {
     pub fn call(&mut self, node: &'a ExprCall, state: &mut State) -> Value {
         let site = self.site(node);
         let target = self.frame.target.take();
+        let passed = self.kept_by_call(&node.func, state);
         let keeps = std::mem::take(&mut self.frame.keeps);
         let (callee, owner) = self.callee(&node.func, state);
         // What is passed on belongs to whoever takes it, unless it is put into a container.
-        self.frame.target = self.passes_on(&node.func).then_some(self.known().any_text);
+        let passes_on = !is_storing(&node.func);
+        self.frame.target = passes_on.then_some(self.known().any_text);
+        self.frame.keeps = passed;
         let args = self.arguments(node, state);
         self.frame.target = target;
         self.frame.keeps = keeps;
@@ -121,15 +125,6 @@ impl<'a> Analysis<'a> {
         let dict = self.known().dict;
         let atoms = &value.atoms;
         !atoms.is_empty() && atoms.iter().all(|atom| self.type_name(atom) == Some(dict))
-    }
-
-    /// Whether a call hands its arguments to somebody instead of storing them.
-    fn passes_on(&self, function: &Expr) -> bool {
-        const STORING: [&str; 6] = ["setdefault", "append", "add", "insert", "update", "put"];
-        match function {
-            Expr::Attribute(attribute) => !STORING.contains(&attribute.attr.as_str()),
-            _ => true,
-        }
     }
 
     /// The value of calling one alternative.

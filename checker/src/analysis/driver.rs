@@ -58,7 +58,7 @@ pub fn check<'a>(knowledge: &'a Knowledge, sources: &[Source<'a>]) -> Outcome {
         let short = || {
             finding
                 .of
-                .is_some_and(|class| analysis.lives_for_a_call(class))
+                .is_some_and(|class| analysis.lives_for_a_call(class, finding.may_be_kept))
         };
         let given = |question| analysis.is_always_given(question, &mentions);
         let value = finding.words.value;

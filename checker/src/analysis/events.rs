@@ -353,6 +353,7 @@ impl<'a> Analysis<'a> {
             words: Words::default(),
             key: None,
             of: None,
+            may_be_kept: false,
             is_handed_on: false,
             is_mixed: false,
             question: None,

@@ -11,7 +11,7 @@ use smallvec::SmallVec;
 
 use super::Analysis;
 use super::durations::Clocks;
-use super::lifetimes::Kept;
+use super::keeping::Kept;
 use super::lookups::Bound;
 use super::summary::Summary;
 use super::vouched::Named;

@@ -1,17 +1,15 @@
 //! How long objects live: for a call of a function, or for as long as the isolate does.
 
 use gotchas_catalog::detect::Same;
-use ruff_python_ast::visitor::{Visitor, walk_stmt};
-use ruff_python_ast::{Expr, Stmt};
 use rustc_hash::FxHashSet;
 use smallvec::SmallVec;
 
 use super::Analysis;
 use super::index::Binding;
+use super::keeping::Keeps;
 use super::state::{Mark, State};
 use super::summary::Summary;
 use crate::rules::What;
-use crate::symbol::Symbol;
 use crate::value::{Atom, ClassId, FunctionId, Kind, Site, Value};
 
 /// Where objects of a class of the project are made, or those that a function returns go.
@@ -27,18 +25,10 @@ pub struct Made {
     owned_by: FxHashSet<ClassId>,
 }
 
-/// What becomes of the value of an expression.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Keeps {
-    /// It is not kept, or only under a name.
-    #[default]
-    Nothing,
-    /// It is put into an attribute or a container.
-    Somewhere,
-    /// It is put into an attribute of an object of a class.
-    InObject(ClassId),
-    /// It is returned.
-    Returned,
+/// A question how long objects live.
+struct Asked {
+    classes: FxHashSet<ClassId>,
+    or_in_durable_object: bool,
 }
 
 impl<'a> Analysis<'a> {
@@ -98,37 +88,55 @@ impl<'a> Analysis<'a> {
         }
     }
 
-    /// What becomes of what is assigned to targets.
-    pub fn kept_by(&self, targets: &[Expr]) -> Keeps {
-        let own = self.frame.function.and_then(|id| {
-            let info = &self.functions[id.0 as usize];
-            let first = info.node.parameters.iter_non_variadic_params().next()?;
-            Some((info.class?, first.parameter.name.as_str()))
-        });
-        match (targets, own) {
-            ([Expr::Attribute(attribute)], Some((class, name))) => match &*attribute.value {
-                Expr::Name(owner) if owner.id.as_str() == name => Keeps::InObject(class),
-                _ => Keeps::Somewhere,
-            },
-            _ if targets.iter().all(Expr::is_name_expr) => Keeps::Nothing,
-            _ => Keeps::Somewhere,
+    /// Whether every object of a class that the project makes is gone when the request is over, or kept by a Durable Object if
+    /// that will do.
+    pub fn lives_for_a_call(&self, class: ClassId, or_in_durable_object: bool) -> bool {
+        let mut asked = Asked {
+            classes: FxHashSet::default(),
+            or_in_durable_object,
+        };
+        self.is_short_lived(class, &mut asked)
+    }
+
+    /// Whether the runtime makes an object of a class for each event. Read in workerd: `Worker::Lock::getExportedHandler` makes
+    /// one, and its constructor that of the Python class.
+    fn is_of_one_event(&self, class: ClassId) -> bool {
+        let known = self.known();
+        let bases = self.outside_bases(class);
+        bases.contains(&known.worker_entrypoint) || bases.contains(&known.workflow_entrypoint)
+    }
+
+    pub fn is_durable_object(&self, class: ClassId) -> bool {
+        let bases = self.outside_bases(class);
+        bases.contains(&self.known().durable_object)
+    }
+
+    /// Whether the runtime makes objects of a class that extends one, and these live short enough.
+    fn is_extended_by_runtimes(&self, class: ClassId, asked: &Asked) -> bool {
+        let classes = (0..self.classes.len() as u32).map(ClassId);
+        let mut extending = classes.filter(|one| self.classes_above(*one).contains(&class));
+        let mut found = false;
+        let fine = |one: ClassId| {
+            let short = self.is_of_one_event(one);
+            let durable = self.is_durable_object(one);
+            found |= short || durable;
+            !durable || asked.or_in_durable_object
+        };
+        extending.all(fine) && found
+    }
+
+    fn is_short_lived(&self, class: ClassId, asked: &mut Asked) -> bool {
+        if !asked.classes.insert(class) || self.is_of_one_event(class) {
+            return true;
         }
-    }
-
-    /// Whether every object of a class that the project makes is gone when the request is over.
-    pub fn lives_for_a_call(&self, class: ClassId) -> bool {
-        self.is_short_lived(class, &mut FxHashSet::default())
-    }
-
-    fn is_short_lived(&self, class: ClassId, asked: &mut FxHashSet<ClassId>) -> bool {
-        if !asked.insert(class) {
+        if asked.or_in_durable_object && self.is_durable_object(class) {
             return true;
         }
         let mut extending = self.made.iter().filter(|(made, _)| {
             let above = self.classes_above(**made);
             above.contains(&class)
         });
-        let mut found = false;
+        let mut found = self.is_extended_by_runtimes(class, asked);
         let short = extending.all(|(_, made)| {
             found = true;
             self.goes_away(made, asked, &mut FxHashSet::default())
@@ -139,10 +147,10 @@ impl<'a> Analysis<'a> {
     fn goes_away(
         &self,
         made: &Made,
-        asked: &mut FxHashSet<ClassId>,
+        asked: &mut Asked,
         through: &mut FxHashSet<FunctionId>,
     ) -> bool {
-        let handed_out = |id: &FunctionId, asked: &mut FxHashSet<ClassId>, through: &mut _| {
+        let handed_out = |id: &FunctionId, asked: &mut Asked, through: &mut _| {
             !self.may_be_cached(*id)
                 && self
                     .given_objects
@@ -177,30 +185,6 @@ impl<'a> Analysis<'a> {
         matches!(info.binding, Binding::Plain | Binding::Replaced)
             && !info.node.decorator_list.is_empty()
     }
-
-    /// Whether the result of the running call is bound to a name of the running function, and stays there.
-    pub fn bound_locally(&self) -> bool {
-        self.frame.function.is_some() && self.frame.target.is_some_and(|name| !self.is_stored(name))
-    }
-
-    /// Whether what a name of the running function stands for is put into an attribute, a container or a global.
-    fn is_stored(&self, name: Symbol) -> bool {
-        self.frame.globals.contains(&name)
-            || self
-                .kept_names()
-                .is_none_or(|kept| kept.stored.contains(self.symbols.text(name)))
-    }
-
-    fn is_returned(&self, name: Symbol) -> bool {
-        let kept = self.kept_names();
-        kept.is_some_and(|kept| kept.returned.contains(self.symbols.text(name)))
-    }
-
-    fn kept_names(&self) -> Option<&Kept<'a>> {
-        let info = &self.functions[self.frame.function?.0 as usize];
-        let read = || Box::new(Kept::new(&info.node.body));
-        Some(info.kept.get_or_init(read))
-    }
 }
 
 impl Summary {
@@ -220,46 +204,4 @@ fn made_in(value: &Value) -> SmallVec<[Site; 2]> {
     let atoms = value.atoms.iter();
     let made = atoms.filter(|atom| matches!(atom.kind, Kind::Instance(..)));
     made.map(|atom| atom.site).collect()
-}
-
-/// The names of a function that stand for what goes elsewhere.
-#[derive(Default)]
-pub struct Kept<'a> {
-    /// Those that are put into attributes or containers.
-    stored: FxHashSet<&'a str>,
-    /// Those that are returned.
-    returned: FxHashSet<&'a str>,
-}
-
-impl<'a> Kept<'a> {
-    fn new(body: &'a [Stmt]) -> Kept<'a> {
-        let mut kept = Kept::default();
-        kept.visit_body(body);
-        kept
-    }
-}
-
-impl<'a> Visitor<'a> for Kept<'a> {
-    fn visit_stmt(&mut self, statement: &'a Stmt) {
-        match statement {
-            Stmt::Assign(node) => {
-                let mut targets = node.targets.iter();
-                let stores = |one: &Expr| matches!(one, Expr::Attribute(_) | Expr::Subscript(_));
-                if let Expr::Name(name) = &*node.value
-                    && targets.any(stores)
-                {
-                    self.stored.insert(&name.id);
-                }
-            }
-            Stmt::Return(node) => {
-                if let Some(Expr::Name(name)) = node.value.as_deref() {
-                    self.returned.insert(&name.id);
-                }
-            }
-            _ => {}
-        }
-        walk_stmt(self, statement);
-    }
-
-    fn visit_expr(&mut self, _expression: &'a Expr) {}
 }

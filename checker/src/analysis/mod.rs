@@ -35,6 +35,7 @@ mod hosts;
 mod implied;
 mod imports;
 mod index;
+mod keeping;
 mod lambdas;
 mod lifetimes;
 mod lookups;

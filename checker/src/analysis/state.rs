@@ -6,7 +6,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use smallvec::SmallVec;
 
 use super::implied::Implied;
-use super::lifetimes::Keeps;
+use super::keeping::Keeps;
 use super::summary::{Effect, ParamSink};
 use crate::rules::DetectorId;
 use crate::symbol::Symbol;

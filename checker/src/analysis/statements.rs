@@ -3,7 +3,7 @@
 use gotchas_catalog::detect::Operation;
 use ruff_python_ast::{self as ast, Expr, Operator, Stmt};
 
-use super::lifetimes::Keeps;
+use super::keeping::Keeps;
 use super::platforms::known_truth;
 use super::state::{Loop, State};
 use super::{Analysis, DEEPEST_TREE};

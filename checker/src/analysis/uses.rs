@@ -115,7 +115,10 @@ impl<'a> Analysis<'a> {
         let timed = wanted.unless.contains(&Circumstance::Duration)
             && call.is_some_and(|call| self.is_kept_in_object(call.node));
         let local = wanted.unless.contains(&Circumstance::Local);
-        let method = self.frame.function.filter(|_| local || timed);
+        let method = self
+            .frame
+            .function
+            .filter(|_| (local && !self.is_kept_elsewhere()) || timed);
         let of = method.and_then(|id| self.functions[id.0 as usize].class);
         let unless_project = wanted.unless_project.clone();
         self.report(Finding {
@@ -127,6 +130,7 @@ impl<'a> Analysis<'a> {
             words,
             key,
             of,
+            may_be_kept: wanted.unless.contains(&Circumstance::DurableObject),
             is_handed_on: false,
             is_mixed: false,
             question: None,
@@ -182,10 +186,7 @@ impl<'a> Analysis<'a> {
     fn is_in_durable_object(&self) -> bool {
         let function = self.frame.function;
         let class = function.and_then(|id| self.functions[id.0 as usize].class);
-        class.is_some_and(|class| {
-            let bases = self.outside_bases(class);
-            bases.contains(&self.known().durable_object)
-        })
+        class.is_some_and(|class| self.is_durable_object(class)) && !self.is_kept_elsewhere()
     }
 
     /// Whether a failure here is handled in the running function.

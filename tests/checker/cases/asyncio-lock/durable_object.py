@@ -30,4 +30,4 @@ class Default(WorkerEntrypoint):
 
 class Cache:
     def __init__(self):
-        self.lock = asyncio.Lock()  # error: CFW202
+        self.lock = asyncio.Lock()
