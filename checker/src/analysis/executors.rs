@@ -13,6 +13,7 @@ impl<'a> Analysis<'a> {
         let mut binding = Binding {
             call: call.range(),
             name: None,
+            is_own: false,
         };
         match self.frame.function {
             Some(id) => binding.visit_body(&self.functions[id.0 as usize].node.body),
@@ -26,8 +27,18 @@ impl<'a> Analysis<'a> {
             lent: 0,
             others: 0,
         };
-        self.visit_mentions(&[name], &mut uses);
+        match self.frame.function.filter(|_| binding.is_own) {
+            Some(id) if !self.is_global(name) => {
+                uses.visit_body(&self.functions[id.0 as usize].node.body);
+            }
+            _ => self.visit_mentions(&[name], &mut uses),
+        }
         uses.lent > 0 && uses.others == 0
+    }
+
+    fn is_global(&self, name: &str) -> bool {
+        let name = self.symbols.get(name);
+        name.is_some_and(|name| self.frame.globals.contains(&name))
     }
 }
 
@@ -35,6 +46,8 @@ impl<'a> Analysis<'a> {
 struct Binding<'a> {
     call: TextRange,
     name: Option<&'a str>,
+    /// Whether it is a name and no attribute.
+    is_own: bool,
 }
 
 impl<'a> Binding<'a> {
@@ -48,6 +61,7 @@ impl<'a> Binding<'a> {
             };
         if gives {
             self.name = last_name(target);
+            self.is_own = target.is_name_expr();
         }
     }
 }
@@ -56,6 +70,11 @@ impl<'a> Visitor<'a> for Binding<'a> {
     fn visit_stmt(&mut self, statement: &'a Stmt) {
         if !statement.range().contains_range(self.call) {
             return;
+        }
+        if let Stmt::With(node) = statement {
+            let items = node.items.iter();
+            let named = items.filter_map(|item| Some((item.optional_vars.as_deref()?, item)));
+            named.for_each(|(target, item)| self.bind(target, &item.context_expr));
         }
         match assigned(statement) {
             Some((target, value)) => self.bind(target, value),

@@ -47,7 +47,7 @@ def in_the_background():
 
 async def in_an_executor(work):
     loop = asyncio.get_running_loop()
-    with concurrent.futures.ThreadPoolExecutor() as pool:  # error: CFW201
+    with concurrent.futures.ThreadPoolExecutor() as pool:
         return await loop.run_in_executor(pool, work)
 
 
