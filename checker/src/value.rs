@@ -158,6 +158,21 @@ pub enum Fact {
     Type(Symbol, bool),
 }
 
+impl Fact {
+    /// Whether both cannot be.
+    pub fn excludes(self, other: Fact) -> bool {
+        match (self, other) {
+            (Fact::Truth(one), Fact::Truth(other)) | (Fact::None(one), Fact::None(other)) => {
+                one != other
+            }
+            (Fact::Truth(truth), Fact::None(none)) | (Fact::None(none), Fact::Truth(truth)) => {
+                truth && none
+            }
+            _ => false,
+        }
+    }
+}
+
 const MOST_ATOMS: usize = 12;
 
 impl Clone for Value {

@@ -338,6 +338,7 @@ impl<'a> Analysis<'a> {
                     receivers: receivers.clone(),
                     site,
                     likeness,
+                    shown: state.shown(),
                 });
             }
         }

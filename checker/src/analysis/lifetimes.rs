@@ -1,5 +1,7 @@
 //! How long objects live: for a call of a function, or for as long as the isolate does.
 
+use std::rc::Rc;
+
 use gotchas_catalog::detect::Same;
 use rustc_hash::FxHashSet;
 use smallvec::SmallVec;
@@ -193,6 +195,8 @@ impl Summary {
         for left in &self.leaves {
             state.mark(Mark {
                 receivers: std::iter::once(call).collect(),
+                // What was known there was known of its own names.
+                shown: Rc::default(),
                 ..left.clone()
             });
         }

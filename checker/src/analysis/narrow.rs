@@ -231,10 +231,11 @@ impl<'a> Analysis<'a> {
         self.narrow(subject, state, site, |analysis, value| {
             analysis.apply_fact(value, fact)
         });
-        if fact == Fact::None(true)
-            && let Some(path) = self.path(subject)
-        {
-            state.imply(path, false);
+        if let Some(path) = self.path(subject) {
+            state.show(path, fact);
+            if fact == Fact::None(true) {
+                state.imply(path, false);
+            }
         }
     }
 

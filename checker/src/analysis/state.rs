@@ -10,7 +10,7 @@ use super::keeping::Keeps;
 use super::summary::{Effect, ParamSink};
 use crate::rules::DetectorId;
 use crate::symbol::Symbol;
-use crate::value::{ClassId, FunctionId, ModuleId, Site, Value};
+use crate::value::{ClassId, Fact, FunctionId, ModuleId, Site, Value};
 
 /// What is known at a point of a function.
 #[derive(Debug, Clone, Default)]
@@ -25,6 +25,8 @@ pub struct State {
     pub implied: Rc<Vec<Implied>>,
     /// Names with the names or paths that they were taken from: both stand for the same.
     aliases: Rc<Vec<(Symbol, Symbol)>>,
+    /// What tests have shown of names and paths that still stand for the same.
+    shown: Rc<Vec<(Symbol, Fact)>>,
     /// Whether the point is never reached.
     pub dead: bool,
 }
@@ -38,6 +40,8 @@ pub struct Mark {
     pub site: Site,
     /// What a later event must be like to replace it.
     pub likeness: Option<Likeness>,
+    /// What was known where it happened, of names that still stand for the same.
+    pub shown: Rc<Vec<(Symbol, Fact)>>,
 }
 
 /// The texts of arguments, where they are given.
@@ -45,6 +49,7 @@ pub type Likeness = Rc<[Option<Symbol>]>;
 
 const MOST_MARKS: usize = 64;
 const MOST_ALIASES: usize = 32;
+const MOST_SHOWN: usize = 16;
 
 impl State {
     /// The value of a name or path.
@@ -56,7 +61,42 @@ impl State {
     pub fn set(&mut self, name: Symbol, value: Value) {
         self.unimply(|other| other == name);
         self.part(|other| other == name);
+        self.unshow(|other| other == name);
         self.learn(name, value);
+    }
+
+    /// A test has shown something of a name or path: what happened where the opposite was known did not happen here.
+    pub fn show(&mut self, name: Symbol, fact: Fact) {
+        let excluded = |mark: &Mark| {
+            let mut shown = mark.shown.iter();
+            shown.any(|(other, known)| *other == name && fact.excludes(*known))
+        };
+        self.unmark(excluded);
+        if self.shown.len() < MOST_SHOWN && !self.shown.contains(&(name, fact)) {
+            Rc::make_mut(&mut self.shown).push((name, fact));
+        }
+    }
+
+    /// Forgets what tests have shown.
+    fn unshow(&mut self, doomed: impl Fn(Symbol) -> bool) {
+        let is_doomed = |(name, _): &(Symbol, Fact)| doomed(*name);
+        if self.shown.iter().any(is_doomed) {
+            Rc::make_mut(&mut self.shown).retain(|one| !is_doomed(one));
+        }
+        if self
+            .marks
+            .iter()
+            .any(|mark| mark.shown.iter().any(is_doomed))
+        {
+            for mark in Rc::make_mut(&mut self.marks) {
+                Rc::make_mut(&mut mark.shown).retain(|one| !is_doomed(one));
+            }
+        }
+    }
+
+    /// What tests have shown so far.
+    pub fn shown(&self) -> Rc<Vec<(Symbol, Fact)>> {
+        Rc::clone(&self.shown)
     }
 
     /// From here on a name stands for the same as another name or path.
@@ -116,6 +156,7 @@ impl State {
     pub fn forget(&mut self, doomed: impl Fn(Symbol) -> bool) {
         self.unimply(&doomed);
         self.part(&doomed);
+        self.unshow(&doomed);
         if self.names.keys().any(|&name| doomed(name)) {
             Rc::make_mut(&mut self.names).retain(|&name, _| !doomed(name));
         }
@@ -165,6 +206,10 @@ impl State {
         if !Rc::ptr_eq(&self.aliases, &other.aliases) {
             let aliases = Rc::make_mut(&mut self.aliases);
             aliases.retain(|one| other.aliases.contains(one));
+        }
+        if !Rc::ptr_eq(&self.shown, &other.shown) {
+            let shown = Rc::make_mut(&mut self.shown);
+            shown.retain(|one| other.shown.contains(one));
         }
         if !Rc::ptr_eq(&self.marks, &other.marks) {
             for mark in other.marks.iter() {
