@@ -64,7 +64,8 @@ impl<'a> Analysis<'a> {
             return value;
         }
         self.read_attribute(&owner, name, node);
-        let value = self.attribute(&owner, name, site);
+        let mut value = self.attribute(&owner, name, site);
+        value.open &= !self.is_of_kept_env(node, &value);
         self.read(&value, site);
         self.survived(&node.value, &owner, state);
         value

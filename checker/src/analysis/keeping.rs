@@ -69,7 +69,7 @@ impl<'a> Analysis<'a> {
     }
 
     /// The class whose object an attribute belongs to, if that is the one whose method runs.
-    fn owner_of(&self, attribute: &ExprAttribute) -> Option<ClassId> {
+    pub fn owner_of(&self, attribute: &ExprAttribute) -> Option<ClassId> {
         let info = &self.functions[self.frame.function?.0 as usize];
         let class = info.class?;
         let own = own_name(info.node)?;
