@@ -4,12 +4,12 @@
 //! function, or compared with one that was, tells something about one isolate only.
 
 use ruff_python_ast::visitor::{Visitor, walk_expr, walk_stmt};
-use ruff_python_ast::{Comprehension, Expr, ExprCall, Operator, Stmt, StmtFunctionDef};
+use ruff_python_ast::{Comprehension, Expr, ExprAttribute, ExprCall, Operator, Stmt, StmtFunctionDef};
 use ruff_text_size::{Ranged, TextRange};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::Analysis;
-use super::index::FunctionInfo;
+use super::index::{Binding, FunctionInfo};
 use super::mentions::{assigned, last_name};
 use crate::value::ClassId;
 
@@ -49,8 +49,33 @@ impl<'a> Analysis<'a> {
         let info = &self.functions[function.0 as usize];
         let clocks = info.clocks();
         let reading = call.range();
-        let mut others = clocks.others(reading);
-        clocks.kept.contains(&reading) || others.any(Expr::is_attribute_expr)
+        let kept = clocks.kept.get(&reading).copied();
+        let others = clocks.others(reading);
+        let mut attributes = others.chain(kept).filter_map(Expr::as_attribute_expr);
+        // What the class itself holds is as old as the isolate.
+        let Some(first) = attributes.next() else {
+            return false;
+        };
+        !self.is_of_class(first, info) && attributes.all(|one| !self.is_of_class(one, info))
+    }
+
+    /// Whether an attribute belongs to the class whose method a function is, and not to one of its objects.
+    fn is_of_class(&self, attribute: &ExprAttribute, info: &FunctionInfo) -> bool {
+        let Some(class) = info.class else {
+            return false;
+        };
+        match &*attribute.value {
+            Expr::Name(name) => {
+                let own = self.classes[class.0 as usize].node.name.as_str();
+                let mut parameters = info.node.parameters.iter_non_variadic_params();
+                let first = parameters.next().map(|one| one.parameter.name.as_str());
+                let given = info.binding == Binding::Class && first == Some(name.id.as_str());
+                given || name.id.as_str() == own
+            }
+            Expr::Attribute(of) => of.attr.as_str() == "__class__",
+            Expr::Call(call) => last_name(&call.func) == Some("type"),
+            _ => false,
+        }
     }
 
     fn is_context_manager(&self, class: ClassId) -> bool {
@@ -77,7 +102,7 @@ pub struct Clocks<'a> {
     /// The name that each of them is for.
     names: FxHashMap<TextRange, &'a str>,
     /// Readings that are put into attributes.
-    kept: FxHashSet<TextRange>,
+    kept: FxHashMap<TextRange, &'a Expr>,
     awaits: Vec<TextRange>,
     loops: Vec<TextRange>,
     /// Names that are bound to the name at a place.
@@ -170,7 +195,7 @@ impl<'a> Clocks<'a> {
 
     fn bind(&mut self, target: &'a Expr, value: &'a Expr) {
         if target.is_attribute_expr() && is_clock(value) {
-            self.kept.insert(value.range());
+            self.kept.insert(value.range(), target);
         }
         let Expr::Name(name) = target else {
             return;
