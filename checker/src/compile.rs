@@ -103,6 +103,7 @@ impl Compiler<'_> {
         CompiledUse {
             place: declared.place,
             unless: declared.unless.clone(),
+            only: declared.only.clone(),
             unless_project,
             misses: self.names(&declared.misses),
             aside: self.names(&declared.aside),

@@ -82,6 +82,7 @@ pub struct CompiledReport {
 pub struct CompiledUse {
     pub place: Where,
     pub unless: Vec<Circumstance>,
+    pub only: Vec<Circumstance>,
     pub unless_project: Vec<TestId>,
     pub misses: Vec<Symbol>,
     pub aside: Vec<Symbol>,

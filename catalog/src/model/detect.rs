@@ -95,6 +95,9 @@ pub struct Use {
     /// Circumstances that make it harmless.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub unless: Vec<Circumstance>,
+    /// Circumstances without which it is harmless: one of them has to hold.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub only: Vec<Circumstance>,
     /// Events that, anywhere in the project, make it harmless.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub unless_project: Vec<Event>,
@@ -159,6 +162,10 @@ pub enum Circumstance {
     DurableObject,
     /// It reads a variable of the environment that is there without the Worker's doing.
     Preset,
+    /// It stands in for a binding that is missing.
+    StandsIn,
+    /// Its result is bound to a global, or to an attribute of an object that lasts longer than a request.
+    Kept,
     /// Its result is bound to a name that is used as the executor of `run_in_executor` only.
     HandedToLoop,
 }

@@ -4,6 +4,7 @@ use gotchas_catalog::detect::Operation;
 use ruff_python_ast::{self as ast, BoolOp};
 
 use super::Analysis;
+use super::fallbacks::Fallbacks;
 use super::platforms::known_truth;
 use super::state::State;
 use crate::value::{Atom, Kind, Value};
@@ -25,9 +26,11 @@ impl<'a> Analysis<'a> {
                 self.operate(Operation::Truth, &value, operand, None);
                 let truth = node.op == BoolOp::And;
                 self.assume(operand, truth, &mut inner);
+                let of_binding = value.atoms.iter().any(|atom| self.is_binding(atom));
                 self.keep_truth(&mut value, !truth);
                 if node.op == BoolOp::Or {
-                    self.frame.fallbacks += 1;
+                    let one = Fallbacks::one(true, of_binding);
+                    self.frame.fallbacks = self.frame.fallbacks.and(one);
                 }
             }
             result.join(&value);
@@ -59,10 +62,11 @@ impl<'a> Analysis<'a> {
             if inner.dead {
                 continue;
             }
-            let fallback = self.is_fallback(&node.test, truth);
-            self.frame.fallbacks += usize::from(fallback);
+            let fallback = self.fallback(&node.test, truth, state);
+            let outer = self.frame.fallbacks;
+            self.frame.fallbacks = outer.and(fallback);
             let value = self.expr(branch, &mut inner);
-            self.frame.fallbacks -= usize::from(fallback);
+            self.frame.fallbacks = outer;
             result.join(&value);
         }
         result

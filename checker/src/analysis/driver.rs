@@ -60,9 +60,11 @@ pub fn check<'a>(knowledge: &'a Knowledge, sources: &[Source<'a>]) -> Outcome {
                 .of
                 .is_some_and(|class| analysis.lives_for_a_call(class, finding.may_be_kept))
         };
+        let passes = || finding.lasts.is_some_and(|class| !analysis.lasts(class));
         let given = |question| analysis.is_always_given(question, &mentions);
         let value = finding.words.value;
         short()
+            || passes()
             || value.is_some_and(|default| analysis.is_always_filled(default))
             || finding.question.is_some_and(given)
             || tests.any(|test| effects.contains(test))

@@ -4,7 +4,9 @@
 //! function, or compared with one that was, tells something about one isolate only.
 
 use ruff_python_ast::visitor::{Visitor, walk_expr, walk_stmt};
-use ruff_python_ast::{Comprehension, Expr, ExprAttribute, ExprCall, Operator, Stmt, StmtFunctionDef};
+use ruff_python_ast::{
+    Comprehension, Expr, ExprAttribute, ExprCall, Operator, Stmt, StmtFunctionDef,
+};
 use ruff_text_size::{Ranged, TextRange};
 use rustc_hash::{FxHashMap, FxHashSet};
 

@@ -354,6 +354,7 @@ impl<'a> Analysis<'a> {
             words: Words::default(),
             key: None,
             of: None,
+            lasts: None,
             may_be_kept: false,
             is_handed_on: false,
             is_mixed: false,

@@ -3,10 +3,82 @@
 use ruff_python_ast::{BoolOp, CmpOp, Expr, UnaryOp};
 
 use super::Analysis;
+use super::mentions::last_name;
 use super::state::State;
 use crate::value::{Atom, Kind};
 
+/// How many tests around a point have shown that something else is missing.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Fallbacks {
+    pub all: usize,
+    /// Those of them that have shown that of a binding.
+    pub of_bindings: usize,
+}
+
+impl Fallbacks {
+    /// One more, or none.
+    pub fn one(is_one: bool, of_binding: bool) -> Fallbacks {
+        Fallbacks {
+            all: usize::from(is_one),
+            of_bindings: usize::from(is_one && of_binding),
+        }
+    }
+
+    /// These and others.
+    pub fn and(self, others: Fallbacks) -> Fallbacks {
+        Fallbacks {
+            all: self.all + others.all,
+            of_bindings: self.of_bindings + others.of_bindings,
+        }
+    }
+}
+
 impl<'a> Analysis<'a> {
+    /// What a branch adds to the fallbacks around it.
+    pub fn fallback(&mut self, test: &'a Expr, truth: bool, state: &State) -> Fallbacks {
+        let is_fallback = self.is_fallback(test, truth);
+        Fallbacks::one(
+            is_fallback,
+            is_fallback && self.is_about_binding(test, state),
+        )
+    }
+
+    /// Whether a test is about a binding, or whether there is one.
+    fn is_about_binding(&mut self, test: &'a Expr, state: &State) -> bool {
+        match test {
+            Expr::Compare(compare) => self.is_about_binding(&compare.left, state),
+            Expr::UnaryOp(operation) => self.is_about_binding(&operation.operand, state),
+            Expr::BoolOp(operation) => {
+                let mut operands = operation.values.iter();
+                operands.any(|operand| self.is_about_binding(operand, state))
+            }
+            Expr::Call(call) => {
+                let [subject, name] = &*call.arguments.args else {
+                    return self.gives_binding(test, state);
+                };
+                let value = self.expr(subject, &mut state.clone());
+                let env = self.known().runtime_env;
+                let is_env = |atom: &Atom| matches!(atom.kind, Kind::Instance(of, _) if of == env);
+                name.is_string_literal_expr() && value.atoms.iter().any(is_env)
+            }
+            Expr::Name(_) | Expr::Attribute(_) => self.gives_binding(test, state),
+            _ => false,
+        }
+    }
+
+    /// Whether an expression is a binding that is read from the environment.
+    pub fn gives_binding(&mut self, node: &'a Expr, state: &State) -> bool {
+        let is_read = match node {
+            Expr::Call(call) => last_name(&call.func) == Some("getattr"),
+            _ => node.is_name_expr() || node.is_attribute_expr(),
+        };
+        let value = match is_read {
+            true => self.expr(node, &mut state.clone()),
+            false => return false,
+        };
+        value.atoms.iter().any(|atom| self.is_binding(atom))
+    }
+
     /// Whether a name is a parameter that is true or false, and so never missing.
     fn is_flag(&self, name: &str) -> bool {
         let Some(function) = self.frame.function else {

@@ -28,6 +28,8 @@ pub struct Finding {
     pub key: Option<Symbol>,
     /// The class to whose objects it belongs, where objects that live for a call are harmless.
     pub of: Option<ClassId>,
+    /// The class whose objects must last longer than a request, or it is harmless.
+    pub lasts: Option<ClassId>,
     /// Whether objects that a Durable Object keeps are harmless, too.
     pub may_be_kept: bool,
     /// Whether the value is an object of JavaScript that came through functions of the project: whoever changes how it is

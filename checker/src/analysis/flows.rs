@@ -128,6 +128,7 @@ impl<'a> Analysis<'a> {
                     words,
                     key: None,
                     of: None,
+                    lasts: None,
                     may_be_kept: false,
                     is_handed_on,
                     is_mixed: self.is_raw(atom) && self.has_others(atom, arrival),

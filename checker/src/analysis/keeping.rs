@@ -107,6 +107,13 @@ impl<'a> Analysis<'a> {
         self.frame.function.is_some() && self.frame.target.is_some_and(|name| !self.is_stored(name))
     }
 
+    /// Whether the result of the running call is bound to a global by the running function.
+    pub fn is_bound_globally(&self) -> bool {
+        let name = self.frame.target;
+        self.frame.keeps == Keeps::Nothing
+            && name.is_some_and(|name| self.frame.globals.contains(&name))
+    }
+
     /// Whether what a name of the running function stands for is put into an attribute, a container or a global.
     pub fn is_stored(&self, name: Symbol) -> bool {
         self.frame.globals.contains(&name)

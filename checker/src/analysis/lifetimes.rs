@@ -100,6 +100,13 @@ impl<'a> Analysis<'a> {
         self.is_short_lived(class, &mut asked)
     }
 
+    /// Whether the project makes an object of a class that outlives the request.
+    pub fn lasts(&self, class: ClassId) -> bool {
+        let mut made = self.made.keys();
+        made.any(|made| self.classes_above(*made).contains(&class))
+            && !self.lives_for_a_call(class, false)
+    }
+
     /// Whether the runtime makes an object of a class for each event. Read in workerd: `Worker::Lock::getExportedHandler` makes
     /// one, and its constructor that of the Python class.
     fn is_of_one_event(&self, class: ClassId) -> bool {

@@ -18,7 +18,8 @@ impl<'a> Analysis<'a> {
         caught.any(|caught| caught.is_some_and(|caught| handling.contains(&caught)))
     }
 
-    fn is_binding(&self, atom: &Atom) -> bool {
+    /// Whether something is a binding.
+    pub fn is_binding(&self, atom: &Atom) -> bool {
         match atom.kind {
             Kind::Instance(of, _) => self.platform().extends(of, self.known().binding),
             _ => false,

@@ -5,6 +5,7 @@ use std::rc::Rc;
 use rustc_hash::{FxHashMap, FxHashSet};
 use smallvec::SmallVec;
 
+use super::fallbacks::Fallbacks;
 use super::implied::Implied;
 use super::keeping::Keeps;
 use super::summary::{Effect, ParamSink};
@@ -251,7 +252,7 @@ pub struct Frame {
     /// The name that stands for one key after the other, and the key it stands for now.
     pub running: Option<(Symbol, Symbol)>,
     /// How many tests around this point have shown that something else is missing.
-    pub fallbacks: usize,
+    pub fallbacks: Fallbacks,
     /// Whether the statements that ran last end where something else is missing.
     pub fell_back: bool,
     /// How many lambdas that are not called yet are around this point.
@@ -319,7 +320,7 @@ impl Frame {
             tries: Vec::new(),
             loops: Vec::new(),
             running: None,
-            fallbacks: 0,
+            fallbacks: Fallbacks::default(),
             fell_back: false,
             lambdas: 0,
             target: None,

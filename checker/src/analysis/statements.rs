@@ -27,7 +27,7 @@ impl<'a> Analysis<'a> {
             }
             self.statement(statement, state);
         }
-        self.frame.fell_back = self.frame.fallbacks > fallbacks;
+        self.frame.fell_back = self.frame.fallbacks.all > fallbacks.all;
         self.frame.fallbacks = fallbacks;
         self.tree_depth -= 1;
     }
@@ -181,7 +181,7 @@ impl<'a> Analysis<'a> {
             .iter()
             .map(|clause| (clause.test.as_ref(), &clause.body));
         let mut has_else = false;
-        let mut fallbacks = 0;
+        let fallbacks = self.frame.fallbacks;
         let mut falls_back = true;
         for (test, body) in std::iter::once(first).chain(others) {
             if next.dead {
@@ -200,17 +200,16 @@ impl<'a> Analysis<'a> {
                         self.annotations_only(body, &mut next);
                     }
                     self.assume(test, true, &mut branch);
-                    let fallback = usize::from(self.is_fallback(test, true));
-                    self.frame.fallbacks += fallback;
+                    let outer = self.frame.fallbacks;
+                    self.frame.fallbacks = outer.and(self.fallback(test, true, state));
                     self.block(body, &mut branch);
                     falls_back &= branch.dead || self.frame.fell_back;
-                    self.frame.fallbacks -= fallback;
+                    self.frame.fallbacks = outer;
                     next.dead |= told == Some(true);
                     self.assume_platform(test, false, &mut next);
                     self.assume(test, false, &mut next);
-                    let fallback = usize::from(self.is_fallback(test, false));
-                    self.frame.fallbacks += fallback;
-                    fallbacks += fallback;
+                    let fallback = self.fallback(test, false, state);
+                    self.frame.fallbacks = outer.and(fallback);
                 }
                 None => {
                     has_else = true;
@@ -220,12 +219,12 @@ impl<'a> Analysis<'a> {
             }
             after.join(&branch);
         }
-        self.frame.fallbacks -= fallbacks;
+        self.frame.fallbacks = fallbacks;
         if !has_else {
             // Where the body always leaves, what follows is for those who were given nothing.
-            if falls_back && self.is_fallback(&node.test, false) && self.is_given(&node.test, state)
-            {
-                self.frame.fallbacks += 1;
+            let fallback = self.fallback(&node.test, false, state);
+            if falls_back && fallback.all > 0 && self.is_given(&node.test, state) {
+                self.frame.fallbacks = self.frame.fallbacks.and(fallback);
             }
             after.join(&next);
         }

@@ -7,7 +7,8 @@ use ruff_python_ast::{self as ast, ExceptHandler, Expr, Stmt};
 use rustc_hash::FxHashSet;
 
 use super::Analysis;
-use super::mentions::Names;
+use super::fallbacks::Fallbacks;
+use super::mentions::{Names, assigned};
 use super::state::{State, Try};
 use crate::symbol::Symbol;
 use crate::value::{Kind, Site, Value};
@@ -31,6 +32,7 @@ impl<'a> Analysis<'a> {
             });
         }
         self.block(&node.body, state);
+        let fallback = Fallbacks::one(true, self.tries_binding(&node.body, &before));
         if !node.handlers.is_empty() {
             self.frame.tries.pop();
         }
@@ -54,18 +56,31 @@ impl<'a> Analysis<'a> {
                 self.set_name(name, Value::unknown(), &mut branch);
             }
             self.assume_conversion_failed(&node.body, &mut branch);
-            self.frame.fallbacks += 1;
+            let outer = self.frame.fallbacks;
+            self.frame.fallbacks = outer.and(fallback);
             self.block(&handler.body, &mut branch);
-            self.frame.fallbacks -= 1;
+            self.frame.fallbacks = outer;
             state.join(&branch);
         }
-        self.frame.fallbacks += usize::from(left && !state.dead);
+        if left && !state.dead {
+            self.frame.fallbacks = self.frame.fallbacks.and(fallback);
+        }
         if state.dead && !node.finalbody.is_empty() {
             let mut cleanup = anywhere;
             self.block(&node.finalbody, &mut cleanup);
         } else {
             self.block(&node.finalbody, state);
         }
+    }
+
+    /// Whether all that a `try` does is to read a binding.
+    fn tries_binding(&mut self, body: &'a [Stmt], state: &State) -> bool {
+        let value = match body {
+            [Stmt::Return(node)] => node.value.as_deref(),
+            [one] => assigned(one).map(|(_, value)| value),
+            _ => None,
+        };
+        value.is_some_and(|value| self.gives_binding(value, state))
     }
 
     /// Whether a handler takes a `TypeError` and goes on.

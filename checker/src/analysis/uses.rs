@@ -8,6 +8,7 @@ use super::Analysis;
 use super::calls::PlatformCall;
 use super::findings::{Finding, Words};
 use super::index::Progress;
+use super::keeping::Keeps;
 use super::summary::Summary;
 use crate::rules::{CompiledUse, DetectorId, Rules, What};
 use crate::symbol::Symbol;
@@ -112,6 +113,17 @@ impl<'a> Analysis<'a> {
         if !wanted.misses.is_empty() && !self.misses(wanted) {
             return;
         }
+        let mut only = wanted.only.iter();
+        let mut lasts = None;
+        if !wanted.only.is_empty() && !only.any(|one| self.under(*one, key, call)) {
+            // How long an object lasts shows at the end.
+            match self.frame.keeps {
+                Keeps::InObject(class) if wanted.only.contains(&Circumstance::Kept) => {
+                    lasts = Some(class);
+                }
+                _ => return,
+            }
+        }
         let timed = wanted.unless.contains(&Circumstance::Duration)
             && call.is_some_and(|call| self.is_kept_in_object(call.node));
         let local = wanted.unless.contains(&Circumstance::Local);
@@ -130,6 +142,7 @@ impl<'a> Analysis<'a> {
             words,
             key,
             of,
+            lasts,
             may_be_kept: wanted.unless.contains(&Circumstance::DurableObject),
             is_handed_on: false,
             is_mixed: false,
@@ -170,7 +183,9 @@ impl<'a> Analysis<'a> {
         call: Option<&PlatformCall<'a, '_>>,
     ) -> bool {
         match circumstance {
-            Circumstance::Fallback => self.frame.fallbacks > 0,
+            Circumstance::Fallback => self.frame.fallbacks.all > 0,
+            Circumstance::StandsIn => self.frame.fallbacks.of_bindings > 0,
+            Circumstance::Kept => self.is_bound_globally(),
             Circumstance::Try => !self.frame.tries.is_empty(),
             Circumstance::Local => self.bound_locally(),
             Circumstance::Duration => call.is_some_and(|call| self.times_an_await(call.node)),
