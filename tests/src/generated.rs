@@ -96,6 +96,7 @@ fn detector(module: &str) -> Use {
         names: vec![Located::from(format!("{module}.connect"))],
         how: Default::default(),
         place: Default::default(),
+        only: vec![],
         unless: vec![],
         unless_project: vec![],
         misses: vec![],

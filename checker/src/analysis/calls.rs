@@ -193,6 +193,29 @@ impl<'a> Analysis<'a> {
         }
     }
 
+    /// A field of a class is declared whose default is made for each object.
+    fn made_by_default(&mut self, name: Symbol, args: &[Arg], node: &'a ExprCall) {
+        const FACTORIES: [&str; 2] = ["default_factory", "factory"];
+        let text = self.symbols.text(name);
+        if !text.ends_with("ield") && !text.ends_with(".PrivateAttr") {
+            return;
+        }
+        let is_factory = |arg: &&Arg| {
+            let keyword = arg.keyword.map(|keyword| self.symbols.text(keyword));
+            keyword.is_some_and(|keyword| FACTORIES.contains(&keyword))
+        };
+        let Some(factory) = args.iter().find(is_factory) else {
+            return;
+        };
+        let (Some(Kind::Name(made)), site) = (factory.value.only_kind(), factory.site) else {
+            return;
+        };
+        let call = PlatformCall::of_function(*made, &[], node, site);
+        self.frame.lambdas += 1;
+        self.made_later(&call, *made);
+        self.frame.lambdas -= 1;
+    }
+
     fn call_methods(
         &mut self,
         method: &Value,
@@ -243,6 +266,9 @@ impl<'a> Analysis<'a> {
                 ..Record::new(known.dict)
             };
             return Value::of(Kind::Record(Rc::new(groups)), site);
+        }
+        if self.frame.class.is_some() {
+            self.made_by_default(name, args, node);
         }
         if let Some(value) = self.asked_platform(name, args, site) {
             return value;

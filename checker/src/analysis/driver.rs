@@ -60,7 +60,11 @@ pub fn check<'a>(knowledge: &'a Knowledge, sources: &[Source<'a>]) -> Outcome {
                 .of
                 .is_some_and(|class| analysis.lives_for_a_call(class, finding.may_be_kept))
         };
-        let passes = || finding.lasts.is_some_and(|class| !analysis.lasts(class));
+        let may_be_kept = finding.may_be_kept;
+        let passes = || {
+            let class = finding.lasts;
+            class.is_some_and(|class| !analysis.lasts(class, may_be_kept))
+        };
         let given = |question| analysis.is_always_given(question, &mentions);
         let value = finding.words.value;
         short()

@@ -100,11 +100,12 @@ impl<'a> Analysis<'a> {
         self.is_short_lived(class, &mut asked)
     }
 
-    /// Whether the project makes an object of a class that outlives the request.
-    pub fn lasts(&self, class: ClassId) -> bool {
+    /// Whether the project makes an object of a class that outlives the request, and is kept by no Durable Object if that will
+    /// do.
+    pub fn lasts(&self, class: ClassId, or_in_durable_object: bool) -> bool {
         let mut made = self.made.keys();
         made.any(|made| self.classes_above(*made).contains(&class))
-            && !self.lives_for_a_call(class, false)
+            && !self.lives_for_a_call(class, or_in_durable_object)
     }
 
     /// Whether the runtime makes an object of a class for each event. Read in workerd: `Worker::Lock::getExportedHandler` makes

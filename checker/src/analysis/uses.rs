@@ -127,6 +127,10 @@ impl<'a> Analysis<'a> {
         let timed = wanted.unless.contains(&Circumstance::Duration)
             && call.is_some_and(|call| self.is_kept_in_object(call.node));
         let local = wanted.unless.contains(&Circumstance::Local);
+        if local && self.frame.lambdas > 0 && self.frame.function.is_none() {
+            // What is made for each object of a class.
+            lasts = lasts.or(self.frame.class);
+        }
         let method = self
             .frame
             .function
@@ -150,6 +154,23 @@ impl<'a> Analysis<'a> {
             may_be_none: false,
             unless_project,
         });
+    }
+
+    /// A function is passed to be called for each object of the class whose body runs: what it makes lives as long as they do.
+    pub fn made_later(&mut self, call: &PlatformCall<'a, '_>, name: Symbol) {
+        let rules = self.rules();
+        for &detector in Rules::waiting(&rules.calls, name) {
+            let What::Use(wanted) = &rules.detectors[detector as usize].what else {
+                continue;
+            };
+            if wanted.unless.contains(&Circumstance::Local) {
+                let words = Words {
+                    qualified: Some(name),
+                    ..Words::default()
+                };
+                self.used(detector, call.site, words, None, Some(call));
+            }
+        }
     }
 
     fn in_place(&self, place: Where) -> bool {
