@@ -46,7 +46,8 @@ impl<'a> Analysis<'a> {
         for test in passed {
             let on = call
                 .receiver
-                .and_then(|receiver| self.parameter_of(receiver));
+                .and_then(|receiver| self.parameter_of(receiver))
+                .or_else(|| self.held_by_own(call.node));
             self.effect(Effect { test, on });
             let matching = self.matching_orders(
                 |_, occasion| matches!(occasion, Occasion::Call(wanted) if *wanted == test),

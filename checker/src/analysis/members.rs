@@ -4,13 +4,13 @@
 //! analysed before, so the project is analysed again with what is known then.
 
 use ruff_python_ast::visitor::{Visitor, walk_expr};
-use ruff_python_ast::{Expr, ExprName, Stmt, StmtClassDef};
+use ruff_python_ast::{Expr, ExprCall, ExprName, Stmt, StmtClassDef};
 use ruff_text_size::Ranged;
 
 use super::Analysis;
 use super::arguments::{Arg, Star};
 use super::functions::Passed;
-use super::mentions::decorator_name;
+use super::mentions::{assigned, decorator_name, last_name};
 use crate::symbol::Symbol;
 use crate::value::{Atom, ClassId, FunctionId, Kind, Site, Value};
 
@@ -111,6 +111,28 @@ impl<'a> Analysis<'a> {
         Some(Value::of(Kind::Instance(of, None), site))
     }
 
+    /// The first parameter of the running method, where a call is one of a method of what its object was given when it was made
+    /// and keeps: what happens to that happens to the object.
+    pub fn held_by_own(&mut self, call: &ExprCall) -> Option<u32> {
+        let Expr::Attribute(method) = &*call.func else {
+            return None;
+        };
+        let Expr::Attribute(held) = &*method.value else {
+            return None;
+        };
+        let class = self.owner_of(held)?;
+        self.run_constructor(class);
+        let info = &self.classes[class.0 as usize];
+        let constructor = info.methods.get(&self.known().init)?;
+        let body = &self.functions[constructor.0 as usize].node.body;
+        let mut given = body.iter().filter_map(assigned);
+        let is_given = given.any(|(target, value)| {
+            last_name(target) == Some(held.attr.as_str()) && value.is_name_expr()
+        });
+        let running = &self.functions[self.frame.function?.0 as usize].node.body;
+        (is_given && set_in(running, &held.attr) == 0).then_some(0)
+    }
+
     /// What is known of the parameters that a value may be, if it is a constructor's that is kept as it is.
     pub fn kept_parameter(&mut self, class: ClassId, name: &str, value: &Value) -> Option<Value> {
         let id = self.frame.function?;
@@ -159,8 +181,12 @@ pub fn fields(node: &StmtClassDef) -> impl Iterator<Item = (&ExprName, Option<&E
 
 /// How often an attribute is set in a class: where it is more than once, it may be converted.
 pub fn assignments(class: &StmtClassDef, name: &str) -> usize {
+    set_in(&class.body, name)
+}
+
+fn set_in(body: &[Stmt], name: &str) -> usize {
     let mut assignments = Assignments { name, count: 0 };
-    assignments.visit_body(&class.body);
+    assignments.visit_body(body);
     assignments.count
 }
 
