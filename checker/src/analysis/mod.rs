@@ -21,6 +21,7 @@ mod displayed;
 mod driver;
 mod dumps;
 mod durations;
+mod early_reads;
 mod events;
 mod executors;
 mod expressions;

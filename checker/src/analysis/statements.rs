@@ -123,6 +123,7 @@ impl<'a> Analysis<'a> {
         }
         let keeps = self.kept_by(targets);
         let value = self.kept(node, keeps, state);
+        self.read_before_try(node, &value);
         self.frame.target = outer;
         for target in targets {
             self.assign(target, &value, state);
