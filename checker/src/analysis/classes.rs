@@ -51,6 +51,7 @@ impl<'a> Analysis<'a> {
             .map(|decorator| self.expr(&decorator.expression, state))
             .collect();
         let binding = self.binding(&decorators);
+        self.decorated_by(&decorators);
         let watched = decorators.iter().flat_map(|value| &value.atoms);
         let watched = watched.filter_map(|atom| self.type_name(atom));
         let decorated_as = watched

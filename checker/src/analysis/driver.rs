@@ -69,6 +69,9 @@ pub fn check<'a>(knowledge: &'a Knowledge, sources: &[Source<'a>]) -> Outcome {
         let value = finding.words.value;
         short()
             || passes()
+            || finding
+                .decorator
+                .is_some_and(|id| !analysis.is_decorating(id))
             || value.is_some_and(|default| analysis.is_always_filled(default))
             || finding.question.is_some_and(given)
             || tests.any(|test| effects.contains(test))
@@ -140,6 +143,7 @@ impl<'a> Analysis<'a> {
             asked: FxHashMap::default(),
             made: FxHashMap::default(),
             filled_fields: FxHashMap::default(),
+            decorating: FxHashSet::default(),
             given_objects: FxHashMap::default(),
             frame: Frame::new(ModuleId(0)),
             tree_depth: 0,

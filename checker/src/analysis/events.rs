@@ -356,6 +356,7 @@ impl<'a> Analysis<'a> {
             key: None,
             of: None,
             lasts: None,
+            decorator: None,
             may_be_kept: false,
             is_handed_on: false,
             is_mixed: false,

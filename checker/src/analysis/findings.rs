@@ -8,7 +8,7 @@ use super::Analysis;
 use super::callers::Question;
 use crate::rules::{DetectorId, TestId};
 use crate::symbol::Symbol;
-use crate::value::{ClassId, Site};
+use crate::value::{ClassId, FunctionId, Site};
 
 /// A finding, before the target decides about its severity.
 #[derive(Debug, Clone)]
@@ -30,6 +30,8 @@ pub struct Finding {
     pub of: Option<ClassId>,
     /// The class whose objects must last longer than a request, or it is harmless.
     pub lasts: Option<ClassId>,
+    /// The function that must decorate what lasts longer than a request, or it is harmless.
+    pub decorator: Option<FunctionId>,
     /// Whether objects that a Durable Object keeps are harmless, too.
     pub may_be_kept: bool,
     /// Whether the value is an object of JavaScript that came through functions of the project: whoever changes how it is

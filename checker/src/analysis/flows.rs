@@ -129,6 +129,7 @@ impl<'a> Analysis<'a> {
                     key: None,
                     of: None,
                     lasts: None,
+                    decorator: None,
                     may_be_kept: false,
                     is_handed_on,
                     is_mixed: self.is_raw(atom) && self.has_others(atom, arrival),

@@ -129,9 +129,10 @@ impl<'a> Analysis<'a> {
                 .is_some_and(|kept| kept.handed_out.contains(self.symbols.text(name)))
     }
 
-    pub fn is_returned(&self, name: Symbol) -> bool {
+    /// Whether the running function returns what a name of it stands for.
+    pub fn is_returned(&self, name: &str) -> bool {
         let kept = self.kept_names();
-        kept.is_some_and(|kept| kept.returned.contains(self.symbols.text(name)))
+        kept.is_some_and(|kept| kept.returned.contains(name))
     }
 
     fn kept_names(&self) -> Option<&Kept<'a>> {

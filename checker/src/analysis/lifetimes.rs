@@ -83,7 +83,9 @@ impl<'a> Analysis<'a> {
             Keeps::Nothing if name.is_some_and(|name| self.is_stored(name)) => {
                 made.for_longer = true;
             }
-            Keeps::Nothing if name.is_some_and(|name| self.is_returned(name)) => {
+            Keeps::Nothing
+                if name.is_some_and(|name| self.is_returned(self.symbols.text(name))) =>
+            {
                 made.returned_by.insert(function);
             }
             Keeps::Nothing => made.for_a_call = true,

@@ -14,6 +14,7 @@ mod callers;
 mod calls;
 mod choices;
 mod classes;
+mod closures;
 mod comprehensions;
 mod conditions;
 mod conversions;
@@ -174,6 +175,8 @@ struct Analysis<'a> {
     made: FxHashMap<ClassId, lifetimes::Made>,
     /// Defaults of fields, by their places, with whether every object that is made is given something else.
     filled_fields: FxHashMap<Site, bool>,
+    /// Functions that decorate others while modules are imported.
+    decorating: FxHashSet<FunctionId>,
     /// Where the objects go that functions return.
     given_objects: FxHashMap<FunctionId, lifetimes::Made>,
     frame: Frame,

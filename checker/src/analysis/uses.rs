@@ -103,12 +103,19 @@ impl<'a> Analysis<'a> {
         if !self.in_place(wanted.place) || !self.arguments_match(wanted, call) {
             return;
         }
-        if wanted
-            .unless
-            .iter()
-            .any(|circumstance| self.under(*circumstance, key, call))
-        {
-            return;
+        let mut decorator = None;
+        for &circumstance in &wanted.unless {
+            if !self.under(circumstance, key, call) {
+                continue;
+            }
+            match circumstance {
+                // What a decorator makes keeps what it uses.
+                Circumstance::Local => decorator = self.closure_of_target(),
+                _ => return,
+            }
+            if decorator.is_none() {
+                return;
+            }
         }
         if !wanted.misses.is_empty() && !self.misses(wanted) {
             return;
@@ -147,6 +154,7 @@ impl<'a> Analysis<'a> {
             key,
             of,
             lasts,
+            decorator,
             may_be_kept: wanted.unless.contains(&Circumstance::DurableObject),
             is_handed_on: false,
             is_mixed: false,
