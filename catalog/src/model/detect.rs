@@ -164,7 +164,8 @@ pub enum Circumstance {
     Preset,
     /// It stands in for a binding that is missing.
     StandsIn,
-    /// Its result is bound to a global, or to an attribute of an object that lasts longer than a request.
+    /// Its result is bound to a global, or to an attribute of an object that lasts longer than a request, by a function that
+    /// puts no rows into it.
     Kept,
     /// Its result is bound to a name that is used as the executor of `run_in_executor` only.
     HandedToLoop,

@@ -1,6 +1,6 @@
 //! Where a value goes: under a name, into an attribute or a container, to who called.
 
-use ruff_python_ast::visitor::{Visitor, walk_stmt};
+use ruff_python_ast::visitor::{Visitor, walk_expr, walk_stmt};
 use ruff_python_ast::{Expr, ExprAttribute, Stmt, StmtFunctionDef};
 use rustc_hash::FxHashSet;
 
@@ -107,11 +107,21 @@ impl<'a> Analysis<'a> {
         self.frame.function.is_some() && self.frame.target.is_some_and(|name| !self.is_stored(name))
     }
 
-    /// Whether the result of the running call is bound to a global by the running function.
+    /// Whether the result of the running call is bound to a global by the running function, which puts no rows into it.
     pub fn is_bound_globally(&self) -> bool {
         let name = self.frame.target;
         self.frame.keeps == Keeps::Nothing
             && name.is_some_and(|name| self.frame.globals.contains(&name))
+            && !self.inserts_rows()
+    }
+
+    /// Whether the running function puts rows into a database: what it makes of what it has, any isolate makes again.
+    pub fn inserts_rows(&self) -> bool {
+        let mut rows = Rows { found: false };
+        if let Some(id) = self.frame.function {
+            rows.visit_body(&self.functions[id.0 as usize].node.body);
+        }
+        rows.found
     }
 
     /// Whether what a name of the running function stands for is put into an attribute, a container or a global.
@@ -167,6 +177,22 @@ fn is_container(node: &Expr) -> bool {
     match node {
         Expr::Call(call) => last_name(&call.func).is_some_and(|name| MAKING.contains(&name)),
         _ => node.is_dict_expr() || node.is_list_expr() || node.is_set_expr(),
+    }
+}
+
+/// Searches statements of SQL that insert rows.
+struct Rows {
+    found: bool,
+}
+
+impl<'a> Visitor<'a> for Rows {
+    fn visit_expr(&mut self, expression: &'a Expr) {
+        if let Expr::StringLiteral(text) = expression {
+            let text = text.value.to_str().trim_start();
+            let verb = text.get(.."insert".len());
+            self.found |= verb.is_some_and(|verb| verb.eq_ignore_ascii_case("insert"));
+        }
+        walk_expr(self, expression);
     }
 }
 

@@ -125,7 +125,9 @@ impl<'a> Analysis<'a> {
         if !wanted.only.is_empty() && !only.any(|one| self.under(*one, key, call)) {
             // How long an object lasts shows at the end.
             match self.frame.keeps {
-                Keeps::InObject(class) if wanted.only.contains(&Circumstance::Kept) => {
+                Keeps::InObject(class)
+                    if wanted.only.contains(&Circumstance::Kept) && !self.inserts_rows() =>
+                {
                     lasts = Some(class);
                 }
                 _ => return,
