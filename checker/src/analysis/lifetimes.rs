@@ -125,7 +125,14 @@ impl<'a> Analysis<'a> {
 
     /// Whether the runtime makes objects of a class that extends one, and these live short enough.
     fn is_extended_by_runtimes(&self, class: ClassId, asked: &Asked) -> bool {
-        let classes = (0..self.classes.len() as u32).map(ClassId);
+        let classes = self
+            .classes
+            .iter()
+            .zip(0..)
+            .map(|(info, id)| (info, ClassId(id)));
+        let classes = classes
+            .filter(|(info, _)| !info.bases.is_empty())
+            .map(|(_, id)| id);
         let mut extending = classes.filter(|one| self.classes_above(*one).contains(&class));
         let mut found = false;
         let fine = |one: ClassId| {

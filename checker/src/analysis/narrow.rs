@@ -233,9 +233,6 @@ impl<'a> Analysis<'a> {
         });
         if let Some(path) = self.path(subject) {
             state.show(path, fact);
-            if fact == Fact::None(true) {
-                state.imply(path, false);
-            }
         }
     }
 

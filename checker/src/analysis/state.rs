@@ -73,6 +73,9 @@ impl State {
             shown.any(|(other, known)| *other == name && fact.excludes(*known))
         };
         self.unmark(excluded);
+        if fact == Fact::None(true) {
+            self.imply(name, false);
+        }
         if self.shown.len() < MOST_SHOWN && !self.shown.contains(&(name, fact)) {
             Rc::make_mut(&mut self.shown).push((name, fact));
         }
