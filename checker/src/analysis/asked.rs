@@ -101,7 +101,28 @@ impl<'a> Analysis<'a> {
         }
     }
 
-    /// Continues where a call of `hasattr` or `isinstance` gave true or false.
+    /// Continues where a value was `None`, or was not.
+    pub fn assume_none(&mut self, subject: &'a Expr, is_none: bool, state: &mut State) {
+        self.assume_fact(subject, Fact::None(is_none), state);
+        self.assume_asked(subject, !is_none, state);
+    }
+
+    /// Continues where `getattr(object, "name", None)` found something, or did not.
+    fn assume_asked(&mut self, node: &'a Expr, has: bool, state: &mut State) {
+        if let Some((subject, attribute)) = self.attribute_asked(node) {
+            self.assume_fact(subject, Fact::Attribute(attribute, has), state);
+        }
+    }
+
+    /// Continues where `callable(value)` was true or false. Where it is about an attribute, that is a method or is not there.
+    fn assume_callable(&mut self, subject: &'a Expr, truth: bool, state: &mut State) {
+        if truth {
+            self.assume_fact(subject, Fact::None(false), state);
+        }
+        self.assume_asked(subject, truth, state);
+    }
+
+    /// Continues where a call of `hasattr`, `isinstance` and their like gave true or false.
     pub fn assume_call(&mut self, call: &'a ExprCall, truth: bool, state: &mut State) {
         let Expr::Name(function) = &*call.func else {
             return;
@@ -110,6 +131,12 @@ impl<'a> Analysis<'a> {
             &call.arguments.args[..]
         {
             return self.assume_several(function, elts, truth, state);
+        }
+        if let Some((subject, attribute)) = self.attribute_of_call(call) {
+            return self.assume_fact(subject, Fact::Attribute(attribute, truth), state);
+        }
+        if let ("callable", [subject]) = (function.id.as_str(), &*call.arguments.args) {
+            return self.assume_callable(subject, truth, state);
         }
         let [subject, what] = &call.arguments.args[..] else {
             return;

@@ -1,14 +1,13 @@
 //! Names that stand for a test: `is_proxy = hasattr(row, "to_py")`, `convert = getattr(row, "to_py", None)`.
 
 use ruff_python_ast::visitor::Visitor;
-use ruff_python_ast::{Expr, ExprName, Operator};
+use ruff_python_ast::{Expr, ExprCall, ExprName, Operator};
 
 use super::Analysis;
 use super::displayed::is_display;
 use super::mentions::Names;
 use super::state::State;
 use crate::symbol::Symbol;
-use crate::value::Fact;
 
 /// A name and the test that gave it its value.
 #[derive(Debug)]
@@ -120,17 +119,32 @@ impl<'a> Analysis<'a> {
         };
         // A test may mention names that stand for other tests, never itself.
         let condition = self.conditions.remove(at);
-        match condition.test {
-            Expr::Call(call) if is_call_of(condition.test, "getattr") => {
-                if let [subject, attribute, ..] = &*call.arguments.args
-                    && let Some(attribute) = self.literal(attribute)
-                {
-                    self.assume_fact(subject, Fact::Attribute(attribute, truth), state);
-                }
-            }
-            test => self.assume(test, truth, state),
-        }
+        self.assume(condition.test, truth, state);
         self.conditions.push(condition);
+    }
+
+    /// The object and the attribute that `getattr(object, "name", None)` asks for, or that a name was bound to by it.
+    pub fn attribute_asked(&mut self, node: &'a Expr) -> Option<(&'a Expr, Symbol)> {
+        let asked = match node {
+            Expr::Named(named) => &*named.value,
+            Expr::Name(name) => {
+                let name = self.symbols.get(&name.id)?;
+                self.conditions.iter().find(|one| one.name == name)?.test
+            }
+            other => other,
+        };
+        self.attribute_of_call(asked.as_call_expr()?)
+    }
+
+    /// The object and the attribute of `getattr(object, "name", None)`.
+    pub fn attribute_of_call(&mut self, call: &'a ExprCall) -> Option<(&'a Expr, Symbol)> {
+        let is_getattr = matches!(&*call.func, Expr::Name(name) if name.id == "getattr");
+        match &*call.arguments.args {
+            [subject, attribute, Expr::NoneLiteral(_)] if is_getattr => {
+                Some((subject, self.literal(attribute)?))
+            }
+            _ => None,
+        }
     }
 }
 
@@ -145,7 +159,7 @@ fn is_test(node: &Expr) -> bool {
         }
         Expr::BinOp(operation) => operation.op == Operator::Sub && operation.right.is_call_expr(),
         Expr::ListComp(node) => node.generators.iter().any(|one| !one.ifs.is_empty()),
-        _ => ["hasattr", "isinstance", "any", "all", "bool"]
+        _ => ["hasattr", "isinstance", "any", "all", "bool", "callable"]
             .iter()
             .any(|function| is_call_of(node, function)),
     }

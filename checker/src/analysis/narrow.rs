@@ -157,8 +157,7 @@ impl<'a> Analysis<'a> {
             return self.assume_class(subject, right, same, state);
         }
         if right.is_none_literal_expr() {
-            self.assume_fact(left, Fact::None(same), state);
-            return;
+            return self.assume_none(left, same, state);
         }
         let is_something = match right {
             Expr::StringLiteral(text) => !text.value.is_empty(),
