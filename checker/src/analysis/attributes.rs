@@ -309,6 +309,9 @@ impl<'a> Analysis<'a> {
     fn bound(&mut self, method: FunctionId, object: Option<&Atom>, site: Site) -> Value {
         let receiver = object.map(|atom| Rc::new(Value::only(atom.clone())));
         let info = &self.functions[method.0 as usize];
+        if info.is_replaced {
+            return Value::unknown();
+        }
         match info.binding {
             Binding::Property if receiver.is_some() => {
                 let kind = Kind::Function(method, receiver);

@@ -7,7 +7,7 @@ use ruff_python_ast::{Expr, ExprCall, Parameters, StmtClassDef, StmtFunctionDef}
 use super::Analysis;
 use super::index::{Binding, Progress};
 use super::state::State;
-use crate::value::{ClassId, FunctionId, Kind, Site, Value};
+use crate::value::{Atom, ClassId, FunctionId, Kind, Site, Value};
 
 impl<'a> Analysis<'a> {
     /// `class X(…): …`; the body runs here, its methods later.
@@ -57,8 +57,12 @@ impl<'a> Analysis<'a> {
         let decorated_as = watched
             .filter(|of| self.rules().returned.contains_key(of))
             .collect();
+        let atoms = decorators.iter().flat_map(|value| &value.atoms);
+        let is_own = |atom: &Atom| matches!(atom.kind, Kind::Function(..));
+        let is_replaced = atoms.clone().any(is_own);
         let info = &mut self.functions[id.0 as usize];
         info.binding = binding;
+        info.is_replaced = is_replaced;
         info.decorated_as = decorated_as;
         info.is_reached = true;
         self.known_around(state);
@@ -69,9 +73,9 @@ impl<'a> Analysis<'a> {
             state.set(name, Value::of(Kind::Function(id, None), site));
             return;
         }
-        let value = match binding {
-            Binding::Replaced => Value::unknown(),
-            _ => Value::of(Kind::Function(id, None), site),
+        let value = match is_replaced {
+            true => Value::unknown(),
+            false => Value::of(Kind::Function(id, None), site),
         };
         self.set_name(name, value, state);
     }
@@ -100,7 +104,6 @@ impl<'a> Analysis<'a> {
                     {
                         Binding::ContextManager
                     }
-                    Kind::Function(..) => Binding::Replaced,
                     _ => binding,
                 };
             }

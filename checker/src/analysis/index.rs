@@ -34,6 +34,8 @@ pub struct FunctionInfo<'a> {
     /// What to add to places in its tree to get those in the file.
     pub shift: i32,
     pub binding: Binding,
+    /// Whether a decorator of the project replaces it by something that is not known.
+    pub is_replaced: bool,
     /// The platform types of its decorators that detectors watch.
     pub decorated_as: SmallVec<[Symbol; 1]>,
     /// Whether its definition runs on Workers.
@@ -79,8 +81,6 @@ pub enum Binding {
     Property,
     /// It gives what it yields to `with`.
     ContextManager,
-    /// A decorator of the project replaces it by something that is not known.
-    Replaced,
 }
 
 /// How far the analysis of a function has come.
@@ -189,6 +189,7 @@ impl<'a> Indexer<'a, '_> {
             is_aside,
             shift,
             binding: Binding::default(),
+            is_replaced: false,
             decorated_as: SmallVec::new(),
             is_reached: false,
             progress: Progress::Waiting,

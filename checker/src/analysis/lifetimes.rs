@@ -201,8 +201,7 @@ impl<'a> Analysis<'a> {
     /// Whether a decorator may keep what a function returns.
     fn may_be_cached(&self, id: FunctionId) -> bool {
         let info = &self.functions[id.0 as usize];
-        matches!(info.binding, Binding::Plain | Binding::Replaced)
-            && !info.node.decorator_list.is_empty()
+        info.binding == Binding::Plain && !info.node.decorator_list.is_empty()
     }
 }
 
