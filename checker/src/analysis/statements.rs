@@ -201,14 +201,15 @@ impl<'a> Analysis<'a> {
                         self.annotations_only(body, &mut next);
                     }
                     self.assume(test, true, &mut branch);
+                    // The body may bind what the test is about, and names that stand for tests tell no more then.
+                    next.dead |= told == Some(true);
+                    self.assume_platform(test, false, &mut next);
+                    self.assume(test, false, &mut next);
                     let outer = self.frame.fallbacks;
                     self.frame.fallbacks = outer.and(self.fallback(test, true, state));
                     self.block(body, &mut branch);
                     falls_back &= branch.dead || self.frame.fell_back;
                     self.frame.fallbacks = outer;
-                    next.dead |= told == Some(true);
-                    self.assume_platform(test, false, &mut next);
-                    self.assume(test, false, &mut next);
                     let fallback = self.fallback(test, false, state);
                     self.frame.fallbacks = outer.and(fallback);
                 }
