@@ -12,6 +12,7 @@ use ruff_python_ast::{Expr, ExprCall, Stmt};
 use super::Analysis;
 use super::arguments::Arg;
 use super::functions::Passed;
+use super::mentions::last_name;
 use super::state::State;
 use super::summary::DEEPEST_VALUE;
 use crate::symbol::Symbol;
@@ -129,9 +130,16 @@ impl<'a> Analysis<'a> {
         let mut names = Names {
             analysis: self,
             names: Vec::new(),
+            to_js: Vec::new(),
         };
         names.visit_body(body);
-        for node in names.names {
+        let Names { names, to_js, .. } = names;
+        for path in to_js.into_iter().filter_map(|node| self.path(node)) {
+            if state.get(path).is_some() {
+                state.learn(path, Value::unknown());
+            }
+        }
+        for node in names {
             let Some(path) = self.path(node) else {
                 continue;
             };
@@ -174,19 +182,32 @@ impl<'a> Analysis<'a> {
     }
 }
 
+/// What `to_js` is passed, whatever stands before its name.
+fn converted_to_js(call: &ExprCall) -> Option<&Expr> {
+    call.arguments
+        .args
+        .first()
+        .filter(|_| last_name(&call.func) == Some("to_js"))
+}
+
 /// Collects what is converted by its name.
 struct Names<'a, 'b> {
     analysis: &'b Analysis<'a>,
     names: Vec<&'a Expr>,
+    /// What is converted to JavaScript.
+    to_js: Vec<&'a Expr>,
 }
 
 impl<'a> Visitor<'a> for Names<'a, '_> {
     fn visit_expr(&mut self, expression: &'a Expr) {
         if let Expr::Call(call) = expression
-            && let Some(subject) = self.analysis.subject(call)
+            && let Some((subject, names)) = match self.analysis.subject(call) {
+                Some(subject) => Some((subject, &mut self.names)),
+                None => converted_to_js(call).map(|subject| (subject, &mut self.to_js)),
+            }
             && matches!(subject, Expr::Name(_) | Expr::Attribute(_))
         {
-            self.names.push(subject);
+            names.push(subject);
         }
         walk_expr(self, expression);
     }
