@@ -243,6 +243,8 @@ impl Checker {
                 .qualified
                 .and_then(|qualified| name(qualified).rsplit('.').next())
                 .map(str::to_owned),
+            // What gives the value inside of something else is not the value.
+            "value" if finding.doubts.is_within => Some(text(finding.site)),
             "value" => words.value.map(text),
             "receiver" => words.receiver.map(text),
             "other" => finding.other.map(text),
@@ -284,7 +286,7 @@ impl Checker {
         let is_passed = used.is_some();
         // What is passed is not what is used: what would take its place cannot be told.
         let is_beyond = used.is_some_and(|used| !used.is_whole);
-        let is_unsound = is_beyond || finding.is_mixed;
+        let is_unsound = is_beyond || finding.doubts.is_mixed;
         if report.fix.is_empty() || module.file.has_invalid_syntax() || is_unsound {
             return None;
         }
@@ -295,7 +297,7 @@ impl Checker {
             expr: finding.site.range(),
             value: here(finding.words.value),
             receiver: here(finding.words.receiver.filter(|_| !is_passed)),
-            may_be_none: finding.may_be_none,
+            doubts: finding.doubts,
             is_passed,
             runtime_modules: &self.runtime_modules,
         };

@@ -22,6 +22,12 @@ pub struct FixTemplate {
     /// Only where the expression is of one of these shapes; left out: any.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub when: Vec<Shape>,
+    /// Only where the expression can be nothing but what is reported: the fix would change whatever else it is.
+    #[serde(default, skip_serializing_if = "super::detect::is_default")]
+    pub certain: bool,
+    /// Whether it drops items that are `None`, of a dict or deeper. It is unsafe where there may be any.
+    #[serde(default, skip_serializing_if = "super::detect::is_default")]
+    pub lossy: bool,
     /// Only on these targets; left out: wherever the finding is reported.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub affects: Vec<Affects>,

@@ -139,6 +139,7 @@ impl<'a> Analysis<'a> {
             guessed: Guessed::default(),
             own_members: FxHashSet::default(),
             handed_on: FxHashSet::default(),
+            gave_within: FxHashSet::default(),
             callers: FxHashMap::default(),
             asked: FxHashMap::default(),
             made: FxHashMap::default(),

@@ -7,6 +7,7 @@ use smallvec::SmallVec;
 use super::Analysis;
 use super::arguments::Star;
 use super::calls::PlatformCall;
+use super::doubts::Doubts;
 use super::findings::{Finding, Words};
 use super::functions::Passed;
 use super::state::{Likeness, Mark, State};
@@ -359,9 +360,8 @@ impl<'a> Analysis<'a> {
             decorator: None,
             may_be_kept: false,
             is_handed_on: false,
-            is_mixed: false,
             question: None,
-            may_be_none: false,
+            doubts: Doubts::default(),
             unless_project: Vec::new(),
         });
     }

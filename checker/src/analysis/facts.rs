@@ -42,7 +42,10 @@ impl<'a> Analysis<'a> {
                     .any(|atom| matches!(atom.kind, Kind::Param(_)));
                 let site = value.atoms.first().map(|atom| atom.site);
                 value.retain(|atom| self.is_named(atom, name) || self.is_supertype(atom, name));
-                value.open = open || params;
+                // Whatever else it may be is of this type as well.
+                let told = |atom: &Atom| atom.kind == Kind::Instance(name, None);
+                let is_told = self.is_python(name) && value.atoms.iter().any(told);
+                value.open = (open || params) && !is_told;
                 // What was unknown is now known to be of this type.
                 if value.open && value.atoms.is_empty() && self.is_python(name) {
                     let site = site.unwrap_or(Site {

@@ -6,6 +6,7 @@ use gotchas_catalog::Bindings;
 
 use super::Analysis;
 use super::callers::Question;
+use super::doubts::Doubts;
 use crate::rules::{DetectorId, TestId};
 use crate::symbol::Symbol;
 use crate::value::{ClassId, FunctionId, Site};
@@ -39,10 +40,8 @@ pub struct Finding {
     pub is_handed_on: bool,
     /// What calls must pass for it to be impossible, if that is for all of them to tell.
     pub question: Option<Question>,
-    /// Whether what is an object of JavaScript on one way is something else on another, which a method of the one lacks.
-    pub is_mixed: bool,
-    /// Whether the value may be `None` as well.
-    pub may_be_none: bool,
+    /// What speaks against mending it by a program.
+    pub doubts: Doubts,
     /// Tests that no call of the project may pass, or there is no gotcha.
     pub unless_project: Vec<TestId>,
 }

@@ -119,6 +119,7 @@ impl<'a> Analysis<'a> {
                     false => from,
                 };
                 let other = Some(other).filter(|other| !overlap(*other, site));
+                let doubts = self.doubts(flow, atom, arrival);
                 self.report(Finding {
                     detector,
                     site,
@@ -132,9 +133,8 @@ impl<'a> Analysis<'a> {
                     decorator: None,
                     may_be_kept: false,
                     is_handed_on,
-                    is_mixed: self.is_raw(atom) && self.has_others(atom, arrival),
                     question,
-                    may_be_none: arrival.value.may_be_none(),
+                    doubts,
                     unless_project: Vec::new(),
                 });
             }
@@ -163,17 +163,6 @@ impl<'a> Analysis<'a> {
             && record.rest.is_never()
             && !record.items.is_empty()
             && record.items.iter().all(is_default)
-    }
-
-    /// Whether what arrives may be something else than an object of JavaScript that can arrive as well. Where that is nothing,
-    /// the use fails one way or the other, unless whoever it is passed to has thought of it.
-    fn has_others(&self, raw: &Atom, arrival: &Arrival<'_>) -> bool {
-        let mut others = arrival.value.atoms.iter().filter(|one| !self.is_raw(one));
-        others.any(|other| match other.kind {
-            Kind::Param(_) => false,
-            Kind::None | Kind::Missing => arrival.used.is_some() && other.site != raw.site,
-            _ => true,
-        })
     }
 
     /// An operation of the language on a value.

@@ -221,6 +221,7 @@ impl<'a> Analysis<'a> {
             self.served(&summary, &returns, node);
         }
         if !summary.yields.is_never() || binding == Binding::ContextManager {
+            self.gave_within.insert(site);
             let mut generator = Record::new(self.known().generator);
             generator.rest = self.substitute(&summary.yields, id, &passed, site, 0);
             return Value::of(Kind::Record(Rc::new(generator)), site);

@@ -19,6 +19,7 @@ mod comprehensions;
 mod conditions;
 mod conversions;
 mod displayed;
+mod doubts;
 mod driver;
 mod dumps;
 mod durations;
@@ -84,6 +85,7 @@ use crate::rules::{Rules, TestId};
 use crate::symbol::{Symbol, Symbols};
 use crate::value::{ClassId, FunctionId, ModuleId, Site, Value};
 
+pub use doubts::Doubts;
 pub use driver::check;
 pub use findings::Finding;
 use index::{ClassInfo, FunctionInfo};
@@ -168,6 +170,8 @@ struct Analysis<'a> {
     own_members: FxHashSet<(ClassId, Symbol)>,
     /// Calls of functions of the project that gave objects made inside of them.
     handed_on: FxHashSet<Site>,
+    /// Calls of functions of the project that gave objects inside of others: a list, a generator.
+    gave_within: FxHashSet<Site>,
     /// What calls of functions pass, and what only they can tell.
     callers: FxHashMap<FunctionId, callers::Callers>,
     asked: FxHashMap<Site, Option<callers::Question>>,

@@ -54,6 +54,9 @@ impl<'a> Analysis<'a> {
                     let is_made = |step: &Step| matches!(step, Step::Result(_));
                     if param.path.iter().any(is_made) {
                         reached.atoms.iter_mut().for_each(|atom| atom.site = site);
+                        if depth > 0 {
+                            self.gave_within.insert(site);
+                        }
                     }
                     if !param.path.is_empty() {
                         self.handed_on

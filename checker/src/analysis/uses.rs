@@ -6,6 +6,7 @@ use ruff_python_ast::{ExceptHandler, Expr, ExprCall, Stmt};
 
 use super::Analysis;
 use super::calls::PlatformCall;
+use super::doubts::Doubts;
 use super::findings::{Finding, Words};
 use super::index::Progress;
 use super::keeping::Keeps;
@@ -159,9 +160,8 @@ impl<'a> Analysis<'a> {
             decorator,
             may_be_kept: wanted.unless.contains(&Circumstance::DurableObject),
             is_handed_on: false,
-            is_mixed: false,
             question: None,
-            may_be_none: false,
+            doubts: Doubts::default(),
             unless_project,
         });
     }

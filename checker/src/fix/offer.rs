@@ -9,6 +9,7 @@ use ruff_text_size::{Ranged, TextRange, TextSize};
 
 use super::template::{Piece, Word, pieces};
 use super::{Edit, Fix, guards, imports};
+use crate::analysis::Doubts;
 use crate::message;
 
 /// A finding in its file.
@@ -21,8 +22,8 @@ pub struct Place<'a> {
     pub value: Option<TextRange>,
     /// What a method is called on.
     pub receiver: Option<TextRange>,
-    /// Whether the expression may be `None` as well.
-    pub may_be_none: bool,
+    /// What speaks against mending it.
+    pub doubts: Doubts,
     /// Whether the expression is passed to a function of the project, which does what is wrong.
     pub is_passed: bool,
     /// Top-level modules that only Workers has.
@@ -40,6 +41,7 @@ pub fn offer(templates: &[FixTemplate], place: &Place<'_>, target: &Target) -> O
             template.when.is_empty() || template.when.iter().any(|shape| place.has(*shape))
         })
         .filter(|template| !place.is_passed || place.replaces_itself(template.replace))
+        .filter(|template| !place.is_ruled_out(template))
         .find_map(|template| place.fill(template))
 }
 
@@ -53,8 +55,18 @@ impl Place<'_> {
         }
     }
 
+    /// Whether a template is for what is certain, and this is not.
+    fn is_ruled_out(&self, template: &FixTemplate) -> bool {
+        let doubts = &self.doubts;
+        (template.certain && doubts.may_be_else)
+            || (template.replace == Replace::Value && doubts.is_within)
+    }
+
     fn fill(&self, template: &FixTemplate) -> Option<Fix> {
         let mut applicability = template.applicability;
+        if template.lossy && self.doubts.may_hold_none {
+            applicability = Applicability::Unsafe;
+        }
         let pieces = pieces(&template.with).ok()?;
         let mut content = String::new();
         let mut edits = Vec::new();
@@ -202,7 +214,11 @@ impl Place<'_> {
         match shape {
             Shape::Name => is_name(node),
             Shape::None => node.is_expr_none_literal(),
-            Shape::Dict => node.is_expr_dict(),
+            // What is spread by `**` has to stay a mapping.
+            Shape::Dict => {
+                let spread = parent.as_keyword().is_some_and(|one| one.arg.is_none());
+                node.is_expr_dict() && !spread
+            }
             Shape::Keyword => parent
                 .as_keyword()
                 .is_some_and(|keyword| keyword.arg.is_some()),
@@ -214,7 +230,7 @@ impl Place<'_> {
                 let mut items = dict.items.iter().filter(|item| item.key.is_some());
                 items.any(|item| own(&item.value))
             }),
-            Shape::Present => !self.may_be_none,
+            Shape::Present => !self.doubts.may_be_none,
             Shape::SubscriptedByName => parent.expr_subscript().is_some_and(|subscript| {
                 own(&subscript.value) && subscript.slice.is_string_literal_expr()
             }),
