@@ -81,7 +81,9 @@ impl<'a> Analysis<'a> {
         let leaves = self.left_on_result(&state);
         if !state.dead {
             let site = self.site(&node.name);
-            self.frame.returns.join(&Value::of(Kind::None, site));
+            let nothing = Value::of(Kind::None, site);
+            self.note_way(&nothing, &state);
+            self.frame.returns.join(&nothing);
         }
         self.promise_return(node, &mut state);
         self.unrolling = unrolling;
@@ -90,6 +92,7 @@ impl<'a> Analysis<'a> {
         self.displays = displays;
         let returns = std::mem::take(&mut self.frame.returns);
         let returns = self.unless_converted(returns);
+        let ways = self.take_ways();
         let frame = std::mem::replace(&mut self.frame, outer);
         let info = &mut self.functions[id.0 as usize];
         if info.has_inner {
@@ -100,6 +103,7 @@ impl<'a> Analysis<'a> {
         effects.dedup();
         Summary {
             returns,
+            ways,
             yields: frame.yields,
             sinks: frame.sinks,
             effects,
@@ -215,7 +219,10 @@ impl<'a> Analysis<'a> {
         self.converts_arguments(&summary.converts, &passed);
         self.caused(&summary.effects, &passed, site, state);
         summary.hand_over(site, state);
-        let returns = self.substitute(&summary.returns, id, &passed, site, 0);
+        // Who calls it without looking at the arguments may mean any way through it.
+        let told = node.and_then(|_| summary.returned(definition, &passed, args));
+        let returns = told.as_ref().unwrap_or(&summary.returns);
+        let returns = self.substitute(returns, id, &passed, site, 0);
         self.given_by(id, &returns, node.is_some());
         if let Some(node) = node {
             self.served(&summary, &returns, node);
@@ -236,49 +243,6 @@ impl<'a> Analysis<'a> {
             return Value::of(Kind::Instance(of, Some(Rc::new(returns))), site);
         }
         returns
-    }
-
-    /// The result of calling a value without arguments.
-    pub fn call_value_plainly(&mut self, callee: &Value, site: Site) -> Value {
-        let mut result = Value {
-            open: callee.open,
-            ..Value::default()
-        };
-        for atom in &callee.atoms {
-            let value = self.call_function_plainly(&atom.kind, site);
-            result.join(&value);
-        }
-        result
-    }
-
-    /// The result of calling one alternative without arguments.
-    pub fn call_function_plainly(&mut self, callee: &Kind, site: Site) -> Value {
-        match callee {
-            Kind::Function(id, receiver) => {
-                let receiver = receiver.clone();
-                self.call_function(
-                    *id,
-                    receiver.as_deref(),
-                    &[],
-                    None,
-                    site,
-                    &mut State::default(),
-                )
-            }
-            Kind::Method(method, receiver) => {
-                if let Some(value) = self.mapping_method(*method, receiver, &[], site) {
-                    return value;
-                }
-                let of = receiver.atoms.first().and_then(|atom| self.type_name(atom));
-                let platform = self.platform();
-                match of.and_then(|of| platform.method(of, *method)) {
-                    Some(function) => self.result(function, Some(receiver), &[], site),
-                    None => Value::unknown(),
-                }
-            }
-            Kind::Class(class) => Value::of(Kind::Object(*class), site),
-            _ => Value::unknown(),
-        }
     }
 
     fn passed(

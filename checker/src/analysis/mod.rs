@@ -53,6 +53,7 @@ mod narrow;
 mod options;
 mod parameters;
 mod passing;
+mod plainly;
 mod platforms;
 mod predicates;
 mod presence;
@@ -71,6 +72,7 @@ mod untyped;
 mod uses;
 mod validators;
 mod vouched;
+mod ways;
 
 use std::rc::Rc;
 

@@ -9,6 +9,7 @@ use super::fallbacks::Fallbacks;
 use super::implied::Implied;
 use super::keeping::Keeps;
 use super::summary::{Effect, ParamSink};
+use super::ways::Way;
 use crate::rules::DetectorId;
 use crate::symbol::Symbol;
 use crate::value::{ClassId, Fact, FunctionId, ModuleId, Site, Value};
@@ -238,6 +239,8 @@ pub struct Frame {
     /// Every value that each name was bound to, for the functions inside.
     pub joined: FxHashMap<Symbol, Value>,
     pub returns: Value,
+    /// The same by the flags that tell them apart.
+    pub ways: Vec<Way>,
     pub yields: Value,
     /// Tests of calls that calls passed, in order.
     pub effects: Vec<Effect>,
@@ -313,6 +316,7 @@ impl Frame {
             globals: FxHashSet::default(),
             joined: FxHashMap::default(),
             returns: Value::never(),
+            ways: Vec::new(),
             yields: Value::never(),
             effects: Vec::new(),
             sinks: Vec::new(),

@@ -5,6 +5,7 @@ use smallvec::SmallVec;
 
 use super::findings::Words;
 use super::state::Mark;
+use super::ways::Way;
 use crate::rules::{DetectorId, TestId};
 use crate::value::{Fact, FunctionId, Kind, Site, Step, Value};
 
@@ -13,6 +14,8 @@ use crate::value::{Fact, FunctionId, Kind, Site, Step, Value};
 pub struct Summary {
     /// What it returns, in terms of its parameters.
     pub returns: Value,
+    /// The same where flags that it is passed tell the ways apart.
+    pub ways: Vec<Way>,
     /// What it yields.
     pub yields: Value,
     /// What its parameters reach.
@@ -44,6 +47,7 @@ impl Summary {
         self.sinks.shrink_to_fit();
         self.depends = !self.sinks.is_empty()
             || !self.converts.is_empty()
+            || !self.ways.is_empty()
             || self.effects.iter().any(|effect| effect.on.is_some())
             || depends(&self.returns, 0)
             || depends(&self.yields, 0);
