@@ -7,6 +7,7 @@ use ruff_python_ast::{Expr, ExprCall, Parameters, StmtClassDef, StmtFunctionDef}
 use super::Analysis;
 use super::index::{Binding, Progress};
 use super::state::State;
+use crate::record::{Key, Record};
 use crate::value::{Atom, ClassId, FunctionId, Kind, Site, Value};
 
 impl<'a> Analysis<'a> {
@@ -212,7 +213,47 @@ impl<'a> Analysis<'a> {
                 .first()
                 .map_or_else(Value::unknown, |first| self.annotation(first, state));
         }
-        self.instance_of(owner, site)
+        let mut value = self.instance_of(owner, site);
+        self.told_items(&mut value, arguments, site, state);
+        value
+    }
+
+    /// What the annotation of a container says of its items, where that is bytes: `list[bytes]`, `tuple[bytes, str]`.
+    fn told_items(
+        &mut self,
+        value: &mut Value,
+        arguments: &[&'a Expr],
+        site: Site,
+        state: &mut State,
+    ) {
+        let known = self.known();
+        let [Atom { kind, .. }] = &mut value.atoms[..] else {
+            return;
+        };
+        let is_list = *kind == Kind::Instance(known.list, None);
+        let is_tuple = *kind == Kind::Instance(known.tuple, None);
+        if !(is_list && arguments.len() == 1 || is_tuple) {
+            return;
+        }
+        let is_bytes = Kind::Instance(known.bytes, None);
+        let mut record = Record::new(if is_list { known.list } else { known.tuple });
+        for (index, argument) in arguments.iter().enumerate() {
+            let mut item = self.annotation(argument, state);
+            let before = item.atoms.len();
+            item.retain(|atom| atom.kind == is_bytes);
+            item.open |= item.atoms.len() < before;
+            match is_list
+                || arguments
+                    .get(1)
+                    .is_some_and(|next| next.is_ellipsis_literal_expr())
+            {
+                true => record.rest.join(&item),
+                false => record.set(Key::Index(index as u32), item, site),
+            }
+        }
+        if record.any().atoms.iter().any(|atom| atom.kind == is_bytes) {
+            *kind = Kind::Record(record.into());
+        }
     }
 
     /// What a FastAPI dependency gives.
