@@ -82,6 +82,8 @@ known! {
     key = "key",
     format = "format",
     builtin_dict = "builtins.dict",
+    builtin_list = "builtins.list",
+    builtin_tuple = "builtins.tuple",
     default_dict = "collections.defaultdict",
     builtin_map = "builtins.map",
     builtin_filter = "builtins.filter",

@@ -148,10 +148,37 @@ impl<'a> Analysis<'a> {
                 _ => {}
             }
         }
+        self.set_property(node, owner, value, state);
         if let Some(owner) = self.path(&node.value) {
             let path = self.symbols.join(owner, name);
             self.forget_below(path, state);
             state.set_path(path, value.clone());
+        }
+    }
+
+    /// An object of JavaScript that has a name gets a property.
+    fn set_property(
+        &mut self,
+        node: &'a ast::ExprAttribute,
+        mut owner: Value,
+        value: &Value,
+        state: &mut State,
+    ) {
+        let js_object = self.known().js_object;
+        let site = self.site(node);
+        let [Atom { kind, .. }] = &mut owner.atoms[..] else {
+            return;
+        };
+        let mut record = match kind {
+            Kind::Instance(of, None) if *of == js_object => Record::new(js_object),
+            Kind::Record(record) if record.of == js_object => Record::clone(record),
+            _ => return,
+        };
+        let name = self.symbols.intern(&node.attr);
+        record.set(Key::Name(name), value.clone(), site);
+        *kind = Kind::Record(Rc::new(record));
+        if node.value.is_name_expr() {
+            self.replace(&node.value, owner, state);
         }
     }
 

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use gotchas_catalog::detect::Operation;
-use ruff_python_ast::{Comprehension, Expr};
+use ruff_python_ast::{CmpOp, Comprehension, Expr};
 
 use super::Analysis;
 use super::state::State;
@@ -38,6 +38,9 @@ impl<'a> Analysis<'a> {
                     let mut round = inner.clone();
                     self.assign(&generators[0].target, &item.value, &mut round);
                     self.filter(&generators[0], &mut round);
+                    if self.is_left_out(&generators[0], &mut round) {
+                        continue;
+                    }
                     let sure = item.is_sure && generators[0].ifs.is_empty();
                     self.collect(&mut record, key, element, sure, &mut round);
                 }
@@ -68,11 +71,15 @@ impl<'a> Analysis<'a> {
             return None;
         };
         let few = (1..=MOST_UNROLLED).contains(&record.items.len());
-        if iterable.open || !record.rest.is_never() || !few || record.of == self.known().dict {
+        if iterable.open || !record.rest.is_never() || !record.spread.is_never() || !few {
             *state = before;
             return None;
         }
-        Some(record.items.clone())
+        let items = record.items.iter();
+        match record.of == self.known().dict {
+            true => Some(items.filter_map(key_of).collect()),
+            false => Some(items.cloned().collect()),
+        }
     }
 
     fn generator_items(&mut self, generator: &'a Comprehension, state: &mut State) -> Value {
@@ -87,6 +94,32 @@ impl<'a> Analysis<'a> {
             self.expr(test, state);
             self.assume(test, true, state);
         }
+    }
+
+    /// Whether a filter leaves out a text that is known: `for k, v in options.items() if k != "headers"`.
+    fn is_left_out(&mut self, generator: &'a Comprehension, state: &mut State) -> bool {
+        generator.ifs.iter().any(|test| {
+            let Expr::Compare(compare) = test else {
+                return false;
+            };
+            let ([op], [right]) = (&*compare.ops, &*compare.comparators) else {
+                return false;
+            };
+            let Some(text) = self.expr(&compare.left, state).only_text() else {
+                return false;
+            };
+            let right = self.expr(right, state);
+            let among = match right.only_kind() {
+                Some(Kind::Text(other)) => Some(*other == text),
+                Some(Kind::Record(record)) => texts_of(record).map(|all| all.contains(&text)),
+                _ => None,
+            };
+            match op {
+                CmpOp::Eq | CmpOp::In => among == Some(false),
+                CmpOp::NotEq | CmpOp::NotIn => among == Some(true),
+                _ => false,
+            }
+        })
     }
 
     fn collect(
@@ -136,4 +169,23 @@ impl<'a> Analysis<'a> {
             record.rest.join(&value);
         }
     }
+}
+
+/// The key of an item, as one of the items of a loop over its dict.
+fn key_of(item: &Item) -> Option<Item> {
+    let Key::Name(name) = item.key else {
+        return None;
+    };
+    Some(Item {
+        value: Value::of(Kind::Text(name), item.site),
+        ..item.clone()
+    })
+}
+
+/// The texts that a sequence or set consists of, if it is nothing else.
+fn texts_of(record: &Record) -> Option<Vec<Symbol>> {
+    let texts = record.items.iter().map(|item| item.value.only_text());
+    texts
+        .collect::<Option<Vec<_>>>()
+        .filter(|_| record.rest.is_never())
 }

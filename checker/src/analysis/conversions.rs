@@ -121,6 +121,7 @@ impl<'a> Analysis<'a> {
         match &atom.kind {
             Kind::Param(_) => true,
             Kind::Instance(of, _) => self.platform().extends(*of, self.known().js_proxy),
+            Kind::Record(record) => record.of == self.known().js_object,
             _ => false,
         }
     }

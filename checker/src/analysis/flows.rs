@@ -305,7 +305,9 @@ impl<'a> Analysis<'a> {
             return;
         }
         self.arrive_in_dicts(options, arrival);
-        for item in self.options_in(arrival.value) {
+        let mut items = self.options_in(arrival.value);
+        items.extend(self.options_copied(arrival.value, options));
+        for item in items {
             let Key::Name(key) = item.key else { continue };
             let Some(of) = options.get(&key) else {
                 continue;
@@ -314,12 +316,10 @@ impl<'a> Analysis<'a> {
         }
     }
 
-    /// The options that an argument brings: pairs, or what was converted item by item.
+    /// The options that an argument brings: pairs, what was converted item by item, or attributes that were set.
     fn options_in(&self, value: &Value) -> Vec<Item> {
         let sequences = value.atoms.iter().filter(|atom| match &atom.kind {
-            Kind::Record(record) => {
-                record.of != self.known().dict && record.of != self.known().js_object
-            }
+            Kind::Record(record) => record.of != self.known().dict,
             _ => false,
         });
         self.entries(&Value {

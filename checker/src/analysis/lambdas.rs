@@ -85,6 +85,9 @@ impl<'a> Analysis<'a> {
         let known = self.known();
         let site = self.site(node);
         let first = args.first().filter(|arg| arg.is_positional())?;
+        if let Some(value) = self.listed_anew(name, args, site) {
+            return Some(value);
+        }
         if name == known.builtin_map {
             let items = args.get(1)?;
             let item = self.items_of(&items.value, items.site);
@@ -142,6 +145,36 @@ impl<'a> Analysis<'a> {
             };
         }
         self.waited_for(name, args, site)
+    }
+
+    /// `list(items)` and `tuple(items)` of a sequence whose items are known.
+    fn listed_anew(&self, name: Symbol, args: &[Arg], site: Site) -> Option<Value> {
+        let known = self.known();
+        let of = match name {
+            name if name == known.builtin_list => known.list,
+            name if name == known.builtin_tuple => known.tuple,
+            _ => return None,
+        };
+        let [
+            Arg {
+                value,
+                star: Star::No,
+                ..
+            },
+        ] = args
+        else {
+            return None;
+        };
+        match value.only_kind()? {
+            Kind::Record(record) if [known.list, known.tuple].contains(&record.of) => {
+                let record = Record {
+                    of,
+                    ..Record::clone(record)
+                };
+                Some(Value::of(Kind::Record(Rc::new(record)), site))
+            }
+            _ => None,
+        }
     }
 
     /// What functions give that wait for what they are given: `asyncio.gather`, `run_sync` and their like.

@@ -76,6 +76,49 @@ impl<'a> Analysis<'a> {
         items
     }
 
+    /// The options that a parameter may bring whose items are copied one by one: `[[k, v] for k, v in d.items()]`.
+    pub fn options_copied(&self, value: &Value, options: &FxHashMap<Symbol, Type>) -> Vec<Item> {
+        let items = self.known().items;
+        let all_of = |atom: &Atom| {
+            let Kind::Param(param) = &atom.kind else {
+                return None;
+            };
+            let [before @ .., Step::Result(method), Step::Item, Step::Item] = &param.path[..]
+            else {
+                return None;
+            };
+            let owner = Param {
+                path: before.iter().copied().collect(),
+                ..Param::clone(param)
+            };
+            (*method == items).then_some((owner, atom.site))
+        };
+        let pairs = value.atoms.iter().filter_map(|atom| match &atom.kind {
+            Kind::Record(record) if record.of != self.known().dict => Some(&record.rest.atoms),
+            _ => None,
+        });
+        let copied = pairs.flatten().filter_map(|pair| match &pair.kind {
+            Kind::Record(pair) => Some(pair.items.get(1)?.value.atoms.iter().find_map(all_of)?),
+            _ => None,
+        });
+        let mut keys: Vec<Symbol> = options.keys().copied().collect();
+        keys.sort_unstable();
+        let item = |(owner, site): (Param, Site), key: Symbol| {
+            let mut param = owner;
+            param.path.push(Step::Key(Key::Name(key)));
+            Item {
+                key: Key::Name(key),
+                value: Value::of(Kind::Param(Rc::new(param)), site),
+                site,
+                is_sure: false,
+            }
+        };
+        copied
+            .flat_map(|owner| keys.iter().map(move |&key| (owner.clone(), key)))
+            .map(|(owner, key)| item(owner, key))
+            .collect()
+    }
+
     /// The options that parameters may bring which are passed on with `**`. Those that are set on the way, be it in some cases
     /// only, are none of the caller's.
     pub fn options_passed<'o>(

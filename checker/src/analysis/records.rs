@@ -115,9 +115,11 @@ impl<'a> Analysis<'a> {
         {
             return self.annotated_alias(of, more, site, state);
         }
-        self.expr(&node.slice, state);
+        let index = self.expr(&node.slice, state);
         let key = self.key(&node.slice);
         self.read_item(&owner, node, key, state);
+        // A loop that is run item by item gives its name one text after the other.
+        let key = key.or_else(|| index.only_text().filter(|_| self.unrolling).map(Key::Name));
         self.survived(&node.value, &owner, state);
         if node.slice.is_slice_expr() {
             let mut part = owner;
@@ -210,7 +212,7 @@ impl<'a> Analysis<'a> {
             let Kind::Record(record) = &atom.kind else {
                 continue;
             };
-            if record.of == self.known().dict {
+            if [self.known().dict, self.known().js_object].contains(&record.of) {
                 entries.extend(record.items.iter().cloned());
                 continue;
             }
