@@ -115,7 +115,8 @@ impl<'a> Analysis<'a> {
         value.open |= emptied;
     }
 
-    fn truth_of(&self, atom: &Atom) -> Option<bool> {
+    /// Whether an alternative is true, if that can be told.
+    pub fn truth_of(&self, atom: &Atom) -> Option<bool> {
         match &atom.kind {
             Kind::None | Kind::Missing => Some(false),
             Kind::Bool(value) => Some(*value),

@@ -82,7 +82,7 @@ impl<'a> Analysis<'a> {
         if !state.dead {
             let site = self.site(&node.name);
             let nothing = Value::of(Kind::None, site);
-            self.note_way(&nothing, &state);
+            self.note_ways(None, &nothing, &state);
             self.frame.returns.join(&nothing);
         }
         self.promise_return(node, &mut state);
@@ -220,7 +220,7 @@ impl<'a> Analysis<'a> {
         self.caused(&summary.effects, &passed, site, state);
         summary.hand_over(site, state);
         // Who calls it without looking at the arguments may mean any way through it.
-        let told = node.and_then(|_| summary.returned(definition, &passed, args));
+        let told = node.and_then(|_| self.returned(&summary, definition, &passed, args));
         let returns = told.as_ref().unwrap_or(&summary.returns);
         let returns = self.substitute(returns, id, &passed, site, 0);
         self.given_by(id, &returns, node.is_some());

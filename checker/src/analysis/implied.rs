@@ -9,7 +9,7 @@ use rustc_hash::FxHashMap;
 
 use super::state::State;
 use crate::symbol::Symbol;
-use crate::value::{Kind, Value};
+use crate::value::{Fact, Kind, Value};
 
 /// What a name stands for where another is true, or is false.
 #[derive(Debug, Clone, PartialEq)]
@@ -71,6 +71,12 @@ impl State {
             self.dead |= possible && one.value.is_never();
             self.learn(one.of, one.value.clone());
         }
+    }
+
+    /// The names whose truth tells what a name stands for.
+    pub fn told_by(&self, name: Symbol) -> impl Iterator<Item = Symbol> {
+        let about = self.implied.iter().filter(move |one| one.of == name);
+        about.map(|one| one.tested)
     }
 
     /// Remembers what a name stands for where another is true, or is false.
@@ -195,6 +201,7 @@ pub fn truth_of(value: &Value) -> Option<bool> {
         Kind::None | Kind::Missing => Some(false),
         Kind::Bool(value) => Some(*value),
         Kind::Text(text) => Some(*text != Symbol::EMPTY),
+        Kind::Param(param) => shown_truth(&param.facts),
         Kind::Record(record) if record.is_filled() => Some(true),
         Kind::Record(record) => {
             (record.items.is_empty() && record.rest.is_never()).then_some(false)
@@ -203,4 +210,12 @@ pub fn truth_of(value: &Value) -> Option<bool> {
     });
     let first = truths.next()??;
     truths.all(|truth| truth == Some(first)).then_some(first)
+}
+
+/// Whether a test has shown something to be true, or to be false.
+fn shown_truth(facts: &[Fact]) -> Option<bool> {
+    facts.iter().find_map(|fact| match fact {
+        Fact::Truth(truth) => Some(*truth),
+        _ => None,
+    })
 }

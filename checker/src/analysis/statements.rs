@@ -60,7 +60,7 @@ impl<'a> Analysis<'a> {
                     }
                     None => self.none(self.site(node), state),
                 };
-                self.note_way(&value, state);
+                self.note_ways(node.value.as_deref(), &value, state);
                 self.frame.returns.join(&value);
                 state.dead = true;
             }

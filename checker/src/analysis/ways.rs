@@ -1,6 +1,6 @@
-//! What a function returns where a flag that it is passed is true, or is false: `def options(headers, as_js=False)`.
+//! What a function returns where something that it is passed is true, or is false: `def options(headers, as_js=False)`.
 
-use ruff_python_ast::{Expr, ParameterWithDefault, StmtFunctionDef};
+use ruff_python_ast::{Expr, ExprIf, StmtFunctionDef};
 use smallvec::SmallVec;
 
 use super::Analysis;
@@ -10,12 +10,13 @@ use super::guards::common_facts;
 use super::implied::truth_of;
 use super::state::State;
 use super::summary::Summary;
+use crate::symbol::Symbol;
 use crate::value::{Fact, Value};
 
 /// A way through a function that ends with a value.
 #[derive(Debug)]
 pub struct Way {
-    /// The flags that are true or false there, by the index of their parameter.
+    /// The parameters that are true or false there, by their index.
     when: SmallVec<[(u32, bool); 1]>,
     returns: Value,
 }
@@ -24,19 +25,94 @@ pub struct Way {
 const MOST_WAYS: usize = 8;
 
 impl<'a> Analysis<'a> {
+    /// The running function returns an expression with its value.
+    pub fn note_ways(&mut self, node: Option<&'a Expr>, value: &Value, state: &State) {
+        if self.frame.ways.len() > MOST_WAYS {
+            return;
+        }
+        let branches = match node {
+            Some(Expr::If(choice)) => self.branches(choice, state),
+            Some(node @ Expr::Name(_)) => self.told_by_parameter(node, state),
+            _ => Vec::new(),
+        };
+        if branches.is_empty() {
+            return self.note_way(value, state);
+        }
+        for (node, mut state) in branches {
+            if !state.dead {
+                let value = self.again(node, &mut state);
+                self.note_way(&value, &state);
+            }
+        }
+    }
+
+    /// The value of an expression that was watched before.
+    fn again(&mut self, node: &'a Expr, state: &mut State) -> Value {
+        let descending = std::mem::take(&mut self.descending);
+        let (sinks, effects) = (self.frame.sinks.len(), self.frame.effects.len());
+        let value = self.expr(node, state);
+        self.frame.sinks.truncate(sinks);
+        self.frame.effects.truncate(effects);
+        self.descending = descending;
+        value
+    }
+
+    /// The two expressions of a choice, where that is about a parameter.
+    fn branches(&mut self, choice: &'a ExprIf, state: &State) -> Vec<(&'a Expr, State)> {
+        let test = match &*choice.test {
+            Expr::UnaryOp(operation) => &*operation.operand,
+            other => other,
+        };
+        if !matches!(test, Expr::Name(name) if self.is_parameter(&name.id)) {
+            return Vec::new();
+        }
+        let branches = [(&*choice.body, true), (&*choice.orelse, false)];
+        let branches = branches.map(|(branch, truth)| {
+            let mut inner = state.clone();
+            self.assume(&choice.test, truth, &mut inner);
+            (branch, inner)
+        });
+        branches.into()
+    }
+
+    /// A name that stands for one thing where a parameter is true, and for another where it is false.
+    fn told_by_parameter(&mut self, node: &'a Expr, state: &State) -> Vec<(&'a Expr, State)> {
+        let Some(name) = self.path(node) else {
+            return Vec::new();
+        };
+        let Some(tested) = state
+            .told_by(name)
+            .find(|one| self.is_parameter(self.symbols.text(*one)))
+        else {
+            return Vec::new();
+        };
+        let branches = [true, false].map(|truth| {
+            let mut inner = state.clone();
+            self.assume_name(tested, truth, &mut inner);
+            (node, inner)
+        });
+        branches.into()
+    }
+
+    fn assume_name(&mut self, name: Symbol, truth: bool, state: &mut State) {
+        if let Some(mut value) = state.get(name).cloned() {
+            self.apply_fact(&mut value, Fact::Truth(truth));
+            state.dead |= value.is_never();
+            state.learn(name, value);
+            state.imply(name, truth);
+        }
+    }
+
     /// The running function returns a value.
     pub fn note_way(&mut self, value: &Value, state: &State) {
-        let Some(id) = self.frame.function.filter(|_| !state.dead) else {
+        let Some(id) = self.frame.function else {
             return;
         };
         let node = self.functions[id.0 as usize].node;
-        if !node.parameters.iter_non_variadic_params().any(is_flag) {
-            return;
-        }
         let mut when = SmallVec::new();
         for (index, parameter) in node.parameters.iter_non_variadic_params().enumerate() {
             let name = self.symbols.intern(&parameter.parameter.name);
-            let known = state.get(name).filter(|_| is_flag(parameter));
+            let known = state.get(name).filter(|value| !value.open);
             let facts = known.into_iter().flat_map(|value| common_facts(value, id));
             when.extend(facts.filter_map(|fact| match fact {
                 Fact::Truth(truth) => Some((index as u32, truth)),
@@ -47,7 +123,7 @@ impl<'a> Analysis<'a> {
         self.frame.ways.push(Way { when, returns });
     }
 
-    /// The ways through the running function, if flags tell them apart.
+    /// The ways through the running function, if what it is passed tells them apart.
     pub fn take_ways(&mut self) -> Vec<Way> {
         let mut ways = std::mem::take(&mut self.frame.ways);
         if ways.len() > MOST_WAYS || ways.iter().all(|way| way.when.is_empty()) {
@@ -60,42 +136,51 @@ impl<'a> Analysis<'a> {
     }
 }
 
-impl Summary {
-    /// What a call gets, if what it passes for flags tells.
+impl Analysis<'_> {
+    /// What a call of a function gives, if the truth of what it passes tells.
     pub fn returned(
         &self,
+        summary: &Summary,
         definition: &StmtFunctionDef,
         passed: &Passed,
         args: &[Arg],
     ) -> Option<Value> {
-        if self.ways.is_empty() || args.iter().any(|arg| arg.star != Star::No) {
+        if summary.ways.is_empty() || args.iter().any(|arg| arg.star != Star::No) {
             return None;
         }
         let may_be = |&(index, truth): &(u32, bool)| {
-            let own = flag(definition, passed, index as usize);
+            let own = self.truth_passed(definition, passed, index as usize);
             own.is_none_or(|own| own == truth)
         };
-        let taken = self.ways.iter().filter(|way| way.when.iter().all(may_be));
+        let is_possible = |way: &&Way| way.when.iter().all(may_be);
         let mut returns = Value::never();
-        taken.for_each(|way| returns.join(&way.returns));
+        for way in summary.ways.iter().filter(is_possible) {
+            returns.join(&way.returns);
+        }
         (!returns.is_never()).then_some(returns)
     }
-}
 
-/// Whether a call passes something true or something false for a flag.
-fn flag(definition: &StmtFunctionDef, passed: &Passed, index: usize) -> Option<bool> {
-    if let Some((value, _)) = passed.get(index)? {
-        return truth_of(value);
+    /// Whether a call passes something true or something false for a parameter.
+    fn truth_passed(
+        &self,
+        definition: &StmtFunctionDef,
+        passed: &Passed,
+        index: usize,
+    ) -> Option<bool> {
+        if let Some((value, _)) = passed.get(index)? {
+            return truth_of(value).or_else(|| self.truth_of_all(value));
+        }
+        let mut parameters = definition.parameters.iter_non_variadic_params();
+        match parameters.nth(index)?.default.as_deref()? {
+            Expr::BooleanLiteral(literal) => Some(literal.value),
+            Expr::NoneLiteral(_) => Some(false),
+            _ => None,
+        }
     }
-    let mut parameters = definition.parameters.iter_non_variadic_params();
-    let default = parameters.nth(index)?.default.as_deref()?;
-    Some(default.as_boolean_literal_expr()?.value)
-}
 
-/// Whether a parameter is true or false by its default or its annotation.
-fn is_flag(parameter: &ParameterWithDefault) -> bool {
-    let default = parameter.default.as_deref();
-    let annotation = parameter.parameter.annotation.as_deref();
-    default.is_some_and(Expr::is_boolean_literal_expr)
-        || matches!(annotation, Some(Expr::Name(name)) if name.id == "bool")
+    fn truth_of_all(&self, value: &Value) -> Option<bool> {
+        let mut truths = value.atoms.iter().map(|atom| self.truth_of(atom));
+        let first = truths.next()?.filter(|_| !value.open)?;
+        truths.all(|own| own == Some(first)).then_some(first)
+    }
 }

@@ -79,3 +79,53 @@ class Client:
 
     async def send_raw(self, url):
         return await fetch(url, self.options(raw=True))  # error: CFW001
+
+
+def by_choice(d, convert=True):
+    return to_js(d, dict_converter=Object.fromEntries) if convert else d
+
+
+async def chosen(url):
+    await fetch(url, by_choice({"headers": {"a": "b"}}))
+    return await fetch(url, by_choice({"headers": {"a": "b"}}, convert=False))  # error: CFW001
+
+
+def under_the_same_name(d, convert):
+    if convert:
+        d = to_js(d, dict_converter=Object.fromEntries)
+    return d
+
+
+async def renamed(url, convert):
+    await fetch(url, under_the_same_name({"headers": {"a": "b"}}, True))
+    return await fetch(url, under_the_same_name({"headers": {"a": "b"}}, False))  # error: CFW001
+
+
+def unless_nothing(d, converter=None):
+    if not converter:
+        return d
+    return to_js(d, dict_converter=converter)
+
+
+async def with_a_converter(url):
+    await fetch(url, unless_nothing({"headers": {"a": "b"}}, Object.fromEntries))
+    return await fetch(url, unless_nothing({"headers": {"a": "b"}}))  # error: CFW001
+
+
+def in_a_try(d, as_js=False):
+    made = {"headers": d}
+    try:
+        if as_js:
+            return to_js(made, dict_converter=Object.fromEntries)
+        return made
+    finally:
+        print("made")
+
+
+async def cleaned_up(url):
+    return await fetch(url, in_a_try({"a": "b"}, as_js=True))
+
+
+async def spread(url, **kwargs):
+    # What `kwargs` holds cannot be told.
+    return await fetch(url, options({"a": "b"}, **kwargs))  # error: CFW001

@@ -173,3 +173,41 @@ class Users:
     async def raw_newest_name(self, env):
         row = await self.raw_newest(env)
         return row["name"]  # error: CFW403
+
+
+def without_method(row):
+    to_py = getattr(row, "to_py", None)
+    if to_py is None:
+        return row
+    return to_py()
+
+
+def with_method(row):
+    to_py = getattr(row, "to_py", None)
+    return to_py() if callable(to_py) else row
+
+
+async def by_helpers(env):
+    row = await env.DB.prepare("SELECT * FROM t").first()
+    return without_method(row)["name"], with_method(row)["name"]
+
+
+class Base:
+    def __init__(self, env):
+        self.env = env
+
+    def as_dict(function):
+        async def wrapper(self, *args):
+            row = await function(self, *args)
+            return row.to_py() if row else None
+
+        return wrapper
+
+    @as_dict
+    async def get(self, uid):
+        return await self.env.DB.prepare("SELECT 1").bind(uid).first()
+
+
+class Child(Base):
+    async def name(self, uid):
+        return (await self.get(uid))["name"]
