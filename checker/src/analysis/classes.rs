@@ -58,9 +58,8 @@ impl<'a> Analysis<'a> {
         let decorated_as = watched
             .filter(|of| self.rules().returned.contains_key(of))
             .collect();
-        let atoms = decorators.iter().flat_map(|value| &value.atoms);
-        let is_own = |atom: &Atom| matches!(atom.kind, Kind::Function(..));
-        let is_replaced = atoms.clone().any(is_own);
+        let mut atoms = decorators.iter().flat_map(|value| &value.atoms);
+        let is_replaced = atoms.any(is_own_callable);
         let info = &mut self.functions[id.0 as usize];
         info.binding = binding;
         info.is_replaced = is_replaced;
@@ -392,4 +391,10 @@ impl<'a> Analysis<'a> {
             self.summary(constructor);
         }
     }
+}
+
+/// Whether calling something runs code of the project.
+fn is_own_callable(atom: &Atom) -> bool {
+    use Kind::{Class, Function, Lambda, Object};
+    matches!(atom.kind, Function(..) | Lambda(_) | Class(_) | Object(_))
 }

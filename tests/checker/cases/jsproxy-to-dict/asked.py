@@ -211,3 +211,36 @@ class Base:
 class Child(Base):
     async def name(self, uid):
         return (await self.get(uid))["name"]
+
+
+class Converted:
+    def __init__(self, function):
+        self.function = function
+
+    async def __call__(self, *args):
+        return (await self.function(*args)).to_py()
+
+
+class Converter:
+    def __call__(self, function):
+        async def wrapper(*args):
+            return (await function(*args)).to_py()
+
+        return wrapper
+
+
+convert = Converter()
+
+
+@Converted
+async def by_a_class(env):
+    return await env.DB.prepare("SELECT 1").first()
+
+
+class Orders:
+    @convert
+    async def get(self, env):
+        return await env.DB.prepare("SELECT 1").first()
+
+    async def both(self, env):
+        return (await by_a_class(env))["n"], (await self.get(env))["n"]
