@@ -130,6 +130,7 @@ impl<'a> Analysis<'a> {
         if let Some(annotation) = &node.returns {
             let promised = self.annotation(annotation, state);
             self.frame.returns.join(&promised);
+            self.frame.ways.clear();
         }
     }
 

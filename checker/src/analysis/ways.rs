@@ -112,7 +112,10 @@ impl<'a> Analysis<'a> {
         let mut when = SmallVec::new();
         for (index, parameter) in node.parameters.iter_non_variadic_params().enumerate() {
             let name = self.symbols.intern(&parameter.parameter.name);
-            let known = state.get(name).filter(|value| !value.open);
+            let place = self.site(&parameter.parameter);
+            // What is bound to its name since then is something else.
+            let own = |value: &&Value| value.atoms.iter().all(|atom| atom.site == place);
+            let known = state.get(name).filter(own).filter(|value| !value.open);
             let facts = known.into_iter().flat_map(|value| common_facts(value, id));
             when.extend(facts.filter_map(|fact| match fact {
                 Fact::Truth(truth) => Some((index as u32, truth)),

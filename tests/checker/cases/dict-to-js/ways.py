@@ -129,3 +129,15 @@ async def cleaned_up(url):
 async def spread(url, **kwargs):
     # What `kwargs` holds cannot be told.
     return await fetch(url, options({"a": "b"}, **kwargs))  # error: CFW001
+
+
+def swapped(d, one=False, other=False):
+    one = other
+    if one:
+        return to_js(d, dict_converter=Object.fromEntries)
+    return d
+
+
+async def by_the_other(url):
+    await fetch(url, swapped({"headers": {"a": "b"}}, one=True))  # error: CFW001
+    return await fetch(url, swapped({"headers": {"a": "b"}}, other=True))
