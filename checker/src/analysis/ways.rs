@@ -1,4 +1,5 @@
-//! What a function returns where something that it is passed is true, or is false: `def options(headers, as_js=False)`.
+//! What a function returns where something that it is passed is true, is false, is `None` or is not: `def options(headers,
+//! as_js=False)`.
 
 use ruff_python_ast::{Expr, ExprIf, StmtFunctionDef};
 use smallvec::SmallVec;
@@ -11,13 +12,13 @@ use super::implied::truth_of;
 use super::state::State;
 use super::summary::Summary;
 use crate::symbol::Symbol;
-use crate::value::{Fact, Value};
+use crate::value::{Atom, Fact, Kind, Value};
 
 /// A way through a function that ends with a value.
 #[derive(Debug)]
 pub struct Way {
-    /// The parameters that are true or false there, by their index.
-    when: SmallVec<[(u32, bool); 1]>,
+    /// What is known of parameters there, by their index.
+    when: SmallVec<[(u32, Fact); 1]>,
     returns: Value,
 }
 
@@ -117,10 +118,8 @@ impl<'a> Analysis<'a> {
             let own = |value: &&Value| value.atoms.iter().all(|atom| atom.site == place);
             let known = state.get(name).filter(own).filter(|value| !value.open);
             let facts = known.into_iter().flat_map(|value| common_facts(value, id));
-            when.extend(facts.filter_map(|fact| match fact {
-                Fact::Truth(truth) => Some((index as u32, truth)),
-                _ => None,
-            }));
+            let told = facts.filter(|fact| matches!(fact, Fact::Truth(_) | Fact::None(_)));
+            when.extend(told.map(|fact| (index as u32, fact)));
         }
         let returns = value.clone();
         self.frame.ways.push(Way { when, returns });
@@ -140,7 +139,7 @@ impl<'a> Analysis<'a> {
 }
 
 impl Analysis<'_> {
-    /// What a call of a function gives, if the truth of what it passes tells.
+    /// What a call of a function gives, if what it passes tells.
     pub fn returned(
         &self,
         summary: &Summary,
@@ -151,9 +150,16 @@ impl Analysis<'_> {
         if summary.ways.is_empty() || args.iter().any(|arg| arg.star != Star::No) {
             return None;
         }
-        let may_be = |&(index, truth): &(u32, bool)| {
-            let own = self.truth_passed(definition, passed, index as usize);
-            own.is_none_or(|own| own == truth)
+        let may_be = |&(index, fact): &(u32, Fact)| match fact {
+            Fact::Truth(truth) => {
+                let own = self.truth_passed(definition, passed, index as usize);
+                own.is_none_or(|own| own == truth)
+            }
+            Fact::None(is_none) => {
+                let own = none_passed(definition, passed, index as usize);
+                own.is_none_or(|own| own == is_none)
+            }
+            _ => true,
         };
         let is_possible = |way: &&Way| way.when.iter().all(may_be);
         let mut returns = Value::never();
@@ -173,8 +179,7 @@ impl Analysis<'_> {
         if let Some((value, _)) = passed.get(index)? {
             return truth_of(value).or_else(|| self.truth_of_all(value));
         }
-        let mut parameters = definition.parameters.iter_non_variadic_params();
-        match parameters.nth(index)?.default.as_deref()? {
+        match default(definition, index)? {
             Expr::BooleanLiteral(literal) => Some(literal.value),
             Expr::NoneLiteral(_) => Some(false),
             _ => None,
@@ -186,4 +191,24 @@ impl Analysis<'_> {
         let first = truths.next()?.filter(|_| !value.open)?;
         truths.all(|own| own == Some(first)).then_some(first)
     }
+}
+
+/// Whether a call passes `None` for a parameter, or something else.
+fn none_passed(definition: &StmtFunctionDef, passed: &Passed, index: usize) -> Option<bool> {
+    let Some((value, _)) = passed.get(index)? else {
+        return Some(default(definition, index)?.is_none_literal_expr());
+    };
+    let is_passed = |atom: &Atom| matches!(atom.kind, Kind::Param(_));
+    if value.open || value.is_never() || value.atoms.iter().any(is_passed) {
+        return None;
+    }
+    match value.may_be_none() {
+        true => value.atoms.iter().all(Atom::is_nothing).then_some(true),
+        false => Some(false),
+    }
+}
+
+fn default(definition: &StmtFunctionDef, index: usize) -> Option<&Expr> {
+    let mut parameters = definition.parameters.iter_non_variadic_params();
+    parameters.nth(index)?.default.as_deref()
 }

@@ -141,3 +141,15 @@ def swapped(d, one=False, other=False):
 async def by_the_other(url):
     await fetch(url, swapped({"headers": {"a": "b"}}, one=True))  # error: CFW001
     return await fetch(url, swapped({"headers": {"a": "b"}}, other=True))
+
+
+def unless_left_out(headers, as_js=None):
+    made = {"method": "POST", "headers": headers}
+    if as_js is not None:
+        return to_js(made, dict_converter=Object.fromEntries)
+    return made
+
+
+async def left_out(url):
+    await fetch(url, unless_left_out({"a": "b"}, as_js=False))
+    return await fetch(url, unless_left_out({"a": "b"}))  # error: CFW001

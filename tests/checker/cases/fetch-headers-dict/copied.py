@@ -90,3 +90,31 @@ async def another_object(url, token):
     other = Object.new()
     other.headers = {"Authorization": token}
     return await fetch(url, opts), other.headers["Authorization"]
+
+
+async def copied_and_converted(url, token):
+    opts = {"method": "GET", "headers": {"Authorization": token}}
+    copy = {k: opts[k] for k in opts}
+    copy["headers"] = to_js(copy["headers"], dict_converter=Object.fromEntries)
+    return await fetch(url, Object.fromEntries([[k, copy[k]] for k in copy]))
+
+
+async def converted_in_place(url, token):
+    opts = {"method": "GET", "headers": {"Authorization": token}}
+    for k in list(opts):
+        opts[k] = to_js(opts[k], dict_converter=Object.fromEntries)
+    return await fetch(url, Object.fromEntries(list(opts.items())))
+
+
+async def set_one_by_one(url, token):
+    opts = Object.new()
+    for k, v in {"method": "POST", "headers": {"Authorization": token}}.items():
+        setattr(opts, k, v)
+    return await fetch(url, opts)
+
+
+async def of_headers(url, extra):
+    headers = Object.new()
+    headers.accept = "text/plain"
+    headers.headers = Object.fromEntries([[k, v] for k, v in extra.items()])
+    return await fetch(url, headers=headers)
