@@ -22,7 +22,7 @@ impl<'a> Analysis<'a> {
 
     /// Continues where a call was true or false that asks about the platform, or about what it is passed.
     pub fn assume_answer(&mut self, call: &'a ExprCall, truth: bool, state: &mut State) {
-        self.assume_asked(call, truth, state);
+        self.assume_platform_asked(call, truth, state);
         self.assume_awaitable(call, truth, state);
     }
 

@@ -95,7 +95,7 @@ impl<'a> Analysis<'a> {
     }
 
     /// Continues where a call that may ask where the code runs was true or false.
-    pub fn assume_asked(&mut self, call: &'a ExprCall, truth: bool, state: &mut State) {
+    pub fn assume_platform_asked(&mut self, call: &'a ExprCall, truth: bool, state: &mut State) {
         if is_asking(call) {
             let outcome = self.call(call, &mut state.clone());
             let is_found = matches!(outcome.only_kind(), Some(Kind::Name(name)) if self.is_part_of_runtime(*name));
