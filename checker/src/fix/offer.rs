@@ -3,7 +3,7 @@
 use gotchas_catalog::{Applicability, FixTemplate, Replace, Shape, Target};
 use ruff_python_ast::find_node::covering_node;
 use ruff_python_ast::visitor::{Visitor, walk_expr};
-use ruff_python_ast::{AnyNodeRef, Expr, ModModule, OperatorPrecedence, StmtFunctionDef};
+use ruff_python_ast::{AnyNodeRef, Expr, ModModule, OperatorPrecedence, Stmt, StmtFunctionDef};
 use ruff_python_parser::Parsed;
 use ruff_text_size::{Ranged, TextRange, TextSize};
 
@@ -237,14 +237,10 @@ impl Place<'_> {
         }
     }
 
-    fn root(&self) -> AnyNodeRef<'_> {
-        self.parsed.syntax().into()
-    }
-
     /// The expression of this range and the nodes around it, the nearest first; none: there is no such expression.
     pub fn nodes(&self, range: TextRange) -> Option<impl Iterator<Item = AnyNodeRef<'_>>> {
+        let covering = covering(self.parsed.syntax(), range);
         // A literal has a part that is no expression and as long as itself.
-        let covering: Vec<AnyNodeRef<'_>> = covering_node(self.root(), range).ancestors().collect();
         let here = |node: &AnyNodeRef<'_>| node.range() == range && node.is_expression();
         let index = covering.iter().rposition(here)?;
         Some(covering.into_iter().skip(index))
@@ -283,6 +279,32 @@ impl Place<'_> {
             text.to_owned()
         })
     }
+}
+
+/// The nodes around a range, the nearest first. Statements are found by their order: long bodies are not gone through.
+fn covering(module: &ModModule, range: TextRange) -> Vec<AnyNodeRef<'_>> {
+    let mut outer: Vec<AnyNodeRef<'_>> = vec![module.into()];
+    let mut body = &module.body[..];
+    loop {
+        let at = body.partition_point(|statement| statement.end() < range.end());
+        let Some(statement) = body.get(at).filter(|one| one.range().contains_range(range)) else {
+            break;
+        };
+        outer.push(statement.into());
+        body = match statement {
+            Stmt::FunctionDef(node) => &node.body,
+            Stmt::ClassDef(node) => &node.body,
+            Stmt::For(node) => &node.body,
+            Stmt::While(node) => &node.body,
+            Stmt::With(node) => &node.body,
+            Stmt::If(node) => &node.body,
+            Stmt::Try(node) => &node.body,
+            _ => break,
+        };
+    }
+    let nearest = outer.pop().unwrap_or(module.into());
+    let within = covering_node(nearest, range);
+    within.ancestors().chain(outer.into_iter().rev()).collect()
 }
 
 /// Looks for an `await` of something that involves a name.
