@@ -38,3 +38,4 @@ pub use problem::{Problem, Problems};
 pub use proof::{Contradiction, ContradictionKind, Measured};
 pub use schema::{schema, schema_json};
 pub use snippet::{ExpectedFinding, Side, Snippet};
+pub use validate::is_date;

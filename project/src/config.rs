@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use gotchas_catalog::is_date;
 use serde::Deserialize;
 use serde_json::{Map, Value};
 use thiserror::Error;
@@ -195,24 +196,7 @@ fn line_column(text: &str, offset: usize) -> (usize, usize) {
     (line, column)
 }
 
-/// Whether a text is a day that there is: `YYYY-MM-DD`.
-fn is_date(text: &str) -> bool {
-    if text.len() != "9999-99-99".len() || !starts_with_date(text) {
-        return false;
-    }
-    let number = |part: &str| part.parse::<u32>().unwrap_or_default();
-    let (year, month, day) = (number(&text[..4]), number(&text[5..7]), number(&text[8..]));
-    let leaps = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
-    let days = match month {
-        2 if leaps => 29,
-        2 => 28,
-        4 | 6 | 9 | 11 => 30,
-        1..=12 => 31,
-        _ => 0,
-    };
-    (1..=days).contains(&day)
-}
-
+/// Whether a text starts like `YYYY-MM-DD`.
 fn starts_with_date(text: &str) -> bool {
     let mut bytes = text.bytes();
     let fits = |wanted: u8| match (wanted, bytes.next()) {

@@ -14,7 +14,7 @@ use crate::evidence::is_worker_code;
 use crate::packages::{Packages, PinnedSdk};
 use crate::paths;
 use crate::reach::{Module, Reach, module_name};
-use crate::target::target as target_of;
+use crate::target::target;
 use crate::walk::{is_test, walk};
 
 /// Finds the Workers among the files and folders that a user names.
@@ -92,15 +92,10 @@ impl Discovery {
     ) {
         let folder = parent(path);
         let packages = Packages::of(folder, &runtimes.sdk.vendored_from);
-        let sdk = packages.sdk;
         let mut started: Vec<(PathBuf, Target)> = Vec::new();
         for config in environments.into_iter().filter(WranglerConfig::is_python) {
             self.look_at_date(&config);
-            let pinned = sdk.as_ref().map(|sdk| &sdk.version);
-            let target = options
-                .target
-                .clone()
-                .unwrap_or_else(|| target_of(runtimes, &config, pinned, packages.vendors_sdk));
+            let target = chosen(options, runtimes, &config, &packages);
             let Some(main) = config.main.clone().filter(|main| main.is_file()) else {
                 self.adrift.push(Adrift {
                     config: path.to_path_buf(),
@@ -122,7 +117,7 @@ impl Discovery {
             ];
             let mut reach = Reach::default();
             reach.follow([main], &roots);
-            self.add_worker(Some(config), sdk.clone(), target, reach);
+            self.add_worker(Some(config), packages.sdk.clone(), target, reach);
         }
     }
 
@@ -236,10 +231,7 @@ impl Discovery {
             let ours = environments.into_iter().filter(|one| !one.is_foreign());
             for config in ours {
                 self.look_at_date(&config);
-                let pinned = packages.sdk.as_ref().map(|sdk| &sdk.version);
-                let target = options.target.clone();
-                let target = target
-                    .unwrap_or_else(|| target_of(runtimes, &config, pinned, packages.vendors_sdk));
+                let target = chosen(options, runtimes, &config, &packages);
                 found.push((config, packages.sdk.clone(), target));
             }
         }
@@ -324,6 +316,18 @@ impl Discovery {
         self.outside.extend(outside);
         self.outside.sort_by(|a, b| a.path.cmp(&b.path));
     }
+}
+
+/// The target that the user chose, or else that of a wrangler file and the packages beside it.
+fn chosen(
+    options: &Options<'_>,
+    runtimes: &Runtimes,
+    config: &WranglerConfig,
+    packages: &Packages,
+) -> Target {
+    let pinned = packages.sdk.as_ref().map(|sdk| &sdk.version);
+    let written = || target(runtimes, config, pinned, packages.vendors_sdk);
+    options.target.clone().unwrap_or_else(written)
 }
 
 fn parent(path: &Path) -> &Path {

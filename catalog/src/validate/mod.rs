@@ -25,6 +25,8 @@ use crate::{
     model::{Category, Code, Releases, Runtimes},
 };
 
+pub use date::is_date;
+
 /// What the files of a folder may refer to.
 pub struct Known<'a> {
     /// The categories by id; nothing if their file could not be read.

@@ -200,17 +200,12 @@ impl<'a> Analysis<'a> {
             return value;
         }
         if names.contains(&known.annotated) {
-            for argument in arguments.iter().skip(1) {
-                if let Expr::Call(call) = argument {
-                    let value = self.depends(call, state);
-                    if !value.is_unknown() {
-                        return value;
-                    }
-                }
-            }
-            return arguments
-                .first()
-                .map_or_else(Value::unknown, |first| self.annotation(first, state));
+            let more = arguments.iter().skip(1).copied();
+            return match (self.dependency_among(more, state), arguments.first()) {
+                (Some(given), _) => given,
+                (None, Some(first)) => self.annotation(first, state),
+                (None, None) => Value::unknown(),
+            };
         }
         let mut value = self.instance_of(owner, site);
         self.told_items(&mut value, arguments, site, state);
@@ -296,7 +291,16 @@ impl<'a> Analysis<'a> {
         result
     }
 
-    /// An object of the classes that a value may be.
+    /// What the first dependency gives of what follows a type in `Annotated`.
+    fn dependency_among(
+        &mut self,
+        more: impl IntoIterator<Item = &'a Expr>,
+        state: &mut State,
+    ) -> Option<Value> {
+        let mut calls = more.into_iter().filter_map(Expr::as_call_expr);
+        calls.find_map(|call| Some(self.depends(call, state)).filter(|given| !given.is_unknown()))
+    }
+
     /// `Annotated[Store, Depends(store)]` under a name of its own: a `Store`, or what the dependency gives.
     pub fn annotated_alias(
         &mut self,
@@ -305,19 +309,17 @@ impl<'a> Analysis<'a> {
         site: Site,
         state: &mut State,
     ) -> Value {
-        for one in more {
-            self.expr(one, state);
-            if let Expr::Call(call) = one {
-                let given = self.depends(call, state);
-                if !given.is_unknown() {
-                    let held = Some(Rc::new(given));
-                    return Value::of(Kind::Instance(self.known().annotated, held), site);
-                }
+        more.iter().for_each(|one| drop(self.expr(one, state)));
+        match self.dependency_among(more, state) {
+            Some(given) => {
+                let held = Some(Rc::new(given));
+                Value::of(Kind::Instance(self.known().annotated, held), site)
             }
+            None => self.expr(of, state),
         }
-        self.expr(of, state)
     }
 
+    /// An object of the classes that a value may be.
     fn instance_of(&mut self, value: &Value, site: Site) -> Value {
         let known = self.known();
         let mut result = Value::never();

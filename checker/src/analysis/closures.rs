@@ -1,9 +1,10 @@
 //! What decorators keep for the functions that they make: it lives as long as these do.
 
-use ruff_python_ast::visitor::{Visitor, walk_expr};
-use ruff_python_ast::{Expr, Stmt, StmtFunctionDef};
+use ruff_python_ast::visitor::Visitor;
+use ruff_python_ast::{Stmt, StmtFunctionDef};
 
 use super::Analysis;
+use super::mentions::Names;
 use crate::value::{FunctionId, Kind, Value};
 
 impl<'a> Analysis<'a> {
@@ -26,9 +27,10 @@ impl<'a> Analysis<'a> {
         let body = &self.functions[id.0 as usize].node.body;
         let name = self.symbols.text(target);
         let keeps = |function: &StmtFunctionDef| {
-            let mut uses = Uses { name, found: false };
-            uses.visit_body(&function.body);
-            uses.found && self.is_returned(&function.name)
+            let mut names = Names::default();
+            names.visit_body(&function.body);
+            let is_used = names.loaded.contains(name) || names.bound.contains(name);
+            is_used && self.is_returned(&function.name)
         };
         let mut inner = body.iter().filter_map(Stmt::as_function_def_stmt);
         inner.any(keeps).then_some(id)
@@ -38,20 +40,5 @@ impl<'a> Analysis<'a> {
     pub fn is_decorating(&self, id: FunctionId) -> bool {
         let mut decorating = self.decorating.iter();
         decorating.any(|one| *one == id || self.functions[one.0 as usize].parent == Some(id))
-    }
-}
-
-/// Searches a name.
-struct Uses<'n> {
-    name: &'n str,
-    found: bool,
-}
-
-impl<'a> Visitor<'a> for Uses<'_> {
-    fn visit_expr(&mut self, expression: &'a Expr) {
-        if let Expr::Name(name) = expression {
-            self.found |= name.id.as_str() == self.name;
-        }
-        walk_expr(self, expression);
     }
 }

@@ -4,15 +4,13 @@ use ruff_python_ast::visitor::{Visitor, walk_expr, walk_stmt};
 use ruff_python_ast::{ExceptHandler, Expr, Stmt, StmtTry};
 
 use super::Analysis;
-use super::findings::Words;
 use super::mentions::last_name;
 use crate::value::{Atom, Kind, Value};
 
 impl<'a> Analysis<'a> {
     /// The value of an expression is bound to a name.
     pub fn read_before_try(&mut self, node: &'a Expr, value: &Value) {
-        let services = &self.rules().services;
-        if services.is_empty() || !node.is_attribute_expr() || value.open {
+        if self.rules().services.is_empty() || !node.is_attribute_expr() || value.open {
             return;
         }
         let passed = |atom: &Atom| matches!(atom.kind, Kind::Param(_));
@@ -21,10 +19,7 @@ impl<'a> Analysis<'a> {
         if !certain || value.atoms.iter().all(passed) || !self.handles_missing_target() {
             return;
         }
-        let site = self.site(node);
-        for &detector in services {
-            self.used(detector, site, Words::default(), None, None);
-        }
+        self.service_used(self.site(node));
     }
 
     /// Whether every `try` that uses the name which is being bound does nothing else, and has a handler for attributes that

@@ -14,10 +14,7 @@ impl<'a> Analysis<'a> {
         let Some(name) = last_name(node) else {
             return;
         };
-        let binding = self.known().binding;
-        let is_binding = |of| self.platform().extends(of, binding);
-        let mut types = value.atoms.iter().filter_map(|atom| self.type_name(atom));
-        if types.any(is_binding)
+        if value.atoms.iter().any(|atom| self.is_binding(atom))
             && (node.is_attribute_expr() || self.is_read_from_env(value))
             && !self.is_forgiven()
             && !self.catches_attribute_error()

@@ -89,7 +89,7 @@ impl Analysis<'_> {
         for atom in &value.atoms {
             match &atom.kind {
                 Kind::Param(param) => found.push(Rc::clone(param)),
-                Kind::Record(record) if looks_inside => held_in(record, 0, &mut found),
+                Kind::Record(record) if looks_inside => held_params(record, 0, &mut found),
                 _ => {}
             }
         }
@@ -250,7 +250,7 @@ impl Analysis<'_> {
 
 /// Parameters as items of a container, also of containers in it; not where facts about what is reached from them would be
 /// lost.
-fn held_in(record: &Record, depth: usize, found: &mut Vec<Rc<Param>>) {
+fn held_params(record: &Record, depth: usize, found: &mut Vec<Rc<Param>>) {
     const DEEPEST: usize = 1;
     let items = record.items.iter().map(|item| &item.value);
     let atoms = items.chain([&record.rest]).flat_map(|value| &value.atoms);
@@ -260,7 +260,7 @@ fn held_in(record: &Record, depth: usize, found: &mut Vec<Rc<Param>>) {
             Kind::Param(param) if param.path.is_empty() || param.facts.is_empty() => {
                 inner.push(Rc::clone(param));
             }
-            Kind::Record(record) if depth < DEEPEST => held_in(record, depth + 1, &mut inner),
+            Kind::Record(record) if depth < DEEPEST => held_params(record, depth + 1, &mut inner),
             _ => {}
         }
         for param in inner {

@@ -54,21 +54,21 @@ impl<'a> Analysis<'a> {
 
     /// A function of the project hands out a service, and raises where it is missing.
     pub fn served(&mut self, summary: &Summary, returns: &Value, node: &'a ExprCall) {
-        let services = &self.rules().services;
-        if services.is_empty() || !summary.raises {
+        if self.rules().services.is_empty() || !summary.raises {
             return;
         }
-        let binding = self.known().binding;
         let service = returns.atoms.iter().any(|atom| match atom.kind {
-            Kind::Instance(of, _) => self.platform().extends(of, binding),
             Kind::Object(class) => self.uses_binding(class),
-            _ => false,
+            _ => self.is_binding(atom),
         });
-        if !service {
-            return;
+        if service {
+            self.service_used(self.site(node));
         }
-        let site = self.site(node);
-        for &detector in services {
+    }
+
+    /// A service is used at a place where nobody handles its being missing.
+    pub fn service_used(&mut self, site: Site) {
+        for &detector in &self.rules().services {
             self.used(detector, site, Words::default(), None, None);
         }
     }

@@ -135,12 +135,15 @@ impl Source {
         self.rows.get_or_init(|| NoqaRows::of(&self.text))
     }
 
+    /// Where its lines are.
+    pub fn lines(&self) -> &LineIndex {
+        let read = || LineIndex::from_source_text(&self.text);
+        self.lines.get_or_init(read)
+    }
+
     /// The line and column of a byte.
     pub fn position(&self, at: TextSize) -> Position {
-        let lines = self
-            .lines
-            .get_or_init(|| LineIndex::from_source_text(&self.text));
-        let place = lines.line_column(at, &self.text);
+        let place = self.lines().line_column(at, &self.text);
         Position {
             line: place.line.get(),
             column: place.column.get(),

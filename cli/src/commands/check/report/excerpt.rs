@@ -24,34 +24,29 @@ pub struct Excerpt<'a> {
 impl<'a> Excerpt<'a> {
     /// The lines around these bytes of a file. Only these are looked at: a file can have many findings.
     pub fn new(file: &'a Source, marked: &Range<usize>) -> Self {
-        let text = &*file.text;
+        let (text, lines) = (&*file.text, file.lines());
         let beginning = text.len() - text.trim_start_matches(BYTE_ORDER_MARK).len();
-        let first = line_of(text, beginning, marked.start);
-        let last = marked.end.saturating_sub(1).max(marked.start);
-        let last = line_of(text, beginning, last);
-        let mut top = first.clone();
-        for _ in 0..CONTEXT {
-            if top.start > beginning {
-                top = line_of(text, beginning, top.start - 1);
-            }
+        let line_of = |byte: usize| {
+            let within = byte.clamp(beginning, text.len().saturating_sub(1).max(beginning));
+            lines.line_index(TextSize::try_from(within).unwrap_or_default())
+        };
+        let is_blank = |line| text[lines.line_range(line, text)].trim().is_empty();
+        let first = line_of(marked.start);
+        let last = line_of(marked.end.saturating_sub(1).max(marked.start));
+        let mut top = first.saturating_sub(CONTEXT);
+        while top < first && is_blank(top) {
+            top = top.saturating_add(1);
         }
-        while top.start < first.start && is_blank(text, &top) {
-            top = line_of(text, beginning, top.end);
+        let mut bottom = last.saturating_add(CONTEXT).min(line_of(text.len()));
+        while bottom > last && is_blank(bottom) {
+            bottom = bottom.saturating_sub(1);
         }
-        let mut bottom = last.clone();
-        for _ in 0..CONTEXT {
-            if bottom.end < text.len() {
-                bottom = line_of(text, beginning, bottom.end);
-            }
-        }
-        while bottom.start > last.start && is_blank(text, &bottom) {
-            bottom = line_of(text, beginning, bottom.start - 1);
-        }
-        let at = TextSize::try_from(top.start).unwrap_or_default();
+        let start = usize::from(lines.line_start(top, text)).max(beginning);
+        let end = usize::from(lines.line_end(bottom, text));
         Excerpt {
-            text: with_newlines(&text[top.start..bottom.end]),
-            start: top.start,
-            first_line: file.position(at).line,
+            text: with_newlines(&text[start..end]),
+            start,
+            first_line: top.get(),
         }
     }
 
@@ -72,24 +67,6 @@ fn with_newlines(file: &str) -> Cow<'_, str> {
     }
     let newline = |(at, c): (usize, char)| if c == '\r' && is_alone(at) { '\n' } else { c };
     file.char_indices().map(newline).collect()
-}
-
-/// The line that a byte is on, with what ends it; the first one starts behind a mark of the byte order.
-fn line_of(text: &str, beginning: usize, at: usize) -> Range<usize> {
-    let bytes = text.as_bytes();
-    let ends = |at: usize| match bytes[at] {
-        b'\n' => true,
-        b'\r' => bytes.get(at + 1) != Some(&b'\n'),
-        _ => false,
-    };
-    let at = at.min(text.len().saturating_sub(1)).max(beginning);
-    let before = (beginning..at).rev().find(|at| ends(*at));
-    let after = (at..text.len()).find(|at| ends(*at));
-    before.map_or(beginning, |end| end + 1)..after.map_or(text.len(), |end| end + 1)
-}
-
-fn is_blank(text: &str, line: &Range<usize>) -> bool {
-    text[line.clone()].trim().is_empty()
 }
 
 #[cfg(test)]
